@@ -1,0 +1,135 @@
+package figures
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+)
+
+// Verdict says what the numbers say about a claim.
+type Verdict string
+
+// The verdicts.
+const (
+	Holds     Verdict = "holds"
+	Fails     Verdict = "fails"
+	Undecided Verdict = "undecided" // too few data, or the interval straddles a bound
+)
+
+// Claim is a sentence of the paper, turned into a check.
+type Claim struct {
+	Figure   string
+	Sentence string // what the paper says, in our words
+	Paper    string // the same number from the published points
+	Ours     string
+	Bound    string // when the claim holds
+	// The number behind Ours and its 95 % interval; NaN where there is none. JSON has null.
+	Value, Low, High float64
+	Verdict          Verdict
+	Note             string // what to know before believing the verdict
+}
+
+// MarshalJSON implements json.Marshaler: JSON has no NaN.
+func (c Claim) MarshalJSON() ([]byte, error) {
+	number := func(x float64) *float64 {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil
+		}
+		return &x
+	}
+	return json.Marshal(struct {
+		Figure   string   `json:"figure"`
+		Sentence string   `json:"sentence"`
+		Paper    string   `json:"paper"`
+		Ours     string   `json:"ours"`
+		Bound    string   `json:"bound"`
+		Value    *float64 `json:"value"`
+		Low      *float64 `json:"low"`
+		High     *float64 `json:"high"`
+		Verdict  Verdict  `json:"verdict"`
+		Note     string   `json:"note,omitempty"`
+	}{c.Figure, c.Sentence, c.Paper, c.Ours, c.Bound, number(c.Value), number(c.Low), number(c.High), c.Verdict, c.Note})
+}
+
+// estimate is a number and its 95 % interval. NaN means unknown: without a value nothing was measured,
+// without ends the value is exact or its error is not known.
+type estimate struct{ value, low, high float64 }
+
+var nothing = estimate{math.NaN(), math.NaN(), math.NaN()}
+
+func exactly(x float64) estimate { return estimate{x, math.NaN(), math.NaN()} }
+
+func (e estimate) known() bool { return !math.IsNaN(e.value) }
+
+func (e estimate) hasInterval() bool { return !math.IsNaN(e.low) && !math.IsNaN(e.high) }
+
+// String writes the estimate with the digits that its interval bears out, or three.
+func (e estimate) String() string {
+	switch {
+	case !e.known():
+		return "–"
+	case !e.hasInterval():
+		return short(e.value)
+	}
+	return fmt.Sprintf("%s [%s, %s]", short(e.value), short(e.low), short(e.high))
+}
+
+// short writes two decimals, no more than three digits below that, and large numbers whole.
+func short(x float64) string {
+	switch a := math.Abs(x); {
+	case a >= 100:
+		return fmt.Sprintf("%.0f", x)
+	case a >= 0.1 || a == 0:
+		return fmt.Sprintf("%.2f", x)
+	}
+	return fmt.Sprintf("%.2g", x)
+}
+
+// judge compares an estimate with the range where a claim holds. An interval decides only if all of
+// it is on one side.
+func judge(e estimate, lo, hi float64) Verdict {
+	within := func(x float64) bool { return x >= lo && x <= hi }
+	switch {
+	case !e.known():
+		return Undecided
+	case !e.hasInterval() && within(e.value), e.hasInterval() && within(e.low) && within(e.high):
+		return Holds
+	case !e.hasInterval(), e.high < lo, e.low > hi:
+		return Fails
+	}
+	return Undecided
+}
+
+// check is a claim about one number.
+type check struct {
+	figure, sentence, note string
+	paper, ours            estimate
+	lo, hi                 float64 // where it holds
+	bound                  string  // in words; empty: "lo to hi"
+	few                    string  // why there are too few data to judge; empty: there are enough
+	of                     string  // appended to ours: the number of cells
+}
+
+func (k check) claim() Claim {
+	c := Claim{
+		Figure: k.figure, Sentence: k.sentence, Paper: k.paper.String(), Ours: k.ours.String() + k.of,
+		Bound: k.bound, Value: k.ours.value, Low: k.ours.low, High: k.ours.high,
+		Verdict: judge(k.ours, k.lo, k.hi), Note: k.note,
+	}
+	if c.Bound == "" {
+		c.Bound = fmt.Sprintf("%s to %s", short(k.lo), short(k.hi))
+	}
+	if k.few != "" {
+		c.Verdict = Undecided
+		c.Note = join(k.few, k.note)
+	}
+	return c
+}
+
+// join makes one text of two sentences.
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " " + b
+}

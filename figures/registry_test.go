@@ -1,0 +1,91 @@
+package figures
+
+import (
+	"strings"
+	"testing"
+
+	"srhmbench/results/paper"
+	"srhmbench/srhm/spec"
+)
+
+func TestSelect(t *testing.T) {
+	for list, want := range map[string]string{"": "4a 4b 4c 5", "all": "4a 4b 4c 5", "5, 4B,5": "4b 5", "4c": "4c"} {
+		figures, err := Select(list)
+		var names []string
+		for _, f := range figures {
+			names = append(names, f.Name)
+		}
+		if err != nil || strings.Join(names, " ") != want {
+			t.Errorf("Select(%q) = %v, %v; want %s", list, names, err, want)
+		}
+	}
+	for _, list := range []string{"6", "4b,,5", "4"} {
+		if _, err := Select(list); err == nil || !strings.Contains(err.Error(), "4a, 4b, 4c, 5") {
+			t.Errorf("Select(%q): %v", list, err)
+		}
+	}
+	if _, err := ParseScale("huge"); err == nil || !strings.Contains(err.Error(), "smoke, quick, paper") {
+		t.Errorf("ParseScale: %v", err)
+	}
+}
+
+func TestFileNames(t *testing.T) {
+	for name, want := range map[string]string{"4a": "fig04a", "5": "fig05", "14": "fig14"} {
+		if got := (Figure{Name: name}).File(); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestPlansAreValid(t *testing.T) {
+	for _, scale := range Scales {
+		p := Plan(All(), scale)
+		if err := p.Validate(); err != nil {
+			t.Errorf("%s: %v", scale, err)
+		}
+		if len(p.Searches) == 0 || len(p.Runs) == 0 {
+			t.Errorf("%s: %d searches, %d runs", scale, len(p.Searches), len(p.Runs))
+		}
+		for _, kind := range []string{spec.LCN, spec.CNN} {
+			last := 0.0
+			for _, s := range searches(scale, kind) {
+				if c := cost(s); c < last {
+					t.Errorf("%s %s: a search of cost %v after one of %v", scale, kind, c, last)
+				} else {
+					last = c
+				}
+			}
+		}
+	}
+}
+
+// At the scale of the paper every published cell is looked for, on the authors' grid, and the curve of
+// Figure 4A is made of runs of 4B.
+func TestPaperScale(t *testing.T) {
+	for kind, panel := range panelOf {
+		list := searches(Paper, kind)
+		if want := len(paper.Points("4", panel)); len(list) != want {
+			t.Errorf("%s: %d searches, want %d", kind, len(list), want)
+		}
+		for _, s := range list {
+			if len(s.Grid) == 0 || s.Network.Width != 512 || s.Protocol.StopError != 0 {
+				t.Errorf("%s v=%d s0=%d L=%d: grid %d, width %d, stop error %v", kind, s.Task.V, s.Task.S0, s.Task.L, len(s.Grid), s.Network.Width, s.Protocol.StopError)
+			}
+		}
+	}
+	sizes := map[string]bool{}
+	for _, s := range searches(Paper, spec.LCN) {
+		for _, p := range s.Grid {
+			sizes[s.RunAt(p).ID()] = true
+		}
+	}
+	runs := plan4A(Paper).Runs
+	if len(runs) != 14 {
+		t.Errorf("%d runs, want the 14 of the paper", len(runs))
+	}
+	for _, r := range runs {
+		if !sizes[r.ID()] {
+			t.Errorf("P = %d is not a run that 4B can share", r.P)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package figures
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"srhmbench/figures/plot"
+)
+
+// File returns the name of a figure's files, without extension: "fig04b".
+func (f Figure) File() string {
+	digits := 0
+	for digits < len(f.Name) && f.Name[digits] >= '0' && f.Name[digits] <= '9' {
+		digits++
+	}
+	return fmt.Sprintf("fig%02s%s", f.Name[:digits], f.Name[digits:])
+}
+
+// Save writes a figure as PNG, SVG and PDF, what is drawn as CSV, and the claims as JSON. Each file
+// is replaced whole, and the pictures name the data they show.
+func Save(dir string, f Figure, d Drawing) error {
+	data, err := d.Data.CSV()
+	if err != nil {
+		return err
+	}
+	claims, err := claimsJSON(d.Claims)
+	if err != nil {
+		return err
+	}
+	page := d.Page
+	page.Description = fmt.Sprintf("%s Data: %s.csv, SHA-256 %x.", page.Description, f.File(), sha256.Sum256(data))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("figures: %w", err)
+	}
+	for _, file := range []struct {
+		extension string
+		content   func() ([]byte, error)
+	}{
+		{".csv", func() ([]byte, error) { return data, nil }},
+		{".claims.json", func() ([]byte, error) { return claims, nil }},
+		{".svg", page.SVG}, {".png", page.PNG}, {".pdf", page.PDF},
+	} {
+		content, err := file.content()
+		if err != nil {
+			return err
+		}
+		if err := plot.WriteFile(filepath.Join(dir, f.File()+file.extension), content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func claimsJSON(claims []Claim) ([]byte, error) {
+	if claims == nil {
+		claims = []Claim{}
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // they are read by people too
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(claims); err != nil {
+		return nil, fmt.Errorf("figures: %w", err)
+	}
+	return b.Bytes(), nil
+}
