@@ -212,4 +212,6 @@ func (g *gen) storeTail(v vec, k *mask, m Mem) {
 
 func at(base reg.Register, off reg.Register) Mem { return Mem{Base: base, Index: off, Scale: 1} }
 
-func tile(name string, rows, vectors int) string { return fmt.Sprintf("%s%dx%d", name, rows, vectors*16) }
+func tile(name string, rows, vectors int) string {
+	return fmt.Sprintf("%s%dx%d", name, rows, vectors*16)
+}
