@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"go/format"
 	"log"
+	"math"
 	"os"
 	"path/filepath"
 	"sort"
@@ -113,6 +114,6 @@ func writeRequires(path string, requires map[string][]string) error {
 func (g *gen) floatConst(name string, v float32) operand.Mem {
 	m := g.StaticGlobal(name + g.suffix)
 	g.DataAttributes(attr.RODATA | attr.NOPTR)
-	g.AddDatum(0, operand.F32(v))
+	g.AddDatum(0, operand.U32(math.Float32bits(v)))
 	return m
 }

@@ -139,7 +139,7 @@ func (r Run) Validate() error {
 		return err
 	}
 	if r.P < 1 || r.P > 1<<30 {
-		return fmt.Errorf("P %d: want 1 to %d training data", r.P, 1<<30)
+		return fmt.Errorf("training-set size P = %d: want 1 to %d", r.P, 1<<30)
 	}
 	return nil
 }
