@@ -5,130 +5,216 @@
 package kernels
 
 // C[1 x 64] = A·B (+ C), strides and panel size in bytes.
+//
+//go:noescape
 func gemm1x64AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 
 // C[1 x 32] = A·B (+ C), strides and panel size in bytes.
+//
+//go:noescape
 func gemm1x32AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 
 // C[1 x 16] = A·B (+ C), strides and panel size in bytes.
+//
+//go:noescape
 func gemm1x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 
 // C[2 x 32] = A·B (+ C), strides and panel size in bytes.
+//
+//go:noescape
 func gemm2x32AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 
 // C[2 x 16] = A·B (+ C), strides and panel size in bytes.
+//
+//go:noescape
 func gemm2x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 
 // C[3 x 32] = A·B (+ C), strides and panel size in bytes.
+//
+//go:noescape
 func gemm3x32AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 
 // C[3 x 16] = A·B (+ C), strides and panel size in bytes.
+//
+//go:noescape
 func gemm3x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 
 // C[4 x 16] = A·B (+ C), strides and panel size in bytes.
+//
+//go:noescape
 func gemm4x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 
 // C[5 x 16] = A·B (+ C), strides and panel size in bytes.
+//
+//go:noescape
 func gemm5x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 
 // C[6 x 16] = A·B (+ C), strides and panel size in bytes.
+//
+//go:noescape
 func gemm6x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 
 // CT[1 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT1x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[2 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT2x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[3 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT3x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[4 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT4x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[5 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT5x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[6 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT6x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[1 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT1x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[2 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT2x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[3 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT3x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[4 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT4x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[5 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT5x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[6 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT6x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[7 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT7x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[8 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT8x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[9 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT9x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[10 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT10x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[11 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT11x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // CT[12 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
 func gemmT12x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
 // Gradient and momentum step of blocks of 1 rows of a panel of 16 columns, strides in bytes.
+//
+//go:noescape
 func momentumGEMM1AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
 // Gradient and momentum step of blocks of 2 rows of a panel of 16 columns, strides in bytes.
+//
+//go:noescape
 func momentumGEMM2AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
 // Gradient and momentum step of blocks of 3 rows of a panel of 16 columns, strides in bytes.
+//
+//go:noescape
 func momentumGEMM3AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
 // Gradient and momentum step of blocks of 4 rows of a panel of 16 columns, strides in bytes.
+//
+//go:noescape
 func momentumGEMM4AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
 // Gradient and momentum step of blocks of 5 rows of a panel of 16 columns, strides in bytes.
+//
+//go:noescape
 func momentumGEMM5AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
 // Gradient and momentum step of blocks of 6 rows of a panel of 16 columns, strides in bytes.
+//
+//go:noescape
 func momentumGEMM6AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
 // Sums of listed rows, one result row per entry of rows, strides in bytes.
+//
+//go:noescape
 func gatherRowsAVX2(dst *float32, ldd uintptr, rows *int32, base *float32, ldb uintptr, baseIdx *int32, src *float32, lds uintptr, offsets *int32, idx *int32, n uintptr, width uintptr, scale float32)
 
 // dst = max(0, src); NaN stays NaN.
+//
+//go:noescape
 func reluAVX2(dst *float32, src *float32, n uintptr)
 
 // dz = dx where z > 0, else 0.
+//
+//go:noescape
 func reluGradAVX2(dz *float32, dx *float32, z *float32, n uintptr)
 
 // m = fma(mu, m, scale·grad); w = fma(-lr, m, w).
+//
+//go:noescape
 func momentumAVX2(w *float32, m *float32, grad *float32, n uintptr, scale float32, mu float32, neglr float32)
 
 // w = fma(-drift, m, w); m = decay·m: the momentum steps a row missed.
+//
+//go:noescape
 func catchUpAVX2(w *float32, m *float32, n uintptr, decay float32, negdrift float32)
 
 // dst = exp(scale·src - peak)/sum, peak the largest scale·src, sum in 16 lanes and one tree.
+//
+//go:noescape
 func softmaxAVX2(dst *float32, src *float32, n uintptr, scale float32) (peak float32, sum float32)
 
 // Independent chains of fused multiply-adds in registers.
+//
+//go:noescape
 func peakFMAAVX2(loops uintptr)
 
 // Sum of n float32, n a multiple of 128.
+//
+//go:noescape
 func streamReadAVX2(src *float32, n uintptr) float32
 
 // Transposes 8 rows of 8·blocks columns, strides in bytes.
+//
+//go:noescape
 func transpose8AVX2(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)

@@ -13090,21 +13090,118 @@ done:
 // func momentumGEMM1AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F, SSE
 TEXT ·momentumGEMM1AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X2
-	VBROADCASTSS X2, Z2
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
 
 block:
+	VPXORD Z0, Z0, Z0
+	MOVQ   BX, R10
+	MOVQ   DI, R11
+	MOVQ   R9, R12
+	TESTQ  R12, R12
+	JZ     update
+
+sample:
+	VMOVUPS          (R11), Z1
+	VFMADD231PS.BCST (R10), Z1, Z0
+	ADDQ             SI, R10
+	ADDQ             R8, R11
+	DECQ             R12
+	JNZ              sample
+
+update:
+	MOVSS        mu+64(FP), X1
+	VBROADCASTSS X1, Z1
+	MOVSS        neglr+68(FP), X2
+	VBROADCASTSS X2, Z2
+	VFMADD231PS  (CX), Z1, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z1
+	VFMADD231PS  Z0, Z2, Z1
+	VMOVUPS      Z1, (AX)
+	ADDQ         $+4, BX
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	DECQ         DX
+	JNZ          block
+	VZEROUPPER
+	RET
+
+// func momentumGEMM2AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// Requires: AVX, AVX512F, SSE
+TEXT ·momentumGEMM2AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
+
+block:
+	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
+	MOVQ   BX, R10
+	MOVQ   DI, R11
+	MOVQ   R9, R12
+	TESTQ  R12, R12
+	JZ     update
+
+sample:
+	VMOVUPS          (R11), Z2
+	VFMADD231PS.BCST (R10), Z2, Z0
+	VFMADD231PS.BCST 4(R10), Z2, Z1
+	ADDQ             SI, R10
+	ADDQ             R8, R11
+	DECQ             R12
+	JNZ              sample
+
+update:
+	MOVSS        mu+64(FP), X2
+	VBROADCASTSS X2, Z2
+	MOVSS        neglr+68(FP), X3
+	VBROADCASTSS X3, Z3
+	VFMADD231PS  (CX), Z2, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z4
+	VFMADD231PS  Z0, Z3, Z4
+	VMOVUPS      Z4, (AX)
+	VFMADD231PS  64(CX), Z2, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z2
+	VFMADD231PS  Z1, Z3, Z2
+	VMOVUPS      Z2, 64(AX)
+	ADDQ         $+8, BX
+	ADDQ         $+128, AX
+	ADDQ         $+128, CX
+	DECQ         DX
+	JNZ          block
+	VZEROUPPER
+	RET
+
+// func momentumGEMM3AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// Requires: AVX, AVX512F, SSE
+TEXT ·momentumGEMM3AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
+
+block:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
 	MOVQ   BX, R10
 	MOVQ   DI, R11
 	MOVQ   R9, R12
@@ -13113,45 +13210,59 @@ block:
 
 sample:
 	VMOVUPS          (R11), Z3
-	VFMADD231PS.BCST (R10), Z3, Z1
+	VFMADD231PS.BCST (R10), Z3, Z0
+	VFMADD231PS.BCST 4(R10), Z3, Z1
+	VFMADD231PS.BCST 8(R10), Z3, Z2
 	ADDQ             SI, R10
 	ADDQ             R8, R11
 	DECQ             R12
 	JNZ              sample
 
 update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z3
-	VFMADD231PS Z1, Z2, Z3
-	VMOVUPS     Z3, (AX)
-	ADDQ        $+4, BX
-	ADDQ        $+64, AX
-	ADDQ        $+64, CX
-	DECQ        DX
-	JNZ         block
+	MOVSS        mu+64(FP), X3
+	VBROADCASTSS X3, Z3
+	MOVSS        neglr+68(FP), X4
+	VBROADCASTSS X4, Z4
+	VFMADD231PS  (CX), Z3, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z5
+	VFMADD231PS  Z0, Z4, Z5
+	VMOVUPS      Z5, (AX)
+	VFMADD231PS  64(CX), Z3, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z5
+	VFMADD231PS  Z1, Z4, Z5
+	VMOVUPS      Z5, 64(AX)
+	VFMADD231PS  128(CX), Z3, Z2
+	VMOVUPS      Z2, 128(CX)
+	VMOVUPS      128(AX), Z3
+	VFMADD231PS  Z2, Z4, Z3
+	VMOVUPS      Z3, 128(AX)
+	ADDQ         $+12, BX
+	ADDQ         $+192, AX
+	ADDQ         $+192, CX
+	DECQ         DX
+	JNZ          block
 	VZEROUPPER
 	RET
 
-// func momentumGEMM2AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// func momentumGEMM4AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM2AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X3
-	VBROADCASTSS X3, Z3
+TEXT ·momentumGEMM4AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
 
 block:
+	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
 	MOVQ   BX, R10
 	MOVQ   DI, R11
 	MOVQ   R9, R12
@@ -13160,52 +13271,66 @@ block:
 
 sample:
 	VMOVUPS          (R11), Z4
-	VFMADD231PS.BCST (R10), Z4, Z1
-	VFMADD231PS.BCST 4(R10), Z4, Z2
+	VFMADD231PS.BCST (R10), Z4, Z0
+	VFMADD231PS.BCST 4(R10), Z4, Z1
+	VFMADD231PS.BCST 8(R10), Z4, Z2
+	VFMADD231PS.BCST 12(R10), Z4, Z3
 	ADDQ             SI, R10
 	ADDQ             R8, R11
 	DECQ             R12
 	JNZ              sample
 
 update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z4
-	VFMADD231PS Z1, Z3, Z4
-	VMOVUPS     Z4, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z4
-	VFMADD231PS Z2, Z3, Z4
-	VMOVUPS     Z4, 64(AX)
-	ADDQ        $+8, BX
-	ADDQ        $+128, AX
-	ADDQ        $+128, CX
-	DECQ        DX
-	JNZ         block
+	MOVSS        mu+64(FP), X4
+	VBROADCASTSS X4, Z4
+	MOVSS        neglr+68(FP), X5
+	VBROADCASTSS X5, Z5
+	VFMADD231PS  (CX), Z4, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z6
+	VFMADD231PS  Z0, Z5, Z6
+	VMOVUPS      Z6, (AX)
+	VFMADD231PS  64(CX), Z4, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z6
+	VFMADD231PS  Z1, Z5, Z6
+	VMOVUPS      Z6, 64(AX)
+	VFMADD231PS  128(CX), Z4, Z2
+	VMOVUPS      Z2, 128(CX)
+	VMOVUPS      128(AX), Z6
+	VFMADD231PS  Z2, Z5, Z6
+	VMOVUPS      Z6, 128(AX)
+	VFMADD231PS  192(CX), Z4, Z3
+	VMOVUPS      Z3, 192(CX)
+	VMOVUPS      192(AX), Z4
+	VFMADD231PS  Z3, Z5, Z4
+	VMOVUPS      Z4, 192(AX)
+	ADDQ         $+16, BX
+	ADDQ         $+256, AX
+	ADDQ         $+256, CX
+	DECQ         DX
+	JNZ          block
 	VZEROUPPER
 	RET
 
-// func momentumGEMM3AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// func momentumGEMM5AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM3AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X4
-	VBROADCASTSS X4, Z4
+TEXT ·momentumGEMM5AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
 
 block:
+	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
 	MOVQ   BX, R10
 	MOVQ   DI, R11
 	MOVQ   R9, R12
@@ -13214,59 +13339,73 @@ block:
 
 sample:
 	VMOVUPS          (R11), Z5
-	VFMADD231PS.BCST (R10), Z5, Z1
-	VFMADD231PS.BCST 4(R10), Z5, Z2
-	VFMADD231PS.BCST 8(R10), Z5, Z3
+	VFMADD231PS.BCST (R10), Z5, Z0
+	VFMADD231PS.BCST 4(R10), Z5, Z1
+	VFMADD231PS.BCST 8(R10), Z5, Z2
+	VFMADD231PS.BCST 12(R10), Z5, Z3
+	VFMADD231PS.BCST 16(R10), Z5, Z4
 	ADDQ             SI, R10
 	ADDQ             R8, R11
 	DECQ             R12
 	JNZ              sample
 
 update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z5
-	VFMADD231PS Z1, Z4, Z5
-	VMOVUPS     Z5, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z5
-	VFMADD231PS Z2, Z4, Z5
-	VMOVUPS     Z5, 64(AX)
-	VFMADD231PS 128(CX), Z0, Z3
-	VMOVUPS     Z3, 128(CX)
-	VMOVUPS     128(AX), Z5
-	VFMADD231PS Z3, Z4, Z5
-	VMOVUPS     Z5, 128(AX)
-	ADDQ        $+12, BX
-	ADDQ        $+192, AX
-	ADDQ        $+192, CX
-	DECQ        DX
-	JNZ         block
+	MOVSS        mu+64(FP), X5
+	VBROADCASTSS X5, Z5
+	MOVSS        neglr+68(FP), X6
+	VBROADCASTSS X6, Z6
+	VFMADD231PS  (CX), Z5, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z7
+	VFMADD231PS  Z0, Z6, Z7
+	VMOVUPS      Z7, (AX)
+	VFMADD231PS  64(CX), Z5, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z7
+	VFMADD231PS  Z1, Z6, Z7
+	VMOVUPS      Z7, 64(AX)
+	VFMADD231PS  128(CX), Z5, Z2
+	VMOVUPS      Z2, 128(CX)
+	VMOVUPS      128(AX), Z7
+	VFMADD231PS  Z2, Z6, Z7
+	VMOVUPS      Z7, 128(AX)
+	VFMADD231PS  192(CX), Z5, Z3
+	VMOVUPS      Z3, 192(CX)
+	VMOVUPS      192(AX), Z7
+	VFMADD231PS  Z3, Z6, Z7
+	VMOVUPS      Z7, 192(AX)
+	VFMADD231PS  256(CX), Z5, Z4
+	VMOVUPS      Z4, 256(CX)
+	VMOVUPS      256(AX), Z5
+	VFMADD231PS  Z4, Z6, Z5
+	VMOVUPS      Z5, 256(AX)
+	ADDQ         $+20, BX
+	ADDQ         $+320, AX
+	ADDQ         $+320, CX
+	DECQ         DX
+	JNZ          block
 	VZEROUPPER
 	RET
 
-// func momentumGEMM4AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// func momentumGEMM6AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM4AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X5
-	VBROADCASTSS X5, Z5
+TEXT ·momentumGEMM6AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
 
 block:
+	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
 	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
 	MOVQ   BX, R10
 	MOVQ   DI, R11
 	MOVQ   R9, R12
@@ -13275,66 +13414,80 @@ block:
 
 sample:
 	VMOVUPS          (R11), Z6
-	VFMADD231PS.BCST (R10), Z6, Z1
-	VFMADD231PS.BCST 4(R10), Z6, Z2
-	VFMADD231PS.BCST 8(R10), Z6, Z3
-	VFMADD231PS.BCST 12(R10), Z6, Z4
+	VFMADD231PS.BCST (R10), Z6, Z0
+	VFMADD231PS.BCST 4(R10), Z6, Z1
+	VFMADD231PS.BCST 8(R10), Z6, Z2
+	VFMADD231PS.BCST 12(R10), Z6, Z3
+	VFMADD231PS.BCST 16(R10), Z6, Z4
+	VFMADD231PS.BCST 20(R10), Z6, Z5
 	ADDQ             SI, R10
 	ADDQ             R8, R11
 	DECQ             R12
 	JNZ              sample
 
 update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z6
-	VFMADD231PS Z1, Z5, Z6
-	VMOVUPS     Z6, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z6
-	VFMADD231PS Z2, Z5, Z6
-	VMOVUPS     Z6, 64(AX)
-	VFMADD231PS 128(CX), Z0, Z3
-	VMOVUPS     Z3, 128(CX)
-	VMOVUPS     128(AX), Z6
-	VFMADD231PS Z3, Z5, Z6
-	VMOVUPS     Z6, 128(AX)
-	VFMADD231PS 192(CX), Z0, Z4
-	VMOVUPS     Z4, 192(CX)
-	VMOVUPS     192(AX), Z6
-	VFMADD231PS Z4, Z5, Z6
-	VMOVUPS     Z6, 192(AX)
-	ADDQ        $+16, BX
-	ADDQ        $+256, AX
-	ADDQ        $+256, CX
-	DECQ        DX
-	JNZ         block
+	MOVSS        mu+64(FP), X6
+	VBROADCASTSS X6, Z6
+	MOVSS        neglr+68(FP), X7
+	VBROADCASTSS X7, Z7
+	VFMADD231PS  (CX), Z6, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z8
+	VFMADD231PS  Z0, Z7, Z8
+	VMOVUPS      Z8, (AX)
+	VFMADD231PS  64(CX), Z6, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z8
+	VFMADD231PS  Z1, Z7, Z8
+	VMOVUPS      Z8, 64(AX)
+	VFMADD231PS  128(CX), Z6, Z2
+	VMOVUPS      Z2, 128(CX)
+	VMOVUPS      128(AX), Z8
+	VFMADD231PS  Z2, Z7, Z8
+	VMOVUPS      Z8, 128(AX)
+	VFMADD231PS  192(CX), Z6, Z3
+	VMOVUPS      Z3, 192(CX)
+	VMOVUPS      192(AX), Z8
+	VFMADD231PS  Z3, Z7, Z8
+	VMOVUPS      Z8, 192(AX)
+	VFMADD231PS  256(CX), Z6, Z4
+	VMOVUPS      Z4, 256(CX)
+	VMOVUPS      256(AX), Z8
+	VFMADD231PS  Z4, Z7, Z8
+	VMOVUPS      Z8, 256(AX)
+	VFMADD231PS  320(CX), Z6, Z5
+	VMOVUPS      Z5, 320(CX)
+	VMOVUPS      320(AX), Z6
+	VFMADD231PS  Z5, Z7, Z6
+	VMOVUPS      Z6, 320(AX)
+	ADDQ         $+24, BX
+	ADDQ         $+384, AX
+	ADDQ         $+384, CX
+	DECQ         DX
+	JNZ          block
 	VZEROUPPER
 	RET
 
-// func momentumGEMM5AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// func momentumGEMM7AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM5AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X6
-	VBROADCASTSS X6, Z6
+TEXT ·momentumGEMM7AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
 
 block:
+	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
 	VPXORD Z4, Z4, Z4
 	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
 	MOVQ   BX, R10
 	MOVQ   DI, R11
 	MOVQ   R9, R12
@@ -13343,73 +13496,87 @@ block:
 
 sample:
 	VMOVUPS          (R11), Z7
-	VFMADD231PS.BCST (R10), Z7, Z1
-	VFMADD231PS.BCST 4(R10), Z7, Z2
-	VFMADD231PS.BCST 8(R10), Z7, Z3
-	VFMADD231PS.BCST 12(R10), Z7, Z4
-	VFMADD231PS.BCST 16(R10), Z7, Z5
+	VFMADD231PS.BCST (R10), Z7, Z0
+	VFMADD231PS.BCST 4(R10), Z7, Z1
+	VFMADD231PS.BCST 8(R10), Z7, Z2
+	VFMADD231PS.BCST 12(R10), Z7, Z3
+	VFMADD231PS.BCST 16(R10), Z7, Z4
+	VFMADD231PS.BCST 20(R10), Z7, Z5
+	VFMADD231PS.BCST 24(R10), Z7, Z6
 	ADDQ             SI, R10
 	ADDQ             R8, R11
 	DECQ             R12
 	JNZ              sample
 
 update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z7
-	VFMADD231PS Z1, Z6, Z7
-	VMOVUPS     Z7, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z7
-	VFMADD231PS Z2, Z6, Z7
-	VMOVUPS     Z7, 64(AX)
-	VFMADD231PS 128(CX), Z0, Z3
-	VMOVUPS     Z3, 128(CX)
-	VMOVUPS     128(AX), Z7
-	VFMADD231PS Z3, Z6, Z7
-	VMOVUPS     Z7, 128(AX)
-	VFMADD231PS 192(CX), Z0, Z4
-	VMOVUPS     Z4, 192(CX)
-	VMOVUPS     192(AX), Z7
-	VFMADD231PS Z4, Z6, Z7
-	VMOVUPS     Z7, 192(AX)
-	VFMADD231PS 256(CX), Z0, Z5
-	VMOVUPS     Z5, 256(CX)
-	VMOVUPS     256(AX), Z7
-	VFMADD231PS Z5, Z6, Z7
-	VMOVUPS     Z7, 256(AX)
-	ADDQ        $+20, BX
-	ADDQ        $+320, AX
-	ADDQ        $+320, CX
-	DECQ        DX
-	JNZ         block
+	MOVSS        mu+64(FP), X7
+	VBROADCASTSS X7, Z7
+	MOVSS        neglr+68(FP), X8
+	VBROADCASTSS X8, Z8
+	VFMADD231PS  (CX), Z7, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z9
+	VFMADD231PS  Z0, Z8, Z9
+	VMOVUPS      Z9, (AX)
+	VFMADD231PS  64(CX), Z7, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z9
+	VFMADD231PS  Z1, Z8, Z9
+	VMOVUPS      Z9, 64(AX)
+	VFMADD231PS  128(CX), Z7, Z2
+	VMOVUPS      Z2, 128(CX)
+	VMOVUPS      128(AX), Z9
+	VFMADD231PS  Z2, Z8, Z9
+	VMOVUPS      Z9, 128(AX)
+	VFMADD231PS  192(CX), Z7, Z3
+	VMOVUPS      Z3, 192(CX)
+	VMOVUPS      192(AX), Z9
+	VFMADD231PS  Z3, Z8, Z9
+	VMOVUPS      Z9, 192(AX)
+	VFMADD231PS  256(CX), Z7, Z4
+	VMOVUPS      Z4, 256(CX)
+	VMOVUPS      256(AX), Z9
+	VFMADD231PS  Z4, Z8, Z9
+	VMOVUPS      Z9, 256(AX)
+	VFMADD231PS  320(CX), Z7, Z5
+	VMOVUPS      Z5, 320(CX)
+	VMOVUPS      320(AX), Z9
+	VFMADD231PS  Z5, Z8, Z9
+	VMOVUPS      Z9, 320(AX)
+	VFMADD231PS  384(CX), Z7, Z6
+	VMOVUPS      Z6, 384(CX)
+	VMOVUPS      384(AX), Z7
+	VFMADD231PS  Z6, Z8, Z7
+	VMOVUPS      Z7, 384(AX)
+	ADDQ         $+28, BX
+	ADDQ         $+448, AX
+	ADDQ         $+448, CX
+	DECQ         DX
+	JNZ          block
 	VZEROUPPER
 	RET
 
-// func momentumGEMM6AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// func momentumGEMM8AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM6AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X7
-	VBROADCASTSS X7, Z7
+TEXT ·momentumGEMM8AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
 
 block:
+	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
 	VPXORD Z4, Z4, Z4
 	VPXORD Z5, Z5, Z5
 	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
 	MOVQ   BX, R10
 	MOVQ   DI, R11
 	MOVQ   R9, R12
@@ -13418,73 +13585,86 @@ block:
 
 sample:
 	VMOVUPS          (R11), Z8
-	VFMADD231PS.BCST (R10), Z8, Z1
-	VFMADD231PS.BCST 4(R10), Z8, Z2
-	VFMADD231PS.BCST 8(R10), Z8, Z3
-	VFMADD231PS.BCST 12(R10), Z8, Z4
-	VFMADD231PS.BCST 16(R10), Z8, Z5
-	VFMADD231PS.BCST 20(R10), Z8, Z6
+	VFMADD231PS.BCST (R10), Z8, Z0
+	VFMADD231PS.BCST 4(R10), Z8, Z1
+	VFMADD231PS.BCST 8(R10), Z8, Z2
+	VFMADD231PS.BCST 12(R10), Z8, Z3
+	VFMADD231PS.BCST 16(R10), Z8, Z4
+	VFMADD231PS.BCST 20(R10), Z8, Z5
+	VFMADD231PS.BCST 24(R10), Z8, Z6
+	VFMADD231PS.BCST 28(R10), Z8, Z7
 	ADDQ             SI, R10
 	ADDQ             R8, R11
 	DECQ             R12
 	JNZ              sample
 
 update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z8
-	VFMADD231PS Z1, Z7, Z8
-	VMOVUPS     Z8, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z8
-	VFMADD231PS Z2, Z7, Z8
-	VMOVUPS     Z8, 64(AX)
-	VFMADD231PS 128(CX), Z0, Z3
-	VMOVUPS     Z3, 128(CX)
-	VMOVUPS     128(AX), Z8
-	VFMADD231PS Z3, Z7, Z8
-	VMOVUPS     Z8, 128(AX)
-	VFMADD231PS 192(CX), Z0, Z4
-	VMOVUPS     Z4, 192(CX)
-	VMOVUPS     192(AX), Z8
-	VFMADD231PS Z4, Z7, Z8
-	VMOVUPS     Z8, 192(AX)
-	VFMADD231PS 256(CX), Z0, Z5
-	VMOVUPS     Z5, 256(CX)
-	VMOVUPS     256(AX), Z8
-	VFMADD231PS Z5, Z7, Z8
-	VMOVUPS     Z8, 256(AX)
-	VFMADD231PS 320(CX), Z0, Z6
-	VMOVUPS     Z6, 320(CX)
-	VMOVUPS     320(AX), Z8
-	VFMADD231PS Z6, Z7, Z8
-	VMOVUPS     Z8, 320(AX)
-	ADDQ        $+24, BX
-	ADDQ        $+384, AX
-	ADDQ        $+384, CX
-	DECQ        DX
-	JNZ         block
+	MOVSS        mu+64(FP), X8
+	VBROADCASTSS X8, Z8
+	MOVSS        neglr+68(FP), X9
+	VBROADCASTSS X9, Z9
+	VFMADD231PS  (CX), Z8, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z10
+	VFMADD231PS  Z0, Z9, Z10
+	VMOVUPS      Z10, (AX)
+	VFMADD231PS  64(CX), Z8, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z10
+	VFMADD231PS  Z1, Z9, Z10
+	VMOVUPS      Z10, 64(AX)
+	VFMADD231PS  128(CX), Z8, Z2
+	VMOVUPS      Z2, 128(CX)
+	VMOVUPS      128(AX), Z10
+	VFMADD231PS  Z2, Z9, Z10
+	VMOVUPS      Z10, 128(AX)
+	VFMADD231PS  192(CX), Z8, Z3
+	VMOVUPS      Z3, 192(CX)
+	VMOVUPS      192(AX), Z10
+	VFMADD231PS  Z3, Z9, Z10
+	VMOVUPS      Z10, 192(AX)
+	VFMADD231PS  256(CX), Z8, Z4
+	VMOVUPS      Z4, 256(CX)
+	VMOVUPS      256(AX), Z10
+	VFMADD231PS  Z4, Z9, Z10
+	VMOVUPS      Z10, 256(AX)
+	VFMADD231PS  320(CX), Z8, Z5
+	VMOVUPS      Z5, 320(CX)
+	VMOVUPS      320(AX), Z10
+	VFMADD231PS  Z5, Z9, Z10
+	VMOVUPS      Z10, 320(AX)
+	VFMADD231PS  384(CX), Z8, Z6
+	VMOVUPS      Z6, 384(CX)
+	VMOVUPS      384(AX), Z10
+	VFMADD231PS  Z6, Z9, Z10
+	VMOVUPS      Z10, 384(AX)
+	VFMADD231PS  448(CX), Z8, Z7
+	VMOVUPS      Z7, 448(CX)
+	VMOVUPS      448(AX), Z8
+	VFMADD231PS  Z7, Z9, Z8
+	VMOVUPS      Z8, 448(AX)
+	ADDQ         $+32, BX
+	ADDQ         $+512, AX
+	ADDQ         $+512, CX
+	DECQ         DX
+	JNZ          block
 	VZEROUPPER
 	RET
 
-// func momentumGEMM7AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// func momentumGEMM9AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM7AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X8
-	VBROADCASTSS X8, Z8
+TEXT ·momentumGEMM9AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
 
 block:
+	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
@@ -13492,6 +13672,7 @@ block:
 	VPXORD Z5, Z5, Z5
 	VPXORD Z6, Z6, Z6
 	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
 	MOVQ   BX, R10
 	MOVQ   DI, R11
 	MOVQ   R9, R12
@@ -13500,79 +13681,92 @@ block:
 
 sample:
 	VMOVUPS          (R11), Z9
-	VFMADD231PS.BCST (R10), Z9, Z1
-	VFMADD231PS.BCST 4(R10), Z9, Z2
-	VFMADD231PS.BCST 8(R10), Z9, Z3
-	VFMADD231PS.BCST 12(R10), Z9, Z4
-	VFMADD231PS.BCST 16(R10), Z9, Z5
-	VFMADD231PS.BCST 20(R10), Z9, Z6
-	VFMADD231PS.BCST 24(R10), Z9, Z7
+	VFMADD231PS.BCST (R10), Z9, Z0
+	VFMADD231PS.BCST 4(R10), Z9, Z1
+	VFMADD231PS.BCST 8(R10), Z9, Z2
+	VFMADD231PS.BCST 12(R10), Z9, Z3
+	VFMADD231PS.BCST 16(R10), Z9, Z4
+	VFMADD231PS.BCST 20(R10), Z9, Z5
+	VFMADD231PS.BCST 24(R10), Z9, Z6
+	VFMADD231PS.BCST 28(R10), Z9, Z7
+	VFMADD231PS.BCST 32(R10), Z9, Z8
 	ADDQ             SI, R10
 	ADDQ             R8, R11
 	DECQ             R12
 	JNZ              sample
 
 update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z9
-	VFMADD231PS Z1, Z8, Z9
-	VMOVUPS     Z9, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z9
-	VFMADD231PS Z2, Z8, Z9
-	VMOVUPS     Z9, 64(AX)
-	VFMADD231PS 128(CX), Z0, Z3
-	VMOVUPS     Z3, 128(CX)
-	VMOVUPS     128(AX), Z9
-	VFMADD231PS Z3, Z8, Z9
-	VMOVUPS     Z9, 128(AX)
-	VFMADD231PS 192(CX), Z0, Z4
-	VMOVUPS     Z4, 192(CX)
-	VMOVUPS     192(AX), Z9
-	VFMADD231PS Z4, Z8, Z9
-	VMOVUPS     Z9, 192(AX)
-	VFMADD231PS 256(CX), Z0, Z5
-	VMOVUPS     Z5, 256(CX)
-	VMOVUPS     256(AX), Z9
-	VFMADD231PS Z5, Z8, Z9
-	VMOVUPS     Z9, 256(AX)
-	VFMADD231PS 320(CX), Z0, Z6
-	VMOVUPS     Z6, 320(CX)
-	VMOVUPS     320(AX), Z9
-	VFMADD231PS Z6, Z8, Z9
-	VMOVUPS     Z9, 320(AX)
-	VFMADD231PS 384(CX), Z0, Z7
-	VMOVUPS     Z7, 384(CX)
-	VMOVUPS     384(AX), Z9
-	VFMADD231PS Z7, Z8, Z9
-	VMOVUPS     Z9, 384(AX)
-	ADDQ        $+28, BX
-	ADDQ        $+448, AX
-	ADDQ        $+448, CX
-	DECQ        DX
-	JNZ         block
+	MOVSS        mu+64(FP), X9
+	VBROADCASTSS X9, Z9
+	MOVSS        neglr+68(FP), X10
+	VBROADCASTSS X10, Z10
+	VFMADD231PS  (CX), Z9, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z11
+	VFMADD231PS  Z0, Z10, Z11
+	VMOVUPS      Z11, (AX)
+	VFMADD231PS  64(CX), Z9, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z11
+	VFMADD231PS  Z1, Z10, Z11
+	VMOVUPS      Z11, 64(AX)
+	VFMADD231PS  128(CX), Z9, Z2
+	VMOVUPS      Z2, 128(CX)
+	VMOVUPS      128(AX), Z11
+	VFMADD231PS  Z2, Z10, Z11
+	VMOVUPS      Z11, 128(AX)
+	VFMADD231PS  192(CX), Z9, Z3
+	VMOVUPS      Z3, 192(CX)
+	VMOVUPS      192(AX), Z11
+	VFMADD231PS  Z3, Z10, Z11
+	VMOVUPS      Z11, 192(AX)
+	VFMADD231PS  256(CX), Z9, Z4
+	VMOVUPS      Z4, 256(CX)
+	VMOVUPS      256(AX), Z11
+	VFMADD231PS  Z4, Z10, Z11
+	VMOVUPS      Z11, 256(AX)
+	VFMADD231PS  320(CX), Z9, Z5
+	VMOVUPS      Z5, 320(CX)
+	VMOVUPS      320(AX), Z11
+	VFMADD231PS  Z5, Z10, Z11
+	VMOVUPS      Z11, 320(AX)
+	VFMADD231PS  384(CX), Z9, Z6
+	VMOVUPS      Z6, 384(CX)
+	VMOVUPS      384(AX), Z11
+	VFMADD231PS  Z6, Z10, Z11
+	VMOVUPS      Z11, 384(AX)
+	VFMADD231PS  448(CX), Z9, Z7
+	VMOVUPS      Z7, 448(CX)
+	VMOVUPS      448(AX), Z11
+	VFMADD231PS  Z7, Z10, Z11
+	VMOVUPS      Z11, 448(AX)
+	VFMADD231PS  512(CX), Z9, Z8
+	VMOVUPS      Z8, 512(CX)
+	VMOVUPS      512(AX), Z9
+	VFMADD231PS  Z8, Z10, Z9
+	VMOVUPS      Z9, 512(AX)
+	ADDQ         $+36, BX
+	ADDQ         $+576, AX
+	ADDQ         $+576, CX
+	DECQ         DX
+	JNZ          block
 	VZEROUPPER
 	RET
 
-// func momentumGEMM8AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// func momentumGEMM10AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM8AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X9
-	VBROADCASTSS X9, Z9
+TEXT ·momentumGEMM10AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
 
 block:
+	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
@@ -13581,6 +13775,7 @@ block:
 	VPXORD Z6, Z6, Z6
 	VPXORD Z7, Z7, Z7
 	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
 	MOVQ   BX, R10
 	MOVQ   DI, R11
 	MOVQ   R9, R12
@@ -13589,85 +13784,98 @@ block:
 
 sample:
 	VMOVUPS          (R11), Z10
-	VFMADD231PS.BCST (R10), Z10, Z1
-	VFMADD231PS.BCST 4(R10), Z10, Z2
-	VFMADD231PS.BCST 8(R10), Z10, Z3
-	VFMADD231PS.BCST 12(R10), Z10, Z4
-	VFMADD231PS.BCST 16(R10), Z10, Z5
-	VFMADD231PS.BCST 20(R10), Z10, Z6
-	VFMADD231PS.BCST 24(R10), Z10, Z7
-	VFMADD231PS.BCST 28(R10), Z10, Z8
+	VFMADD231PS.BCST (R10), Z10, Z0
+	VFMADD231PS.BCST 4(R10), Z10, Z1
+	VFMADD231PS.BCST 8(R10), Z10, Z2
+	VFMADD231PS.BCST 12(R10), Z10, Z3
+	VFMADD231PS.BCST 16(R10), Z10, Z4
+	VFMADD231PS.BCST 20(R10), Z10, Z5
+	VFMADD231PS.BCST 24(R10), Z10, Z6
+	VFMADD231PS.BCST 28(R10), Z10, Z7
+	VFMADD231PS.BCST 32(R10), Z10, Z8
+	VFMADD231PS.BCST 36(R10), Z10, Z9
 	ADDQ             SI, R10
 	ADDQ             R8, R11
 	DECQ             R12
 	JNZ              sample
 
 update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z10
-	VFMADD231PS Z1, Z9, Z10
-	VMOVUPS     Z10, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z10
-	VFMADD231PS Z2, Z9, Z10
-	VMOVUPS     Z10, 64(AX)
-	VFMADD231PS 128(CX), Z0, Z3
-	VMOVUPS     Z3, 128(CX)
-	VMOVUPS     128(AX), Z10
-	VFMADD231PS Z3, Z9, Z10
-	VMOVUPS     Z10, 128(AX)
-	VFMADD231PS 192(CX), Z0, Z4
-	VMOVUPS     Z4, 192(CX)
-	VMOVUPS     192(AX), Z10
-	VFMADD231PS Z4, Z9, Z10
-	VMOVUPS     Z10, 192(AX)
-	VFMADD231PS 256(CX), Z0, Z5
-	VMOVUPS     Z5, 256(CX)
-	VMOVUPS     256(AX), Z10
-	VFMADD231PS Z5, Z9, Z10
-	VMOVUPS     Z10, 256(AX)
-	VFMADD231PS 320(CX), Z0, Z6
-	VMOVUPS     Z6, 320(CX)
-	VMOVUPS     320(AX), Z10
-	VFMADD231PS Z6, Z9, Z10
-	VMOVUPS     Z10, 320(AX)
-	VFMADD231PS 384(CX), Z0, Z7
-	VMOVUPS     Z7, 384(CX)
-	VMOVUPS     384(AX), Z10
-	VFMADD231PS Z7, Z9, Z10
-	VMOVUPS     Z10, 384(AX)
-	VFMADD231PS 448(CX), Z0, Z8
-	VMOVUPS     Z8, 448(CX)
-	VMOVUPS     448(AX), Z10
-	VFMADD231PS Z8, Z9, Z10
-	VMOVUPS     Z10, 448(AX)
-	ADDQ        $+32, BX
-	ADDQ        $+512, AX
-	ADDQ        $+512, CX
-	DECQ        DX
-	JNZ         block
+	MOVSS        mu+64(FP), X10
+	VBROADCASTSS X10, Z10
+	MOVSS        neglr+68(FP), X11
+	VBROADCASTSS X11, Z11
+	VFMADD231PS  (CX), Z10, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z12
+	VFMADD231PS  Z0, Z11, Z12
+	VMOVUPS      Z12, (AX)
+	VFMADD231PS  64(CX), Z10, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z12
+	VFMADD231PS  Z1, Z11, Z12
+	VMOVUPS      Z12, 64(AX)
+	VFMADD231PS  128(CX), Z10, Z2
+	VMOVUPS      Z2, 128(CX)
+	VMOVUPS      128(AX), Z12
+	VFMADD231PS  Z2, Z11, Z12
+	VMOVUPS      Z12, 128(AX)
+	VFMADD231PS  192(CX), Z10, Z3
+	VMOVUPS      Z3, 192(CX)
+	VMOVUPS      192(AX), Z12
+	VFMADD231PS  Z3, Z11, Z12
+	VMOVUPS      Z12, 192(AX)
+	VFMADD231PS  256(CX), Z10, Z4
+	VMOVUPS      Z4, 256(CX)
+	VMOVUPS      256(AX), Z12
+	VFMADD231PS  Z4, Z11, Z12
+	VMOVUPS      Z12, 256(AX)
+	VFMADD231PS  320(CX), Z10, Z5
+	VMOVUPS      Z5, 320(CX)
+	VMOVUPS      320(AX), Z12
+	VFMADD231PS  Z5, Z11, Z12
+	VMOVUPS      Z12, 320(AX)
+	VFMADD231PS  384(CX), Z10, Z6
+	VMOVUPS      Z6, 384(CX)
+	VMOVUPS      384(AX), Z12
+	VFMADD231PS  Z6, Z11, Z12
+	VMOVUPS      Z12, 384(AX)
+	VFMADD231PS  448(CX), Z10, Z7
+	VMOVUPS      Z7, 448(CX)
+	VMOVUPS      448(AX), Z12
+	VFMADD231PS  Z7, Z11, Z12
+	VMOVUPS      Z12, 448(AX)
+	VFMADD231PS  512(CX), Z10, Z8
+	VMOVUPS      Z8, 512(CX)
+	VMOVUPS      512(AX), Z12
+	VFMADD231PS  Z8, Z11, Z12
+	VMOVUPS      Z12, 512(AX)
+	VFMADD231PS  576(CX), Z10, Z9
+	VMOVUPS      Z9, 576(CX)
+	VMOVUPS      576(AX), Z10
+	VFMADD231PS  Z9, Z11, Z10
+	VMOVUPS      Z10, 576(AX)
+	ADDQ         $+40, BX
+	ADDQ         $+640, AX
+	ADDQ         $+640, CX
+	DECQ         DX
+	JNZ          block
 	VZEROUPPER
 	RET
 
-// func momentumGEMM9AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// func momentumGEMM11AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM9AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X10
-	VBROADCASTSS X10, Z10
+TEXT ·momentumGEMM11AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
 
 block:
+	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
@@ -13677,6 +13885,7 @@ block:
 	VPXORD Z7, Z7, Z7
 	VPXORD Z8, Z8, Z8
 	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
 	MOVQ   BX, R10
 	MOVQ   DI, R11
 	MOVQ   R9, R12
@@ -13685,91 +13894,104 @@ block:
 
 sample:
 	VMOVUPS          (R11), Z11
-	VFMADD231PS.BCST (R10), Z11, Z1
-	VFMADD231PS.BCST 4(R10), Z11, Z2
-	VFMADD231PS.BCST 8(R10), Z11, Z3
-	VFMADD231PS.BCST 12(R10), Z11, Z4
-	VFMADD231PS.BCST 16(R10), Z11, Z5
-	VFMADD231PS.BCST 20(R10), Z11, Z6
-	VFMADD231PS.BCST 24(R10), Z11, Z7
-	VFMADD231PS.BCST 28(R10), Z11, Z8
-	VFMADD231PS.BCST 32(R10), Z11, Z9
+	VFMADD231PS.BCST (R10), Z11, Z0
+	VFMADD231PS.BCST 4(R10), Z11, Z1
+	VFMADD231PS.BCST 8(R10), Z11, Z2
+	VFMADD231PS.BCST 12(R10), Z11, Z3
+	VFMADD231PS.BCST 16(R10), Z11, Z4
+	VFMADD231PS.BCST 20(R10), Z11, Z5
+	VFMADD231PS.BCST 24(R10), Z11, Z6
+	VFMADD231PS.BCST 28(R10), Z11, Z7
+	VFMADD231PS.BCST 32(R10), Z11, Z8
+	VFMADD231PS.BCST 36(R10), Z11, Z9
+	VFMADD231PS.BCST 40(R10), Z11, Z10
 	ADDQ             SI, R10
 	ADDQ             R8, R11
 	DECQ             R12
 	JNZ              sample
 
 update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z11
-	VFMADD231PS Z1, Z10, Z11
-	VMOVUPS     Z11, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z11
-	VFMADD231PS Z2, Z10, Z11
-	VMOVUPS     Z11, 64(AX)
-	VFMADD231PS 128(CX), Z0, Z3
-	VMOVUPS     Z3, 128(CX)
-	VMOVUPS     128(AX), Z11
-	VFMADD231PS Z3, Z10, Z11
-	VMOVUPS     Z11, 128(AX)
-	VFMADD231PS 192(CX), Z0, Z4
-	VMOVUPS     Z4, 192(CX)
-	VMOVUPS     192(AX), Z11
-	VFMADD231PS Z4, Z10, Z11
-	VMOVUPS     Z11, 192(AX)
-	VFMADD231PS 256(CX), Z0, Z5
-	VMOVUPS     Z5, 256(CX)
-	VMOVUPS     256(AX), Z11
-	VFMADD231PS Z5, Z10, Z11
-	VMOVUPS     Z11, 256(AX)
-	VFMADD231PS 320(CX), Z0, Z6
-	VMOVUPS     Z6, 320(CX)
-	VMOVUPS     320(AX), Z11
-	VFMADD231PS Z6, Z10, Z11
-	VMOVUPS     Z11, 320(AX)
-	VFMADD231PS 384(CX), Z0, Z7
-	VMOVUPS     Z7, 384(CX)
-	VMOVUPS     384(AX), Z11
-	VFMADD231PS Z7, Z10, Z11
-	VMOVUPS     Z11, 384(AX)
-	VFMADD231PS 448(CX), Z0, Z8
-	VMOVUPS     Z8, 448(CX)
-	VMOVUPS     448(AX), Z11
-	VFMADD231PS Z8, Z10, Z11
-	VMOVUPS     Z11, 448(AX)
-	VFMADD231PS 512(CX), Z0, Z9
-	VMOVUPS     Z9, 512(CX)
-	VMOVUPS     512(AX), Z11
-	VFMADD231PS Z9, Z10, Z11
-	VMOVUPS     Z11, 512(AX)
-	ADDQ        $+36, BX
-	ADDQ        $+576, AX
-	ADDQ        $+576, CX
-	DECQ        DX
-	JNZ         block
+	MOVSS        mu+64(FP), X11
+	VBROADCASTSS X11, Z11
+	MOVSS        neglr+68(FP), X12
+	VBROADCASTSS X12, Z12
+	VFMADD231PS  (CX), Z11, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z13
+	VFMADD231PS  Z0, Z12, Z13
+	VMOVUPS      Z13, (AX)
+	VFMADD231PS  64(CX), Z11, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z13
+	VFMADD231PS  Z1, Z12, Z13
+	VMOVUPS      Z13, 64(AX)
+	VFMADD231PS  128(CX), Z11, Z2
+	VMOVUPS      Z2, 128(CX)
+	VMOVUPS      128(AX), Z13
+	VFMADD231PS  Z2, Z12, Z13
+	VMOVUPS      Z13, 128(AX)
+	VFMADD231PS  192(CX), Z11, Z3
+	VMOVUPS      Z3, 192(CX)
+	VMOVUPS      192(AX), Z13
+	VFMADD231PS  Z3, Z12, Z13
+	VMOVUPS      Z13, 192(AX)
+	VFMADD231PS  256(CX), Z11, Z4
+	VMOVUPS      Z4, 256(CX)
+	VMOVUPS      256(AX), Z13
+	VFMADD231PS  Z4, Z12, Z13
+	VMOVUPS      Z13, 256(AX)
+	VFMADD231PS  320(CX), Z11, Z5
+	VMOVUPS      Z5, 320(CX)
+	VMOVUPS      320(AX), Z13
+	VFMADD231PS  Z5, Z12, Z13
+	VMOVUPS      Z13, 320(AX)
+	VFMADD231PS  384(CX), Z11, Z6
+	VMOVUPS      Z6, 384(CX)
+	VMOVUPS      384(AX), Z13
+	VFMADD231PS  Z6, Z12, Z13
+	VMOVUPS      Z13, 384(AX)
+	VFMADD231PS  448(CX), Z11, Z7
+	VMOVUPS      Z7, 448(CX)
+	VMOVUPS      448(AX), Z13
+	VFMADD231PS  Z7, Z12, Z13
+	VMOVUPS      Z13, 448(AX)
+	VFMADD231PS  512(CX), Z11, Z8
+	VMOVUPS      Z8, 512(CX)
+	VMOVUPS      512(AX), Z13
+	VFMADD231PS  Z8, Z12, Z13
+	VMOVUPS      Z13, 512(AX)
+	VFMADD231PS  576(CX), Z11, Z9
+	VMOVUPS      Z9, 576(CX)
+	VMOVUPS      576(AX), Z13
+	VFMADD231PS  Z9, Z12, Z13
+	VMOVUPS      Z13, 576(AX)
+	VFMADD231PS  640(CX), Z11, Z10
+	VMOVUPS      Z10, 640(CX)
+	VMOVUPS      640(AX), Z11
+	VFMADD231PS  Z10, Z12, Z11
+	VMOVUPS      Z11, 640(AX)
+	ADDQ         $+44, BX
+	ADDQ         $+704, AX
+	ADDQ         $+704, CX
+	DECQ         DX
+	JNZ          block
 	VZEROUPPER
 	RET
 
-// func momentumGEMM10AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+// func momentumGEMM12AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM10AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X11
-	VBROADCASTSS X11, Z11
+TEXT ·momentumGEMM12AVX512(SB), NOSPLIT, $0-72
+	MOVQ w+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ blocks+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ lda+32(FP), SI
+	MOVQ z+40(FP), DI
+	MOVQ ldz+48(FP), R8
+	MOVQ samples+56(FP), R9
 
 block:
+	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
@@ -13780,6 +14002,7 @@ block:
 	VPXORD Z8, Z8, Z8
 	VPXORD Z9, Z9, Z9
 	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
 	MOVQ   BX, R10
 	MOVQ   DI, R11
 	MOVQ   R9, R12
@@ -13788,316 +14011,93 @@ block:
 
 sample:
 	VMOVUPS          (R11), Z12
-	VFMADD231PS.BCST (R10), Z12, Z1
-	VFMADD231PS.BCST 4(R10), Z12, Z2
-	VFMADD231PS.BCST 8(R10), Z12, Z3
-	VFMADD231PS.BCST 12(R10), Z12, Z4
-	VFMADD231PS.BCST 16(R10), Z12, Z5
-	VFMADD231PS.BCST 20(R10), Z12, Z6
-	VFMADD231PS.BCST 24(R10), Z12, Z7
-	VFMADD231PS.BCST 28(R10), Z12, Z8
-	VFMADD231PS.BCST 32(R10), Z12, Z9
-	VFMADD231PS.BCST 36(R10), Z12, Z10
+	VFMADD231PS.BCST (R10), Z12, Z0
+	VFMADD231PS.BCST 4(R10), Z12, Z1
+	VFMADD231PS.BCST 8(R10), Z12, Z2
+	VFMADD231PS.BCST 12(R10), Z12, Z3
+	VFMADD231PS.BCST 16(R10), Z12, Z4
+	VFMADD231PS.BCST 20(R10), Z12, Z5
+	VFMADD231PS.BCST 24(R10), Z12, Z6
+	VFMADD231PS.BCST 28(R10), Z12, Z7
+	VFMADD231PS.BCST 32(R10), Z12, Z8
+	VFMADD231PS.BCST 36(R10), Z12, Z9
+	VFMADD231PS.BCST 40(R10), Z12, Z10
+	VFMADD231PS.BCST 44(R10), Z12, Z11
 	ADDQ             SI, R10
 	ADDQ             R8, R11
 	DECQ             R12
 	JNZ              sample
 
 update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z12
-	VFMADD231PS Z1, Z11, Z12
-	VMOVUPS     Z12, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z12
-	VFMADD231PS Z2, Z11, Z12
-	VMOVUPS     Z12, 64(AX)
-	VFMADD231PS 128(CX), Z0, Z3
-	VMOVUPS     Z3, 128(CX)
-	VMOVUPS     128(AX), Z12
-	VFMADD231PS Z3, Z11, Z12
-	VMOVUPS     Z12, 128(AX)
-	VFMADD231PS 192(CX), Z0, Z4
-	VMOVUPS     Z4, 192(CX)
-	VMOVUPS     192(AX), Z12
-	VFMADD231PS Z4, Z11, Z12
-	VMOVUPS     Z12, 192(AX)
-	VFMADD231PS 256(CX), Z0, Z5
-	VMOVUPS     Z5, 256(CX)
-	VMOVUPS     256(AX), Z12
-	VFMADD231PS Z5, Z11, Z12
-	VMOVUPS     Z12, 256(AX)
-	VFMADD231PS 320(CX), Z0, Z6
-	VMOVUPS     Z6, 320(CX)
-	VMOVUPS     320(AX), Z12
-	VFMADD231PS Z6, Z11, Z12
-	VMOVUPS     Z12, 320(AX)
-	VFMADD231PS 384(CX), Z0, Z7
-	VMOVUPS     Z7, 384(CX)
-	VMOVUPS     384(AX), Z12
-	VFMADD231PS Z7, Z11, Z12
-	VMOVUPS     Z12, 384(AX)
-	VFMADD231PS 448(CX), Z0, Z8
-	VMOVUPS     Z8, 448(CX)
-	VMOVUPS     448(AX), Z12
-	VFMADD231PS Z8, Z11, Z12
-	VMOVUPS     Z12, 448(AX)
-	VFMADD231PS 512(CX), Z0, Z9
-	VMOVUPS     Z9, 512(CX)
-	VMOVUPS     512(AX), Z12
-	VFMADD231PS Z9, Z11, Z12
-	VMOVUPS     Z12, 512(AX)
-	VFMADD231PS 576(CX), Z0, Z10
-	VMOVUPS     Z10, 576(CX)
-	VMOVUPS     576(AX), Z12
-	VFMADD231PS Z10, Z11, Z12
-	VMOVUPS     Z12, 576(AX)
-	ADDQ        $+40, BX
-	ADDQ        $+640, AX
-	ADDQ        $+640, CX
-	DECQ        DX
-	JNZ         block
-	VZEROUPPER
-	RET
-
-// func momentumGEMM11AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM11AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        neglr+68(FP), X12
+	MOVSS        mu+64(FP), X12
 	VBROADCASTSS X12, Z12
-
-block:
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	MOVQ   BX, R10
-	MOVQ   DI, R11
-	MOVQ   R9, R12
-	TESTQ  R12, R12
-	JZ     update
-
-sample:
-	VMOVUPS          (R11), Z13
-	VFMADD231PS.BCST (R10), Z13, Z1
-	VFMADD231PS.BCST 4(R10), Z13, Z2
-	VFMADD231PS.BCST 8(R10), Z13, Z3
-	VFMADD231PS.BCST 12(R10), Z13, Z4
-	VFMADD231PS.BCST 16(R10), Z13, Z5
-	VFMADD231PS.BCST 20(R10), Z13, Z6
-	VFMADD231PS.BCST 24(R10), Z13, Z7
-	VFMADD231PS.BCST 28(R10), Z13, Z8
-	VFMADD231PS.BCST 32(R10), Z13, Z9
-	VFMADD231PS.BCST 36(R10), Z13, Z10
-	VFMADD231PS.BCST 40(R10), Z13, Z11
-	ADDQ             SI, R10
-	ADDQ             R8, R11
-	DECQ             R12
-	JNZ              sample
-
-update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z13
-	VFMADD231PS Z1, Z12, Z13
-	VMOVUPS     Z13, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z13
-	VFMADD231PS Z2, Z12, Z13
-	VMOVUPS     Z13, 64(AX)
-	VFMADD231PS 128(CX), Z0, Z3
-	VMOVUPS     Z3, 128(CX)
-	VMOVUPS     128(AX), Z13
-	VFMADD231PS Z3, Z12, Z13
-	VMOVUPS     Z13, 128(AX)
-	VFMADD231PS 192(CX), Z0, Z4
-	VMOVUPS     Z4, 192(CX)
-	VMOVUPS     192(AX), Z13
-	VFMADD231PS Z4, Z12, Z13
-	VMOVUPS     Z13, 192(AX)
-	VFMADD231PS 256(CX), Z0, Z5
-	VMOVUPS     Z5, 256(CX)
-	VMOVUPS     256(AX), Z13
-	VFMADD231PS Z5, Z12, Z13
-	VMOVUPS     Z13, 256(AX)
-	VFMADD231PS 320(CX), Z0, Z6
-	VMOVUPS     Z6, 320(CX)
-	VMOVUPS     320(AX), Z13
-	VFMADD231PS Z6, Z12, Z13
-	VMOVUPS     Z13, 320(AX)
-	VFMADD231PS 384(CX), Z0, Z7
-	VMOVUPS     Z7, 384(CX)
-	VMOVUPS     384(AX), Z13
-	VFMADD231PS Z7, Z12, Z13
-	VMOVUPS     Z13, 384(AX)
-	VFMADD231PS 448(CX), Z0, Z8
-	VMOVUPS     Z8, 448(CX)
-	VMOVUPS     448(AX), Z13
-	VFMADD231PS Z8, Z12, Z13
-	VMOVUPS     Z13, 448(AX)
-	VFMADD231PS 512(CX), Z0, Z9
-	VMOVUPS     Z9, 512(CX)
-	VMOVUPS     512(AX), Z13
-	VFMADD231PS Z9, Z12, Z13
-	VMOVUPS     Z13, 512(AX)
-	VFMADD231PS 576(CX), Z0, Z10
-	VMOVUPS     Z10, 576(CX)
-	VMOVUPS     576(AX), Z13
-	VFMADD231PS Z10, Z12, Z13
-	VMOVUPS     Z13, 576(AX)
-	VFMADD231PS 640(CX), Z0, Z11
-	VMOVUPS     Z11, 640(CX)
-	VMOVUPS     640(AX), Z13
-	VFMADD231PS Z11, Z12, Z13
-	VMOVUPS     Z13, 640(AX)
-	ADDQ        $+44, BX
-	ADDQ        $+704, AX
-	ADDQ        $+704, CX
-	DECQ        DX
-	JNZ         block
-	VZEROUPPER
-	RET
-
-// func momentumGEMM12AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
-TEXT ·momentumGEMM12AVX512(SB), NOSPLIT, $0-72
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         blocks+16(FP), DX
-	MOVQ         a+24(FP), BX
-	MOVQ         lda+32(FP), SI
-	MOVQ         z+40(FP), DI
-	MOVQ         ldz+48(FP), R8
-	MOVQ         samples+56(FP), R9
-	MOVSS        mu+64(FP), X0
-	VBROADCASTSS X0, Z0
 	MOVSS        neglr+68(FP), X13
 	VBROADCASTSS X13, Z13
-
-block:
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	MOVQ   BX, R10
-	MOVQ   DI, R11
-	MOVQ   R9, R12
-	TESTQ  R12, R12
-	JZ     update
-
-sample:
-	VMOVUPS          (R11), Z14
-	VFMADD231PS.BCST (R10), Z14, Z1
-	VFMADD231PS.BCST 4(R10), Z14, Z2
-	VFMADD231PS.BCST 8(R10), Z14, Z3
-	VFMADD231PS.BCST 12(R10), Z14, Z4
-	VFMADD231PS.BCST 16(R10), Z14, Z5
-	VFMADD231PS.BCST 20(R10), Z14, Z6
-	VFMADD231PS.BCST 24(R10), Z14, Z7
-	VFMADD231PS.BCST 28(R10), Z14, Z8
-	VFMADD231PS.BCST 32(R10), Z14, Z9
-	VFMADD231PS.BCST 36(R10), Z14, Z10
-	VFMADD231PS.BCST 40(R10), Z14, Z11
-	VFMADD231PS.BCST 44(R10), Z14, Z12
-	ADDQ             SI, R10
-	ADDQ             R8, R11
-	DECQ             R12
-	JNZ              sample
-
-update:
-	VFMADD231PS (CX), Z0, Z1
-	VMOVUPS     Z1, (CX)
-	VMOVUPS     (AX), Z14
-	VFMADD231PS Z1, Z13, Z14
-	VMOVUPS     Z14, (AX)
-	VFMADD231PS 64(CX), Z0, Z2
-	VMOVUPS     Z2, 64(CX)
-	VMOVUPS     64(AX), Z14
-	VFMADD231PS Z2, Z13, Z14
-	VMOVUPS     Z14, 64(AX)
-	VFMADD231PS 128(CX), Z0, Z3
-	VMOVUPS     Z3, 128(CX)
-	VMOVUPS     128(AX), Z14
-	VFMADD231PS Z3, Z13, Z14
-	VMOVUPS     Z14, 128(AX)
-	VFMADD231PS 192(CX), Z0, Z4
-	VMOVUPS     Z4, 192(CX)
-	VMOVUPS     192(AX), Z14
-	VFMADD231PS Z4, Z13, Z14
-	VMOVUPS     Z14, 192(AX)
-	VFMADD231PS 256(CX), Z0, Z5
-	VMOVUPS     Z5, 256(CX)
-	VMOVUPS     256(AX), Z14
-	VFMADD231PS Z5, Z13, Z14
-	VMOVUPS     Z14, 256(AX)
-	VFMADD231PS 320(CX), Z0, Z6
-	VMOVUPS     Z6, 320(CX)
-	VMOVUPS     320(AX), Z14
-	VFMADD231PS Z6, Z13, Z14
-	VMOVUPS     Z14, 320(AX)
-	VFMADD231PS 384(CX), Z0, Z7
-	VMOVUPS     Z7, 384(CX)
-	VMOVUPS     384(AX), Z14
-	VFMADD231PS Z7, Z13, Z14
-	VMOVUPS     Z14, 384(AX)
-	VFMADD231PS 448(CX), Z0, Z8
-	VMOVUPS     Z8, 448(CX)
-	VMOVUPS     448(AX), Z14
-	VFMADD231PS Z8, Z13, Z14
-	VMOVUPS     Z14, 448(AX)
-	VFMADD231PS 512(CX), Z0, Z9
-	VMOVUPS     Z9, 512(CX)
-	VMOVUPS     512(AX), Z14
-	VFMADD231PS Z9, Z13, Z14
-	VMOVUPS     Z14, 512(AX)
-	VFMADD231PS 576(CX), Z0, Z10
-	VMOVUPS     Z10, 576(CX)
-	VMOVUPS     576(AX), Z14
-	VFMADD231PS Z10, Z13, Z14
-	VMOVUPS     Z14, 576(AX)
-	VFMADD231PS 640(CX), Z0, Z11
-	VMOVUPS     Z11, 640(CX)
-	VMOVUPS     640(AX), Z14
-	VFMADD231PS Z11, Z13, Z14
-	VMOVUPS     Z14, 640(AX)
-	VFMADD231PS 704(CX), Z0, Z12
-	VMOVUPS     Z12, 704(CX)
-	VMOVUPS     704(AX), Z14
-	VFMADD231PS Z12, Z13, Z14
-	VMOVUPS     Z14, 704(AX)
-	ADDQ        $+48, BX
-	ADDQ        $+768, AX
-	ADDQ        $+768, CX
-	DECQ        DX
-	JNZ         block
+	VFMADD231PS  (CX), Z12, Z0
+	VMOVUPS      Z0, (CX)
+	VMOVUPS      (AX), Z14
+	VFMADD231PS  Z0, Z13, Z14
+	VMOVUPS      Z14, (AX)
+	VFMADD231PS  64(CX), Z12, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      64(AX), Z14
+	VFMADD231PS  Z1, Z13, Z14
+	VMOVUPS      Z14, 64(AX)
+	VFMADD231PS  128(CX), Z12, Z2
+	VMOVUPS      Z2, 128(CX)
+	VMOVUPS      128(AX), Z14
+	VFMADD231PS  Z2, Z13, Z14
+	VMOVUPS      Z14, 128(AX)
+	VFMADD231PS  192(CX), Z12, Z3
+	VMOVUPS      Z3, 192(CX)
+	VMOVUPS      192(AX), Z14
+	VFMADD231PS  Z3, Z13, Z14
+	VMOVUPS      Z14, 192(AX)
+	VFMADD231PS  256(CX), Z12, Z4
+	VMOVUPS      Z4, 256(CX)
+	VMOVUPS      256(AX), Z14
+	VFMADD231PS  Z4, Z13, Z14
+	VMOVUPS      Z14, 256(AX)
+	VFMADD231PS  320(CX), Z12, Z5
+	VMOVUPS      Z5, 320(CX)
+	VMOVUPS      320(AX), Z14
+	VFMADD231PS  Z5, Z13, Z14
+	VMOVUPS      Z14, 320(AX)
+	VFMADD231PS  384(CX), Z12, Z6
+	VMOVUPS      Z6, 384(CX)
+	VMOVUPS      384(AX), Z14
+	VFMADD231PS  Z6, Z13, Z14
+	VMOVUPS      Z14, 384(AX)
+	VFMADD231PS  448(CX), Z12, Z7
+	VMOVUPS      Z7, 448(CX)
+	VMOVUPS      448(AX), Z14
+	VFMADD231PS  Z7, Z13, Z14
+	VMOVUPS      Z14, 448(AX)
+	VFMADD231PS  512(CX), Z12, Z8
+	VMOVUPS      Z8, 512(CX)
+	VMOVUPS      512(AX), Z14
+	VFMADD231PS  Z8, Z13, Z14
+	VMOVUPS      Z14, 512(AX)
+	VFMADD231PS  576(CX), Z12, Z9
+	VMOVUPS      Z9, 576(CX)
+	VMOVUPS      576(AX), Z14
+	VFMADD231PS  Z9, Z13, Z14
+	VMOVUPS      Z14, 576(AX)
+	VFMADD231PS  640(CX), Z12, Z10
+	VMOVUPS      Z10, 640(CX)
+	VMOVUPS      640(AX), Z14
+	VFMADD231PS  Z10, Z13, Z14
+	VMOVUPS      Z14, 640(AX)
+	VFMADD231PS  704(CX), Z12, Z11
+	VMOVUPS      Z11, 704(CX)
+	VMOVUPS      704(AX), Z12
+	VFMADD231PS  Z11, Z13, Z12
+	VMOVUPS      Z12, 704(AX)
+	ADDQ         $+48, BX
+	ADDQ         $+768, AX
+	ADDQ         $+768, CX
+	DECQ         DX
+	JNZ          block
 	VZEROUPPER
 	RET
 
@@ -14449,7 +14449,7 @@ DATA expC0AVX512<>+0(SB)/4, $0x3f800000
 GLOBL expC0AVX512<>(SB), RODATA|NOPTR, $4
 
 DATA expBiasAVX512<>+0(SB)/4, $0x0000007f
-GLOBL expBiasAVX512<>(SB), 0, $4
+GLOBL expBiasAVX512<>(SB), RODATA|NOPTR, $4
 
 DATA negInfAVX512<>+0(SB)/4, $0xff800000
 GLOBL negInfAVX512<>(SB), RODATA|NOPTR, $4

@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 
+	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -26,6 +27,7 @@ func (g *gen) softmax() {
 		coeffs = append(coeffs, g.floatConst("expC"+string(rune('0'+len(expCoeffs)-1-i)), c))
 	}
 	bias := g.StaticGlobal("expBias" + g.suffix)
+	g.DataAttributes(attr.RODATA | attr.NOPTR)
 	g.AddDatum(0, U32(127))
 	negInf := g.floatConst("negInf", float32(math.Inf(-1)))
 

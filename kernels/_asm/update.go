@@ -30,7 +30,6 @@ func (g *gen) momentumTile(rows int) {
 	a, lda := g.arg("a"), g.arg("lda")
 	z, ldz := g.arg("z"), g.arg("ldz")
 	samples := g.arg("samples")
-	mu, neglr := g.broadcastArg("mu"), g.broadcastArg("neglr")
 	ap, zp, left := g.GP64(), g.GP64(), g.GP64()
 	g.Label("block")
 	acc := make([]vec, rows)
@@ -54,6 +53,8 @@ func (g *gen) momentumTile(rows int) {
 	g.DECQ(left)
 	g.JNZ(LabelRef("sample"))
 	g.Label("update")
+	// Read here, not before the loop: AVX2 has no registers left for them there.
+	mu, neglr := g.broadcastArg("mu"), g.broadcastArg("neglr")
 	for i := range acc {
 		for j, r := range acc[i] {
 			off := 64*i + 4*g.lanes*j

@@ -50,6 +50,7 @@ func (g *gen) vec() vec {
 func (g *gen) function(name, signature, doc string) {
 	g.Function(name + g.suffix)
 	g.Attributes(noSplit)
+	g.Pragma("noescape")
 	g.SignatureExpr(signature)
 	g.Doc(doc)
 }

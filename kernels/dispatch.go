@@ -1,0 +1,71 @@
+package kernels
+
+import (
+	"fmt"
+	"os"
+	"sync/atomic"
+)
+
+// set is one tier's implementation of every operation.
+type set struct {
+	tier         Tier
+	gemm         func(c []float32, ldc int, a []float32, lda int, b []float32, m, n, k int, accumulate bool)
+	gemmT        func(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, n, width int)
+	momentumGEMM func(w, m []float32, a []float32, lda int, z []float32, ldz int, k, n, samples int, mu, lr float32)
+	gatherRows   func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32)
+	relu         func(dst, src []float32)
+	reluGrad     func(dz, dx, z []float32)
+	momentum     func(w, m, grad []float32, scale, mu, lr float32)
+	catchUp      func(w, m []float32, decay, drift float32)
+	softmax      func(dst, src []float32, scale float32) (peak, sum float32)
+	transpose    func(dst []float32, ldd int, src []float32, lds int, rows, cols int)
+	peakFMA      func(loops int) (flops float64)
+	streamRead   func(src []float32) float32
+}
+
+var (
+	detected = DetectFeatures()
+	active   atomic.Pointer[set]
+)
+
+func init() {
+	active.Store(sets[detected.Pick()])
+}
+
+// Select applies the environment variable SRHM_TIER, if set. A name that is unknown or that this machine
+// cannot run is an error, never a silent fallback.
+func Select() error {
+	name := os.Getenv("SRHM_TIER")
+	if name == "" {
+		return nil
+	}
+	t, err := ParseTier(name)
+	if err != nil {
+		return fmt.Errorf("SRHM_TIER: %w", err)
+	}
+	_, err = Force(t)
+	return err
+}
+
+// Force makes every kernel use the tier until undo is called. It must not be called while kernels run.
+func Force(t Tier) (undo func(), err error) {
+	if !detected.Runs(t) {
+		return nil, fmt.Errorf("kernel tier %s: this machine or build runs only %v", t, Available())
+	}
+	old := active.Swap(sets[t])
+	return func() { active.Store(old) }, nil
+}
+
+// Active is the tier in use.
+func Active() Tier { return active.Load().tier }
+
+// Available lists the tiers this machine can run, narrowest first.
+func Available() []Tier {
+	var ts []Tier
+	for _, t := range Tiers() {
+		if detected.Runs(t) {
+			ts = append(ts, t)
+		}
+	}
+	return ts
+}

@@ -1,0 +1,53 @@
+package kernels
+
+import "github.com/klauspost/cpuid/v2"
+
+// Features says which instruction-set extensions may be used. One snapshot decides every dispatch.
+type Features map[string]bool
+
+// extensions are the names, as the assembler's generator prints them, that tiers can require.
+var extensions = []string{
+	"SSE", "SSE2", "AVX", "AVX2", "FMA3", "BMI2",
+	"AVX512F", "AVX512BW", "AVX512CD", "AVX512DQ", "AVX512VL",
+}
+
+// DetectFeatures asks the CPU and the operating system.
+func DetectFeatures() Features {
+	f := Features{}
+	for _, name := range extensions {
+		f[name] = cpuid.CPU.Has(cpuid.ParseFeature(name))
+	}
+	return f
+}
+
+// tierFeatures is what each tier may use: all of it must be there, so that a kernel written for the
+// tier cannot meet a CPU that lacks part of it.
+var tierFeatures = map[Tier][]string{
+	Generic: nil,
+	AVX2:    {"SSE", "AVX", "AVX2", "FMA3", "BMI2"},
+	AVX512:  {"SSE", "AVX", "AVX2", "FMA3", "BMI2", "AVX512F", "AVX512BW", "AVX512CD", "AVX512DQ", "AVX512VL"},
+}
+
+// Runs says whether a CPU with these features can run the tier in this build.
+func (f Features) Runs(t Tier) bool {
+	if _, built := sets[t]; !built {
+		return false
+	}
+	for _, name := range tierFeatures[t] {
+		if !f[name] {
+			return false
+		}
+	}
+	return true
+}
+
+// Pick returns the widest tier that runs.
+func (f Features) Pick() Tier {
+	best := Generic
+	for _, t := range Tiers() {
+		if f.Runs(t) {
+			best = t
+		}
+	}
+	return best
+}

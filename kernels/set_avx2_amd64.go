@@ -1,0 +1,51 @@
+//go:build amd64 && !purego
+
+package kernels
+
+var avx2Gemm = gemmTiles{maxRows: 6, tiles: map[[2]int]gemmTile{
+	{1, 1}: gemm1x16AVX2,
+	{1, 2}: gemm1x32AVX2,
+	{1, 4}: gemm1x64AVX2,
+	{2, 1}: gemm2x16AVX2,
+	{2, 2}: gemm2x32AVX2,
+	{3, 1}: gemm3x16AVX2,
+	{3, 2}: gemm3x32AVX2,
+	{4, 1}: gemm4x16AVX2,
+	{5, 1}: gemm5x16AVX2,
+	{6, 1}: gemm6x16AVX2,
+}}
+
+var avx2GemmT = gemmTTiles{
+	8:  {nil, gemmT1x8AVX2, gemmT2x8AVX2, gemmT3x8AVX2, gemmT4x8AVX2, gemmT5x8AVX2, gemmT6x8AVX2, gemmT7x8AVX2, gemmT8x8AVX2, gemmT9x8AVX2, gemmT10x8AVX2, gemmT11x8AVX2, gemmT12x8AVX2},
+	16: {nil, gemmT1x16AVX2, gemmT2x16AVX2, gemmT3x16AVX2, gemmT4x16AVX2, gemmT5x16AVX2, gemmT6x16AVX2},
+}
+
+var avx2Momentum = momentumTiles{nil, momentumGEMM1AVX2, momentumGEMM2AVX2, momentumGEMM3AVX2, momentumGEMM4AVX2, momentumGEMM5AVX2, momentumGEMM6AVX2}
+
+var avx2Set = set{
+	tier:         AVX2,
+	gemm:         avx2Gemm.run,
+	gemmT:        avx2GemmT.run,
+	momentumGEMM: avx2Momentum.run,
+	gatherRows: func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
+		gatherRowsAVX2(first(dst), uintptr(4*ldd), firstInt(rows), first(base), uintptr(4*ldb), firstInt(baseIdx), first(src), uintptr(4*lds),
+			firstInt(offsets), firstInt(idx), uintptr(len(rows)), uintptr(width), scale)
+	},
+	relu:     func(dst, src []float32) { reluAVX2(first(dst), first(src), uintptr(len(src))) },
+	reluGrad: func(dz, dx, z []float32) { reluGradAVX2(first(dz), first(dx), first(z), uintptr(len(dx))) },
+	momentum: func(w, m, grad []float32, scale, mu, lr float32) {
+		momentumAVX2(first(w), first(m), first(grad), uintptr(len(w)), scale, mu, -lr)
+	},
+	catchUp: func(w, m []float32, decay, drift float32) {
+		catchUpAVX2(first(w), first(m), uintptr(len(w)), decay, -drift)
+	},
+	softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
+		return softmaxAVX2(first(dst), first(src), uintptr(len(src)), scale)
+	},
+	transpose: transposeAVX,
+	peakFMA: func(loops int) float64 {
+		peakFMAAVX2(uintptr(loops))
+		return float64(loops) * 192
+	},
+	streamRead: func(src []float32) float32 { return streamReadAVX2(first(src), uintptr(len(src)/128*128)) },
+}

@@ -1,0 +1,62 @@
+package kernels
+
+import "math"
+
+// The constants of exp; kernels/_asm/softmax.go holds the same ones.
+const (
+	expLog2E = float32(math.Log2E)
+	expLn2Hi = float32(0.693359375)
+	expLn2Lo = float32(-2.12194440e-4)
+	expFloor = float32(-87)
+)
+
+var expCoeffs = [...]float32{1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5, 1, 1}
+
+// exp32 is exp of x ≤ 0, with x below -87 taken as -87: x = n·ln2 + r, then 2^n times the Taylor
+// polynomial of degree 7 in r, |r| ≤ ln2/2.
+func exp32(x float32) float32 {
+	if x < expFloor {
+		x = expFloor
+	}
+	if x != x {
+		return x
+	}
+	n := float32(math.RoundToEven(float64(float32(x * expLog2E))))
+	r := fma32(n, -expLn2Hi, x)
+	r = fma32(n, -expLn2Lo, r)
+	p := expCoeffs[0]
+	for _, c := range expCoeffs[1:] {
+		p = fma32(p, r, c)
+	}
+	return float32(p * math.Float32frombits(uint32(int32(n)+127)<<23))
+}
+
+func softmaxGeneric(dst, src []float32, scale float32) (peak, sum float32) {
+	peak = float32(math.Inf(-1))
+	for i, x := range src {
+		dst[i] = float32(x * scale)
+		if dst[i] > peak {
+			peak = dst[i]
+		}
+	}
+	var lanes [16]float32
+	for i, x := range dst[:len(src)] {
+		dst[i] = exp32(x - peak)
+		lanes[i%16] += dst[i]
+	}
+	sum = foldLanes(lanes)
+	for i := range src {
+		dst[i] /= sum
+	}
+	return peak, sum
+}
+
+// foldLanes is the contract's tree: 16 to 8 to 4 to 2 to 1.
+func foldLanes(l [16]float32) float32 {
+	for half := 8; half > 0; half /= 2 {
+		for i := 0; i < half; i++ {
+			l[i] += l[i+half]
+		}
+	}
+	return l[0]
+}

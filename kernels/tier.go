@@ -1,0 +1,31 @@
+package kernels
+
+import "fmt"
+
+// Tier is an instruction-set level of the kernels, in ascending order of width.
+type Tier int
+
+// The tiers.
+const (
+	Generic Tier = iota
+	AVX2
+	AVX512
+)
+
+var tierNames = [...]string{"generic", "avx2", "avx512"}
+
+// String is the name used in flags, records and benchmark names.
+func (t Tier) String() string { return tierNames[t] }
+
+// Tiers lists every tier this build knows, narrowest first, whether or not the CPU can run it.
+func Tiers() []Tier { return []Tier{Generic, AVX2, AVX512} }
+
+// ParseTier turns a name into a tier; the error lists the names allowed.
+func ParseTier(name string) (Tier, error) {
+	for i, n := range tierNames {
+		if n == name {
+			return Tier(i), nil
+		}
+	}
+	return 0, fmt.Errorf("kernel tier %q: want generic, avx2 or avx512", name)
+}
