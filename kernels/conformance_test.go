@@ -41,7 +41,7 @@ func random(r *rand.Rand, n int) []float32 {
 		s[i] = float32(r.NormFloat64())
 	}
 	if n > 20 {
-		s[3], s[7], s[11] = 1e-40, -0.0, 3e38
+		s[3], s[7], s[11] = 1e-40, float32(math.Copysign(0, -1)), 3e38
 		if r.IntN(8) == 0 {
 			s[5], s[6] = float32(math.NaN()), float32(math.Inf(1))
 		}

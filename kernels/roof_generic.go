@@ -1,5 +1,7 @@
 package kernels
 
+import "runtime"
+
 func peakFMAGeneric(loops int) float64 {
 	var acc [4]float32
 	for i := 0; i < loops; i++ {
@@ -7,12 +9,9 @@ func peakFMAGeneric(loops int) float64 {
 			acc[j] = fma32(acc[j], acc[j], acc[j])
 		}
 	}
-	sink = acc[0]
+	runtime.KeepAlive(acc)
 	return float64(loops) * 8
 }
-
-// sink keeps the measured loop from being removed.
-var sink float32
 
 func streamReadGeneric(src []float32) float32 {
 	var s [4]float32
