@@ -1,0 +1,157 @@
+package net
+
+import (
+	"fmt"
+	"math"
+
+	"srhmbench/kernels"
+	"srhmbench/srhm"
+	"srhmbench/srhm/spec"
+)
+
+// Net is a network with its momenta. It is not safe for concurrent use.
+type Net struct {
+	task      srhm.Task
+	kind      string
+	width     int
+	threads   int
+	shape     []level
+	biased    bool
+	constants bool // blank patches give something: there are blanks, and they or the biases are not zero
+
+	first  input
+	hidden []hidden // layers 2 to L
+	bias   []param  // by layer: positions × channels, holding 0.1·b
+	read   param    // β, panelled width × classes
+	work   workspace
+}
+
+// param is a parameter with its momentum.
+type param struct{ w, m []float32 }
+
+func newParam(n int) param { return param{make([]float32, n), make([]float32, n)} }
+
+// hidden holds the weights between two layers: panelled blocks of in × out channels.
+type hidden struct {
+	param
+	in, out int // padded
+	blocks  int
+	scale   float32
+}
+
+// block returns the weights and momenta of block b.
+func (h *hidden) block(b int) (w, m []float32) {
+	n := h.in * h.out
+	return h.w[b*n : (b+1)*n], h.m[b*n : (b+1)*n]
+}
+
+const biasScale = 0.1
+
+// New returns a network at its initialisation, which depends on task, network, encoding and seed only.
+// threads is how many goroutines a step may use. The error says why the network cannot be.
+func New(t srhm.Task, spc spec.Network, e srhm.Encoding, seed uint64, threads int) (*Net, error) {
+	if err := t.Validate(); err != nil {
+		return nil, err
+	}
+	if err := spc.Validate(); err != nil {
+		return nil, err
+	}
+	if err := e.Validate(); err != nil {
+		return nil, err
+	}
+	if err := fits(t, spc); err != nil {
+		return nil, err
+	}
+	n := &Net{task: t, kind: spc.Kind, width: spc.Width, threads: max(threads, 1), shape: geometry(t, spc), biased: spc.Bias}
+	n.constants = spc.Kind != spec.FCN && t.S0 > 0 && len(n.shape) > 1 && (spc.Bias || e == srhm.Whitened)
+	n.first = newInput(n, e)
+	for l := 1; l < len(n.shape); l++ {
+		n.hidden = append(n.hidden, newHidden(n, l))
+	}
+	for _, s := range n.shape {
+		n.bias = append(n.bias, newParam(s.positions*kernels.Padded(s.units)))
+	}
+	n.read = newParam(kernels.Panelled(n.units(len(n.shape)-1), t.NC))
+	n.initialise(seed)
+	return n, nil
+}
+
+// units is the padded number of channels of layer l.
+func (n *Net) units(l int) int { return kernels.Padded(n.shape[l].units) }
+
+func newHidden(n *Net, l int) hidden {
+	below := n.shape[l-1]
+	h := hidden{in: n.units(l - 1), out: n.units(l), blocks: below.blocks}
+	h.param = newParam(h.blocks * h.in * h.out)
+	fanIn := below.units
+	if n.kind == spec.FCN {
+		fanIn = n.width
+	}
+	h.scale = float32(1 / math.Sqrt(float64(fanIn)))
+	return h
+}
+
+// initialise draws every parameter from N(0,1), biases times 0.1, each kind and layer from its own stream.
+func (n *Net) initialise(seed uint64) {
+	draw := func(kind string, l int) *normals {
+		return &normals{r: srhm.Stream("net "+kind, seed, uint64(l))}
+	}
+	n.first.initialise(draw("weights", 0), n.shape[0].units)
+	for i := range n.hidden {
+		n.hidden[i].initialise(draw("weights", i+1), n.shape[i].units, n.shape[i+1].units)
+	}
+	for l := range n.bias {
+		if !n.biased {
+			break
+		}
+		draw("biases", l).fill(n.bias[l].w, n.shape[l].positions, n.shape[l].units, n.units(l))
+		for i := range n.bias[l].w {
+			n.bias[l].w[i] *= biasScale
+		}
+	}
+	d := draw("readout", 0)
+	fillPanels(d, n.read.w, n.units(len(n.shape)-1), n.width, n.task.NC)
+}
+
+func (h *hidden) initialise(d *normals, in, out int) {
+	for b := range h.blocks {
+		w, _ := h.block(b)
+		fillPanels(d, w, h.in, in, out)
+	}
+}
+
+// fillPanels draws rows × cols values into a panelled matrix of k rows.
+func fillPanels(d *normals, w []float32, k, rows, cols int) {
+	for r := range rows {
+		for c := range cols {
+			w[kernels.PanelIndex(k, r, c)] = d.next()
+		}
+	}
+}
+
+// Bytes predicts the memory of a network's parameters and momenta.
+func Bytes(t srhm.Task, spc spec.Network) float64 {
+	shape := geometry(t, spc)
+	pad := func(l int) float64 { return float64(kernels.Padded(shape[l].units)) }
+	total := 0.0
+	for l, s := range shape {
+		total += float64(s.positions) * pad(l)
+		if l == 0 {
+			total += float64(inputRows(t, spc.Kind)) * pad(l)
+		} else {
+			total += float64(shape[l-1].blocks) * pad(l-1) * pad(l)
+		}
+	}
+	total += pad(len(shape)-1) * float64(kernels.Padded(t.NC))
+	return 8 * total
+}
+
+// maxBytes bounds what a network may ask for; every network of the paper takes far less.
+const maxBytes = 8 << 30
+
+func fits(t srhm.Task, spc spec.Network) error {
+	if b := Bytes(t, spc); b > maxBytes {
+		return fmt.Errorf("%s of width %d on %d cells: %.1f GiB of parameters, want at most %d GiB", spc.Kind, spc.Width, t.Cells(), b/(1<<30), maxBytes>>30)
+	}
+	return nil
+}

@@ -1,0 +1,184 @@
+package net
+
+import "srhmbench/kernels"
+
+// Step makes one step of SGD with momentum mu and learning rate lr·width on the mean cross-entropy of a
+// batch: m = mu·m + gradient, w = w - lr·width·m. It returns the sum of the cross-entropies before it.
+func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
+	rate := rate{float32(mu), float32(lr * float64(n.width))}
+	n.first.setRate(mu, float64(rate.lr))
+	n.forward(b)
+	loss, _ = n.score(b)
+	n.backReadout(b, rate)
+	for l := len(n.shape) - 1; l > 0; l-- {
+		n.sumPositions(&b.levels[l], l)
+		n.spread(&b.levels[l], &b.levels[l-1], l)
+		n.stepBias(l, rate)
+		n.backMultiply(&b.levels[l-1], l)
+		n.stepWeights(&b.levels[l-1], l, rate)
+		n.backActivate(&b.levels[l-1], l-1)
+	}
+	n.sumPositions(&b.levels[0], 0)
+	n.stepBias(0, rate)
+	n.stepInput(&b.levels[0], rate)
+	return loss
+}
+
+// Sync brings parameters up to date that steps have left for later. Results do not depend on when, but
+// for rounding: it is part of the protocol (once an epoch).
+func (n *Net) Sync() { n.first.sync() }
+
+type rate struct{ mu, lr float32 }
+
+// backReadout turns probabilities into gradients of the logits, and those into gradients of the top layer
+// and the readout's step.
+func (n *Net) backReadout(b *Batch, r rate) {
+	w, top := &n.work, len(n.shape)-1
+	u, nc, rows := n.units(top), kernels.Padded(n.task.NC), aligned(b.Len())
+	factor := float32(1 / (float64(b.Len()) * float64(n.width)))
+	for i, label := range b.labels {
+		row := w.logits[i*nc : (i+1)*nc]
+		row[label]--
+		for c := range row {
+			row[c] *= factor
+		}
+		clear(row[n.task.NC:])
+	}
+	w.logitsT, w.topT = grow(w.logitsT, nc*rows), grow(w.topT, u*rows)
+	w.dz[top] = grow(w.dz[top], len(w.z[top]))
+	kernels.Transpose(w.logitsT, rows, w.logits, nc, rows, nc)
+	kernels.GEMMT(w.topT, rows, n.read.w, 16*u, w.logitsT, rows, u, nc, rows)
+	kernels.Transpose(w.dz[top], u, w.topT, rows, u, b.Len())
+	kernels.MomentumGEMM(n.read.w, n.read.m, w.a[top], u, w.logits, nc, u, nc, b.Len(), r.mu, r.lr)
+	flat := b.Len() * u
+	kernels.ReLUGrad(w.dz[top][:flat], w.dz[top][:flat], w.z[top][:flat])
+}
+
+// sumPositions adds the gradients of all patches at a position, blank ones included.
+func (n *Net) sumPositions(lv *nodes, l int) {
+	w, u, positions := &n.work, n.units(l), n.shape[l].positions
+	w.g = grow(w.g, positions*u)
+	base := filled(positions, -1)
+	if n.constants && n.shape[l].blocks > 0 {
+		base = lv.constant
+	}
+	n.columns(u, func(lo, hi int) {
+		kernels.GatherRows(w.g[lo:], u, counting(positions-1, 1), w.dz[l][lo:], u, base, w.dz[l][lo:], u, lv.at.start, lv.at.of, hi-lo, 1)
+	})
+}
+
+// spread gives every row below the gradients of what it is part of.
+func (n *Net) spread(lv, below *nodes, l int) {
+	h, w := &n.hidden[l-1], &n.work
+	w.dy[l] = grow(w.dy[l], below.rows*h.out)
+	n.columns(h.out, func(lo, hi int) {
+		dy := w.dy[l][lo:]
+		kernels.GatherRows(dy, h.out, lv.used, nil, h.out, filled(len(lv.used), -1), w.dz[l][lo:], h.out, lv.parents.start, lv.parents.of, hi-lo, h.scale)
+		if !n.constants {
+			return
+		}
+		count := len(below.constant)
+		parent := make([]int32, count)
+		for p := range parent {
+			parent[p] = int32(p / n.shape[l].children)
+		}
+		kernels.GatherRows(dy, h.out, below.constant, nil, h.out, filled(count, -1), w.g[lo:], h.out, counting(count, 1), parent, hi-lo, h.scale)
+	})
+}
+
+func (n *Net) stepBias(l int, r rate) {
+	if n.biased {
+		kernels.Momentum(n.bias[l].w, n.bias[l].m, n.work.g, biasScale*biasScale, r.mu, r.lr)
+	}
+}
+
+// backMultiply computes the gradients of the activations of layer l-1: dy·Wᵀ, as (W·dyᵀ)ᵀ.
+func (n *Net) backMultiply(below *nodes, l int) {
+	h, w := &n.hidden[l-1], &n.work
+	w.dyT, w.daT = grow(w.dyT, below.rows*h.out), grow(w.daT, below.rows*h.in)
+	w.dz[l-1] = grow(w.dz[l-1], below.rows*h.in)
+	n.columns(h.out, func(lo, hi int) {
+		for _, rows := range below.blocks {
+			m := aligned(rows.hi - rows.lo)
+			if m == 0 {
+				continue
+			}
+			kernels.Transpose(w.dyT[rows.lo*h.out+lo*m:], m, w.dy[l][rows.lo*h.out+lo:], h.out, m, hi-lo)
+		}
+	})
+	n.columns(h.in, func(lo, hi int) {
+		for b, rows := range below.blocks {
+			m := aligned(rows.hi - rows.lo)
+			weights, _ := h.block(b)
+			at := rows.lo*h.in + lo*m
+			if m == 0 {
+				continue
+			}
+			kernels.GEMMT(w.daT[at:], m, weights[16*lo:], 16*h.in, w.dyT[rows.lo*h.out:], m, hi-lo, h.out, m)
+			kernels.Transpose(w.dz[l-1][rows.lo*h.in+lo:], h.in, w.daT[at:], m, hi-lo, m)
+		}
+	})
+}
+
+func (n *Net) stepWeights(below *nodes, l int, r rate) {
+	h, w := &n.hidden[l-1], &n.work
+	n.columns(h.out, func(lo, hi int) {
+		for b, rows := range below.blocks {
+			weights, momenta := h.block(b)
+			var a, dy []float32 // a block that nothing passed through still moves on
+			if rows.lo < rows.hi {
+				a, dy = w.a[l-1][rows.lo*h.in:], w.dy[l][rows.lo*h.out+lo:]
+			}
+			kernels.MomentumGEMM(weights[lo*h.in:hi*h.in], momenta[lo*h.in:hi*h.in], a, h.in, dy, h.out,
+				h.in, hi-lo, rows.hi-rows.lo, r.mu, r.lr)
+		}
+	})
+}
+
+// backActivate takes the gradients through the ReLU. A live row was the difference to its constant row,
+// which therefore gets the opposite gradient.
+func (n *Net) backActivate(lv *nodes, l int) {
+	w, u := &n.work, n.units(l)
+	if n.constants {
+		kernels.GatherRows(w.dz[l], u, lv.constant, w.dz[l], u, lv.constant, w.dz[l], u, lv.at.start, lv.at.of, u, -1)
+	}
+	kernels.ReLUGrad(w.dz[l], w.dz[l], w.z[l])
+}
+
+// stepInput updates the rows in use and what all rows share.
+func (n *Net) stepInput(lv *nodes, r rate) {
+	in, w, u := &n.first, &n.work, n.first.units
+	w.rows = grow(w.rows, len(lv.used)*u)
+	n.columns(u, func(lo, hi int) {
+		kernels.GatherRows(w.rows[lo:], u, counting(len(lv.used)-1, 1), nil, u, filled(len(lv.used), -1), w.dz[0][lo:], u, lv.parents.start, lv.parents.of, hi-lo, 1)
+	})
+	in.step++
+	for i, row := range lv.used {
+		weights, momenta := in.row(row)
+		kernels.Momentum(weights, momenta, w.rows[i*u:(i+1)*u], in.live, r.mu, r.lr)
+		in.updated[row] = in.step
+	}
+	if in.offset != 0 {
+		n.stepShared(lv, r)
+	}
+}
+
+// stepShared updates V by the gradients of all patches, and S by those of live ones.
+func (n *Net) stepShared(lv *nodes, r rate) {
+	in, w, u := &n.first, &n.work, n.first.units
+	positions := n.shape[0].positions
+	each, none := counting(in.groups-1, 1), filled(in.groups, -1)
+	w.live = grow(w.live, max(positions, in.groups)*u)
+	sums := w.live[:in.groups*u]
+	gather := func(src []float32, list lists) {
+		kernels.GatherRows(sums, u, each, nil, u, none, src, u, list.start, list.of, u, 1)
+	}
+	gather(w.g, lists{counting(in.groups, positions/in.groups), counting(positions-1, 1)})
+	kernels.Momentum(in.shared.w, in.shared.m, sums, in.offset, r.mu, r.lr)
+	live := lv.at
+	if in.groups == 1 {
+		live = lists{[]int32{0, int32(len(lv.row))}, lv.row}
+	}
+	gather(w.dz[0], live)
+	kernels.Momentum(in.sum.w, in.sum.m, sums, in.live*float32(in.fan), r.mu, r.lr)
+}

@@ -1,0 +1,20 @@
+package net
+
+import "sync"
+
+// columns calls f on ranges that cover n columns, a multiple of 16, one range a thread. Threads split
+// outputs only, so their number does not show in the results.
+func (n *Net) columns(cols int, f func(lo, hi int)) {
+	panels := cols / 16
+	parts := min(n.threads, panels)
+	if parts <= 1 {
+		f(0, cols)
+		return
+	}
+	var wg sync.WaitGroup
+	for t := 1; t < parts; t++ {
+		wg.Go(func() { f(16*(panels*t/parts), 16*(panels*(t+1)/parts)) })
+	}
+	f(0, 16*(panels/parts))
+	wg.Wait()
+}
