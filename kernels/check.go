@@ -19,9 +19,19 @@ func need(op, name string, n, rows, cols, stride int) {
 	}
 }
 
-func needPanels(op string, n int) {
-	if n%16 != 0 {
-		panic(fmt.Sprintf("kernels.%s: %d columns, want a multiple of 16", op, n))
+// needPanelled is need for a panelled k×cols matrix. It divides, since the product may overflow.
+func needPanelled(op, name string, n, k, cols int) {
+	if k < 0 || cols < 0 {
+		panic(fmt.Sprintf("kernels.%s: %s has a negative size: %d×%d", op, name, k, cols))
+	}
+	if cols > 0 && k > n/cols {
+		panic(fmt.Sprintf("kernels.%s: %s has %d elements, too few for %d×%d in panels", op, name, n, k, cols))
+	}
+}
+
+func needMultiple(op, name string, n, of int) {
+	if n%of != 0 {
+		panic(fmt.Sprintf("kernels.%s: %s is %d, want a multiple of %d", op, name, n, of))
 	}
 }
 
@@ -41,10 +51,31 @@ func needIndices(op, name string, list []int32, low, rows int) {
 	}
 }
 
-// rowsIn is how many rows of cols elements fit.
-func rowsIn(n, cols, stride int) int {
-	if n < cols || stride <= 0 {
+// needOffsets panics unless offsets ascend within a list of n entries.
+func needOffsets(op string, offsets []int32, n int) {
+	last := int32(0)
+	for _, o := range offsets {
+		if o < last || int(o) > n {
+			panic(fmt.Sprintf("kernels.%s: offset %d after %d, want ascending offsets into %d indices", op, o, last, n))
+		}
+		last = o
+	}
+}
+
+// needRows is how many rows of cols > 0 elements fit in n elements, 0 in an empty matrix; it panics when
+// rows would overlap.
+func needRows(op, name string, n, cols, stride int) int {
+	if cols < 0 || stride < 0 {
+		panic(fmt.Sprintf("kernels.%s: %s has a negative size: rows of %d, stride %d", op, name, cols, stride))
+	}
+	if n < cols || cols == 0 {
 		return 0
+	}
+	if n == cols {
+		return 1
+	}
+	if stride < cols {
+		panic(fmt.Sprintf("kernels.%s: %s has stride %d, want at least its %d columns", op, name, stride, cols))
 	}
 	return (n-cols)/stride + 1
 }

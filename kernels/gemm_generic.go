@@ -9,8 +9,8 @@ func gemmGeneric(c []float32, ldc int, a []float32, lda int, b []float32, m, n, 
 			if accumulate {
 				acc = *out
 			}
-			for kk, x := range a[i*lda : i*lda+k] {
-				row := (*[16]float32)(panel[16*kk:])
+			for kk := range k {
+				x, row := a[i*lda+kk], (*[16]float32)(panel[16*kk:])
 				for j := range acc {
 					acc[j] = fma32(x, row[j], acc[j])
 				}

@@ -199,7 +199,7 @@ func momentumAVX2(w *float32, m *float32, grad *float32, n uintptr, scale float3
 //go:noescape
 func catchUpAVX2(w *float32, m *float32, n uintptr, decay float32, negdrift float32)
 
-// dst = exp(scale·src - peak)/sum, peak the largest scale·src, sum in 16 lanes and one tree.
+// dst = exp(scale·src - peak)/sum, peak the largest scale·src, both in 16 lanes and one tree.
 //
 //go:noescape
 func softmaxAVX2(dst *float32, src *float32, n uintptr, scale float32) (peak float32, sum float32)

@@ -6152,7 +6152,7 @@ done:
 	RET
 
 // func momentumGEMM1AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, FMA3
 TEXT ·momentumGEMM1AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -6184,10 +6184,8 @@ sample:
 	JNZ          sample
 
 update:
-	MOVSS        mu+64(FP), X2
-	VBROADCASTSS X2, Y2
-	MOVSS        neglr+68(FP), X3
-	VBROADCASTSS X3, Y3
+	VBROADCASTSS mu+64(FP), Y2
+	VBROADCASTSS neglr+68(FP), Y3
 	VFMADD231PS  (CX), Y2, Y0
 	VMOVUPS      Y0, (CX)
 	VMOVUPS      (AX), Y4
@@ -6207,7 +6205,7 @@ update:
 	RET
 
 // func momentumGEMM2AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, FMA3
 TEXT ·momentumGEMM2AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -6244,10 +6242,8 @@ sample:
 	JNZ          sample
 
 update:
-	MOVSS        mu+64(FP), X4
-	VBROADCASTSS X4, Y4
-	MOVSS        neglr+68(FP), X5
-	VBROADCASTSS X5, Y5
+	VBROADCASTSS mu+64(FP), Y4
+	VBROADCASTSS neglr+68(FP), Y5
 	VFMADD231PS  (CX), Y4, Y0
 	VMOVUPS      Y0, (CX)
 	VMOVUPS      (AX), Y6
@@ -6277,7 +6273,7 @@ update:
 	RET
 
 // func momentumGEMM3AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, FMA3
 TEXT ·momentumGEMM3AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -6319,10 +6315,8 @@ sample:
 	JNZ          sample
 
 update:
-	MOVSS        mu+64(FP), X6
-	VBROADCASTSS X6, Y6
-	MOVSS        neglr+68(FP), X7
-	VBROADCASTSS X7, Y7
+	VBROADCASTSS mu+64(FP), Y6
+	VBROADCASTSS neglr+68(FP), Y7
 	VFMADD231PS  (CX), Y6, Y0
 	VMOVUPS      Y0, (CX)
 	VMOVUPS      (AX), Y8
@@ -6362,7 +6356,7 @@ update:
 	RET
 
 // func momentumGEMM4AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, FMA3
 TEXT ·momentumGEMM4AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -6409,10 +6403,8 @@ sample:
 	JNZ          sample
 
 update:
-	MOVSS        mu+64(FP), X8
-	VBROADCASTSS X8, Y8
-	MOVSS        neglr+68(FP), X9
-	VBROADCASTSS X9, Y9
+	VBROADCASTSS mu+64(FP), Y8
+	VBROADCASTSS neglr+68(FP), Y9
 	VFMADD231PS  (CX), Y8, Y0
 	VMOVUPS      Y0, (CX)
 	VMOVUPS      (AX), Y10
@@ -6462,7 +6454,7 @@ update:
 	RET
 
 // func momentumGEMM5AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, FMA3
 TEXT ·momentumGEMM5AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -6514,10 +6506,8 @@ sample:
 	JNZ          sample
 
 update:
-	MOVSS        mu+64(FP), X10
-	VBROADCASTSS X10, Y10
-	MOVSS        neglr+68(FP), X11
-	VBROADCASTSS X11, Y11
+	VBROADCASTSS mu+64(FP), Y10
+	VBROADCASTSS neglr+68(FP), Y11
 	VFMADD231PS  (CX), Y10, Y0
 	VMOVUPS      Y0, (CX)
 	VMOVUPS      (AX), Y12
@@ -6577,7 +6567,7 @@ update:
 	RET
 
 // func momentumGEMM6AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, FMA3
 TEXT ·momentumGEMM6AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -6634,10 +6624,8 @@ sample:
 	JNZ          sample
 
 update:
-	MOVSS        mu+64(FP), X12
-	VBROADCASTSS X12, Y12
-	MOVSS        neglr+68(FP), X13
-	VBROADCASTSS X13, Y13
+	VBROADCASTSS mu+64(FP), Y12
+	VBROADCASTSS neglr+68(FP), Y13
 	VFMADD231PS  (CX), Y12, Y0
 	VMOVUPS      Y0, (CX)
 	VMOVUPS      (AX), Y14
@@ -6707,12 +6695,11 @@ update:
 	RET
 
 // func gatherRowsAVX2(dst *float32, ldd uintptr, rows *int32, base *float32, ldb uintptr, baseIdx *int32, src *float32, lds uintptr, offsets *int32, idx *int32, n uintptr, width uintptr, scale float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, FMA3
 TEXT ·gatherRowsAVX2(SB), NOSPLIT, $0-100
 	MOVQ         src+48(FP), AX
 	MOVQ         lds+56(FP), CX
-	MOVSS        scale+96(FP), X0
-	VBROADCASTSS X0, Y0
+	VBROADCASTSS scale+96(FP), Y0
 	XORQ         DX, DX
 
 row:
@@ -6976,18 +6963,15 @@ reluGrad_done:
 	RET
 
 // func momentumAVX2(w *float32, m *float32, grad *float32, n uintptr, scale float32, mu float32, neglr float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, FMA3
 TEXT ·momentumAVX2(SB), NOSPLIT, $0-44
 	MOVQ         w+0(FP), AX
 	MOVQ         m+8(FP), CX
 	MOVQ         grad+16(FP), DX
 	MOVQ         n+24(FP), BX
-	MOVSS        scale+32(FP), X0
-	VBROADCASTSS X0, Y0
-	MOVSS        mu+36(FP), X1
-	VBROADCASTSS X1, Y1
-	MOVSS        neglr+40(FP), X2
-	VBROADCASTSS X2, Y2
+	VBROADCASTSS scale+32(FP), Y0
+	VBROADCASTSS mu+36(FP), Y1
+	VBROADCASTSS neglr+40(FP), Y2
 	XORQ         SI, SI
 
 momentum_loop:
@@ -7042,15 +7026,13 @@ momentum_done:
 	RET
 
 // func catchUpAVX2(w *float32, m *float32, n uintptr, decay float32, negdrift float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, FMA3
 TEXT ·catchUpAVX2(SB), NOSPLIT, $0-32
 	MOVQ         w+0(FP), AX
 	MOVQ         m+8(FP), CX
 	MOVQ         n+16(FP), DX
-	MOVSS        decay+24(FP), X0
-	VBROADCASTSS X0, Y0
-	MOVSS        negdrift+28(FP), X1
-	VBROADCASTSS X1, Y1
+	VBROADCASTSS decay+24(FP), Y0
+	VBROADCASTSS negdrift+28(FP), Y1
 	XORQ         BX, BX
 
 catchUp_loop:
@@ -7139,13 +7121,12 @@ DATA negInfAVX2<>+0(SB)/4, $0xff800000
 GLOBL negInfAVX2<>(SB), RODATA|NOPTR, $4
 
 // func softmaxAVX2(dst *float32, src *float32, n uintptr, scale float32) (peak float32, sum float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, AVX2, FMA3
 TEXT ·softmaxAVX2(SB), NOSPLIT, $0-40
 	MOVQ         dst+0(FP), AX
 	MOVQ         src+8(FP), CX
 	MOVQ         n+16(FP), DX
-	MOVSS        scale+24(FP), X0
-	VBROADCASTSS X0, Y0
+	VBROADCASTSS scale+24(FP), Y0
 	VBROADCASTSS negInfAVX2<>+0(SB), Y1
 	VMOVUPS      Y1, Y2
 	VMOVUPS      Y1, Y3
@@ -7161,8 +7142,8 @@ peak_loop:
 	VMULPS  Y5, Y0, Y5
 	VMOVUPS Y4, (AX)(BX*1)
 	VMOVUPS Y5, 32(AX)(BX*1)
-	VMAXPS  Y4, Y2, Y2
-	VMAXPS  Y5, Y3, Y3
+	VMAXPS  Y2, Y4, Y2
+	VMAXPS  Y3, Y5, Y3
 	ADDQ    $0x40, BX
 	SUBQ    $0x10, SI
 	JMP     peak_loop
@@ -7182,8 +7163,8 @@ peak_tail:
 	VMASKMOVPS Y7, Y5, 32(AX)(BX*1)
 	VBLENDVPS  Y4, Y6, Y1, Y6
 	VBLENDVPS  Y5, Y7, Y1, Y7
-	VMAXPS     Y6, Y2, Y2
-	VMAXPS     Y7, Y3, Y3
+	VMAXPS     Y2, Y6, Y2
+	VMAXPS     Y3, Y7, Y3
 
 peak_done:
 	VMAXPS       Y3, Y2, Y0
@@ -7194,7 +7175,7 @@ peak_done:
 	VPERMILPS    $0x01, X0, X1
 	VMAXPS       X1, X0, X0
 	VBROADCASTSS X0, Y0
-	MOVSS        X0, peak+32(FP)
+	VMOVSS       X0, peak+32(FP)
 	VBROADCASTSS X0, Y0
 	VXORPS       Y1, Y1, Y1
 	VXORPS       Y2, Y2, Y2
@@ -7360,7 +7341,7 @@ exp_done:
 	VPERMILPS    $0x01, X0, X1
 	VADDPS       X1, X0, X0
 	VBROADCASTSS X0, Y0
-	MOVSS        X0, sum+36(FP)
+	VMOVSS       X0, sum+36(FP)
 	VBROADCASTSS X0, Y0
 	XORQ         CX, CX
 
@@ -7433,7 +7414,7 @@ loop:
 	RET
 
 // func streamReadAVX2(src *float32, n uintptr) float32
-// Requires: AVX, SSE
+// Requires: AVX, AVX2
 TEXT ·streamReadAVX2(SB), NOSPLIT, $0-20
 	MOVQ   src+0(FP), AX
 	MOVQ   n+8(FP), CX
@@ -7470,14 +7451,21 @@ read:
 	JNZ    read
 
 done:
-	VADDPS Y1, Y0, Y0
-	VADDPS Y2, Y0, Y0
-	VADDPS Y3, Y0, Y0
-	VADDPS Y4, Y0, Y0
-	VADDPS Y5, Y0, Y0
-	VADDPS Y6, Y0, Y0
-	VADDPS Y7, Y0, Y0
-	MOVSS  X0, ret+16(FP)
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y0, Y0
+	VADDPS       Y7, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x0e, X0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x01, X0, X1
+	VADDPS       X1, X0, X0
+	VBROADCASTSS X0, Y0
+	VMOVSS       X0, ret+16(FP)
 	VZEROUPPER
 	RET
 

@@ -13088,7 +13088,7 @@ done:
 	RET
 
 // func momentumGEMM1AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM1AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13116,10 +13116,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X1
-	VBROADCASTSS X1, Z1
-	MOVSS        neglr+68(FP), X2
-	VBROADCASTSS X2, Z2
+	VBROADCASTSS mu+64(FP), Z1
+	VBROADCASTSS neglr+68(FP), Z2
 	VFMADD231PS  (CX), Z1, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z1
@@ -13134,7 +13132,7 @@ update:
 	RET
 
 // func momentumGEMM2AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM2AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13164,10 +13162,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X2
-	VBROADCASTSS X2, Z2
-	MOVSS        neglr+68(FP), X3
-	VBROADCASTSS X3, Z3
+	VBROADCASTSS mu+64(FP), Z2
+	VBROADCASTSS neglr+68(FP), Z3
 	VFMADD231PS  (CX), Z2, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z4
@@ -13187,7 +13183,7 @@ update:
 	RET
 
 // func momentumGEMM3AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM3AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13219,10 +13215,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X3
-	VBROADCASTSS X3, Z3
-	MOVSS        neglr+68(FP), X4
-	VBROADCASTSS X4, Z4
+	VBROADCASTSS mu+64(FP), Z3
+	VBROADCASTSS neglr+68(FP), Z4
 	VFMADD231PS  (CX), Z3, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z5
@@ -13247,7 +13241,7 @@ update:
 	RET
 
 // func momentumGEMM4AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM4AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13281,10 +13275,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X4
-	VBROADCASTSS X4, Z4
-	MOVSS        neglr+68(FP), X5
-	VBROADCASTSS X5, Z5
+	VBROADCASTSS mu+64(FP), Z4
+	VBROADCASTSS neglr+68(FP), Z5
 	VFMADD231PS  (CX), Z4, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z6
@@ -13314,7 +13306,7 @@ update:
 	RET
 
 // func momentumGEMM5AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM5AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13350,10 +13342,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X5
-	VBROADCASTSS X5, Z5
-	MOVSS        neglr+68(FP), X6
-	VBROADCASTSS X6, Z6
+	VBROADCASTSS mu+64(FP), Z5
+	VBROADCASTSS neglr+68(FP), Z6
 	VFMADD231PS  (CX), Z5, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z7
@@ -13388,7 +13378,7 @@ update:
 	RET
 
 // func momentumGEMM6AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM6AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13426,10 +13416,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X6
-	VBROADCASTSS X6, Z6
-	MOVSS        neglr+68(FP), X7
-	VBROADCASTSS X7, Z7
+	VBROADCASTSS mu+64(FP), Z6
+	VBROADCASTSS neglr+68(FP), Z7
 	VFMADD231PS  (CX), Z6, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z8
@@ -13469,7 +13457,7 @@ update:
 	RET
 
 // func momentumGEMM7AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM7AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13509,10 +13497,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X7
-	VBROADCASTSS X7, Z7
-	MOVSS        neglr+68(FP), X8
-	VBROADCASTSS X8, Z8
+	VBROADCASTSS mu+64(FP), Z7
+	VBROADCASTSS neglr+68(FP), Z8
 	VFMADD231PS  (CX), Z7, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z9
@@ -13557,7 +13543,7 @@ update:
 	RET
 
 // func momentumGEMM8AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM8AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13599,10 +13585,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X8
-	VBROADCASTSS X8, Z8
-	MOVSS        neglr+68(FP), X9
-	VBROADCASTSS X9, Z9
+	VBROADCASTSS mu+64(FP), Z8
+	VBROADCASTSS neglr+68(FP), Z9
 	VFMADD231PS  (CX), Z8, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z10
@@ -13652,7 +13636,7 @@ update:
 	RET
 
 // func momentumGEMM9AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM9AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13696,10 +13680,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X9
-	VBROADCASTSS X9, Z9
-	MOVSS        neglr+68(FP), X10
-	VBROADCASTSS X10, Z10
+	VBROADCASTSS mu+64(FP), Z9
+	VBROADCASTSS neglr+68(FP), Z10
 	VFMADD231PS  (CX), Z9, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z11
@@ -13754,7 +13736,7 @@ update:
 	RET
 
 // func momentumGEMM10AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM10AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13800,10 +13782,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X10
-	VBROADCASTSS X10, Z10
-	MOVSS        neglr+68(FP), X11
-	VBROADCASTSS X11, Z11
+	VBROADCASTSS mu+64(FP), Z10
+	VBROADCASTSS neglr+68(FP), Z11
 	VFMADD231PS  (CX), Z10, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z12
@@ -13863,7 +13843,7 @@ update:
 	RET
 
 // func momentumGEMM11AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM11AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -13911,10 +13891,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X11
-	VBROADCASTSS X11, Z11
-	MOVSS        neglr+68(FP), X12
-	VBROADCASTSS X12, Z12
+	VBROADCASTSS mu+64(FP), Z11
+	VBROADCASTSS neglr+68(FP), Z12
 	VFMADD231PS  (CX), Z11, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z13
@@ -13979,7 +13957,7 @@ update:
 	RET
 
 // func momentumGEMM12AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512F
 TEXT ·momentumGEMM12AVX512(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -14029,10 +14007,8 @@ sample:
 	JNZ              sample
 
 update:
-	MOVSS        mu+64(FP), X12
-	VBROADCASTSS X12, Z12
-	MOVSS        neglr+68(FP), X13
-	VBROADCASTSS X13, Z13
+	VBROADCASTSS mu+64(FP), Z12
+	VBROADCASTSS neglr+68(FP), Z13
 	VFMADD231PS  (CX), Z12, Z0
 	VMOVUPS      Z0, (CX)
 	VMOVUPS      (AX), Z14
@@ -14102,12 +14078,11 @@ update:
 	RET
 
 // func gatherRowsAVX512(dst *float32, ldd uintptr, rows *int32, base *float32, ldb uintptr, baseIdx *int32, src *float32, lds uintptr, offsets *int32, idx *int32, n uintptr, width uintptr, scale float32)
-// Requires: AVX, AVX512F, BMI2, SSE
+// Requires: AVX, AVX512F, BMI2
 TEXT ·gatherRowsAVX512(SB), NOSPLIT, $0-100
 	MOVQ         src+48(FP), AX
 	MOVQ         lds+56(FP), CX
-	MOVSS        scale+96(FP), X0
-	VBROADCASTSS X0, Z0
+	VBROADCASTSS scale+96(FP), Z0
 	XORQ         DX, DX
 
 row:
@@ -14167,14 +14142,14 @@ group_sum:
 	ADDQ        $0x04, R11
 	IMULQ       CX, R12
 	ADDQ        AX, R12
-	VMOVUPS     (R12)(R9*1), Z7
-	VFMADD231PS Z7, Z0, Z1
-	VMOVUPS     64(R12)(R9*1), Z7
-	VFMADD231PS Z7, Z0, Z2
-	VMOVUPS     128(R12)(R9*1), Z7
-	VFMADD231PS Z7, Z0, Z3
-	VMOVUPS     192(R12)(R9*1), Z7
-	VFMADD231PS Z7, Z0, Z4
+	VMOVUPS     (R12)(R9*1), Z5
+	VFMADD231PS Z5, Z0, Z1
+	VMOVUPS     64(R12)(R9*1), Z5
+	VFMADD231PS Z5, Z0, Z2
+	VMOVUPS     128(R12)(R9*1), Z5
+	VFMADD231PS Z5, Z0, Z3
+	VMOVUPS     192(R12)(R9*1), Z5
+	VFMADD231PS Z5, Z0, Z4
 	JMP         group_sum
 
 group_summed:
@@ -14189,10 +14164,10 @@ group_summed:
 one:
 	CMPQ    R10, $0x10
 	JL      tail
-	VPXORD  Z5, Z5, Z5
+	VPXORD  Z6, Z6, Z6
 	TESTQ   SI, SI
 	JZ      one_started
-	VMOVUPS (SI)(R9*1), Z5
+	VMOVUPS (SI)(R9*1), Z6
 
 one_started:
 	MOVQ DI, R11
@@ -14204,12 +14179,12 @@ one_sum:
 	ADDQ        $0x04, R11
 	IMULQ       CX, R12
 	ADDQ        AX, R12
-	VMOVUPS     (R12)(R9*1), Z7
-	VFMADD231PS Z7, Z0, Z5
+	VMOVUPS     (R12)(R9*1), Z5
+	VFMADD231PS Z5, Z0, Z6
 	JMP         one_sum
 
 one_summed:
-	VMOVUPS Z5, (BX)(R9*1)
+	VMOVUPS Z6, (BX)(R9*1)
 	ADDQ    $0x40, R9
 	SUBQ    $0x10, R10
 	JMP     one
@@ -14220,10 +14195,10 @@ tail:
 	MOVL      $-1, R11
 	BZHIL     R10, R11, R10
 	KMOVW     R10, K1
-	VPXORD    Z6, Z6, Z6
+	VPXORD    Z7, Z7, Z7
 	TESTQ     SI, SI
 	JZ        tail_started
-	VMOVUPS.Z (SI)(R9*1), K1, Z6
+	VMOVUPS.Z (SI)(R9*1), K1, Z7
 
 tail_started:
 	MOVQ DI, SI
@@ -14235,12 +14210,12 @@ tail_sum:
 	ADDQ        $0x04, SI
 	IMULQ       CX, DI
 	ADDQ        AX, DI
-	VMOVUPS.Z   (DI)(R9*1), K1, Z7
-	VFMADD231PS Z7, Z0, Z6
+	VMOVUPS.Z   (DI)(R9*1), K1, Z5
+	VFMADD231PS Z5, Z0, Z7
 	JMP         tail_sum
 
 tail_summed:
-	VMOVUPS Z6, K1, (BX)(R9*1)
+	VMOVUPS Z7, K1, (BX)(R9*1)
 
 next:
 	INCQ DX
@@ -14322,18 +14297,15 @@ reluGrad_done:
 	RET
 
 // func momentumAVX512(w *float32, m *float32, grad *float32, n uintptr, scale float32, mu float32, neglr float32)
-// Requires: AVX, AVX512F, BMI2, SSE
+// Requires: AVX, AVX512F, BMI2
 TEXT ·momentumAVX512(SB), NOSPLIT, $0-44
 	MOVQ         w+0(FP), AX
 	MOVQ         m+8(FP), CX
 	MOVQ         grad+16(FP), DX
 	MOVQ         n+24(FP), BX
-	MOVSS        scale+32(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        mu+36(FP), X1
-	VBROADCASTSS X1, Z1
-	MOVSS        neglr+40(FP), X2
-	VBROADCASTSS X2, Z2
+	VBROADCASTSS scale+32(FP), Z0
+	VBROADCASTSS mu+36(FP), Z1
+	VBROADCASTSS neglr+40(FP), Z2
 	XORQ         SI, SI
 
 momentum_loop:
@@ -14371,15 +14343,13 @@ momentum_done:
 	RET
 
 // func catchUpAVX512(w *float32, m *float32, n uintptr, decay float32, negdrift float32)
-// Requires: AVX, AVX512F, BMI2, SSE
+// Requires: AVX, AVX512F, BMI2
 TEXT ·catchUpAVX512(SB), NOSPLIT, $0-32
 	MOVQ         w+0(FP), AX
 	MOVQ         m+8(FP), CX
 	MOVQ         n+16(FP), DX
-	MOVSS        decay+24(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        negdrift+28(FP), X1
-	VBROADCASTSS X1, Z1
+	VBROADCASTSS decay+24(FP), Z0
+	VBROADCASTSS negdrift+28(FP), Z1
 	XORQ         BX, BX
 
 catchUp_loop:
@@ -14455,25 +14425,24 @@ DATA negInfAVX512<>+0(SB)/4, $0xff800000
 GLOBL negInfAVX512<>(SB), RODATA|NOPTR, $4
 
 // func softmaxAVX512(dst *float32, src *float32, n uintptr, scale float32) (peak float32, sum float32)
-// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, SSE
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
 TEXT ·softmaxAVX512(SB), NOSPLIT, $0-40
 	MOVQ         dst+0(FP), AX
 	MOVQ         src+8(FP), CX
 	MOVQ         n+16(FP), DX
-	MOVSS        scale+24(FP), X0
-	VBROADCASTSS X0, Z0
-	VBROADCASTSS negInfAVX512<>+0(SB), Z3
-	VMOVUPS      Z3, Z4
+	VBROADCASTSS scale+24(FP), Z0
+	VBROADCASTSS negInfAVX512<>+0(SB), Z1
+	VMOVUPS      Z1, Z2
 	XORQ         BX, BX
 	MOVQ         DX, SI
 
 peak_loop:
 	CMPQ    SI, $0x10
 	JL      peak_tail
-	VMOVUPS (CX)(BX*1), Z5
-	VMULPS  Z5, Z0, Z5
-	VMOVUPS Z5, (AX)(BX*1)
-	VMAXPS  Z5, Z4, Z4
+	VMOVUPS (CX)(BX*1), Z3
+	VMULPS  Z3, Z0, Z3
+	VMOVUPS Z3, (AX)(BX*1)
+	VMAXPS  Z2, Z3, Z2
 	ADDQ    $0x40, BX
 	SUBQ    $0x10, SI
 	JMP     peak_loop
@@ -14484,65 +14453,65 @@ peak_tail:
 	MOVL      $-1, DI
 	BZHIL     SI, DI, SI
 	KMOVW     SI, K1
-	VMOVUPS.Z (CX)(BX*1), K1, Z5
-	VMULPS    Z5, Z0, Z5
-	VMOVUPS   Z5, K1, (AX)(BX*1)
-	VMOVUPS   Z3, Z0
-	VMOVUPS   Z5, K1, Z0
-	VMAXPS    Z0, Z4, Z4
+	VMOVUPS.Z (CX)(BX*1), K1, Z3
+	VMULPS    Z3, Z0, Z3
+	VMOVUPS   Z3, K1, (AX)(BX*1)
+	VMOVUPS   Z1, Z0
+	VMOVUPS   Z3, K1, Z0
+	VMAXPS    Z2, Z0, Z2
 
 peak_done:
-	VEXTRACTF32X8 $0x01, Z4, Y0
-	VMAXPS        Y0, Y4, Y0
-	VEXTRACTF32X4 $0x01, Y0, X3
-	VMAXPS        X3, X0, X0
-	VPERMILPS     $0x0e, X0, X3
-	VMAXPS        X3, X0, X0
-	VPERMILPS     $0x01, X0, X3
-	VMAXPS        X3, X0, X0
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VMAXPS        Y0, Y2, Y0
+	VEXTRACTF32X4 $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VPERMILPS     $0x0e, X0, X1
+	VMAXPS        X1, X0, X0
+	VPERMILPS     $0x01, X0, X1
+	VMAXPS        X1, X0, X0
 	VBROADCASTSS  X0, Z0
-	MOVSS         X0, peak+32(FP)
+	VMOVSS        X0, peak+32(FP)
 	VBROADCASTSS  X0, Z0
-	VPXORD        Z1, Z1, Z1
+	VPXORD        Z4, Z4, Z4
 	XORQ          CX, CX
 	MOVQ          DX, BX
 
 exp_loop:
 	CMPQ         BX, $0x10
 	JL           exp_tail
-	VMOVUPS      (AX)(CX*1), Z3
-	VSUBPS       Z0, Z3, Z3
-	VBROADCASTSS expFloorAVX512<>+0(SB), Z4
-	VMAXPS       Z3, Z4, Z3
-	VBROADCASTSS expLog2EAVX512<>+0(SB), Z4
-	VBROADCASTSS expNegLn2HiAVX512<>+0(SB), Z5
+	VMOVUPS      (AX)(CX*1), Z1
+	VSUBPS       Z0, Z1, Z1
+	VBROADCASTSS expFloorAVX512<>+0(SB), Z2
+	VMAXPS       Z1, Z2, Z1
+	VBROADCASTSS expLog2EAVX512<>+0(SB), Z2
+	VBROADCASTSS expNegLn2HiAVX512<>+0(SB), Z3
 	VBROADCASTSS expNegLn2LoAVX512<>+0(SB), Z6
-	VMULPS       Z3, Z4, Z4
-	VRNDSCALEPS  $0x08, Z4, Z4
-	VFMADD231PS  Z4, Z5, Z3
-	VFMADD231PS  Z4, Z6, Z3
-	VBROADCASTSS expC7AVX512<>+0(SB), Z5
+	VMULPS       Z1, Z2, Z2
+	VRNDSCALEPS  $0x08, Z2, Z2
+	VFMADD231PS  Z2, Z3, Z1
+	VFMADD231PS  Z2, Z6, Z1
+	VBROADCASTSS expC7AVX512<>+0(SB), Z3
 	VBROADCASTSS expC6AVX512<>+0(SB), Z6
-	VFMADD213PS  Z6, Z3, Z5
+	VFMADD213PS  Z6, Z1, Z3
 	VBROADCASTSS expC5AVX512<>+0(SB), Z6
-	VFMADD213PS  Z6, Z3, Z5
+	VFMADD213PS  Z6, Z1, Z3
 	VBROADCASTSS expC4AVX512<>+0(SB), Z6
-	VFMADD213PS  Z6, Z3, Z5
+	VFMADD213PS  Z6, Z1, Z3
 	VBROADCASTSS expC3AVX512<>+0(SB), Z6
-	VFMADD213PS  Z6, Z3, Z5
+	VFMADD213PS  Z6, Z1, Z3
 	VBROADCASTSS expC2AVX512<>+0(SB), Z6
-	VFMADD213PS  Z6, Z3, Z5
+	VFMADD213PS  Z6, Z1, Z3
 	VBROADCASTSS expC1AVX512<>+0(SB), Z6
-	VFMADD213PS  Z6, Z3, Z5
+	VFMADD213PS  Z6, Z1, Z3
 	VBROADCASTSS expC0AVX512<>+0(SB), Z6
-	VFMADD213PS  Z6, Z3, Z5
-	VCVTPS2DQ    Z4, Z4
-	VPBROADCASTD expBiasAVX512<>+0(SB), Z3
-	VPADDD       Z3, Z4, Z4
-	VPSLLD       $0x17, Z4, Z4
-	VMULPS       Z4, Z5, Z5
-	VADDPS       Z5, Z1, Z1
-	VMOVUPS      Z5, (AX)(CX*1)
+	VFMADD213PS  Z6, Z1, Z3
+	VCVTPS2DQ    Z2, Z2
+	VPBROADCASTD expBiasAVX512<>+0(SB), Z1
+	VPADDD       Z1, Z2, Z2
+	VPSLLD       $0x17, Z2, Z2
+	VMULPS       Z2, Z3, Z3
+	VADDPS       Z3, Z4, Z4
+	VMOVUPS      Z3, (AX)(CX*1)
 	ADDQ         $0x40, CX
 	SUBQ         $0x10, BX
 	JMP          exp_loop
@@ -14553,46 +14522,46 @@ exp_tail:
 	MOVL         $-1, SI
 	BZHIL        BX, SI, BX
 	KMOVW        BX, K1
-	VMOVUPS.Z    (AX)(CX*1), K1, Z3
-	VSUBPS       Z0, Z3, Z3
+	VMOVUPS.Z    (AX)(CX*1), K1, Z1
+	VSUBPS       Z0, Z1, Z1
 	VBROADCASTSS expFloorAVX512<>+0(SB), Z0
-	VMAXPS       Z3, Z0, Z3
+	VMAXPS       Z1, Z0, Z1
 	VBROADCASTSS expLog2EAVX512<>+0(SB), Z0
-	VBROADCASTSS expNegLn2HiAVX512<>+0(SB), Z4
-	VBROADCASTSS expNegLn2LoAVX512<>+0(SB), Z5
-	VMULPS       Z3, Z0, Z0
+	VBROADCASTSS expNegLn2HiAVX512<>+0(SB), Z2
+	VBROADCASTSS expNegLn2LoAVX512<>+0(SB), Z3
+	VMULPS       Z1, Z0, Z0
 	VRNDSCALEPS  $0x08, Z0, Z0
-	VFMADD231PS  Z0, Z4, Z3
-	VFMADD231PS  Z0, Z5, Z3
-	VBROADCASTSS expC7AVX512<>+0(SB), Z4
-	VBROADCASTSS expC6AVX512<>+0(SB), Z5
-	VFMADD213PS  Z5, Z3, Z4
-	VBROADCASTSS expC5AVX512<>+0(SB), Z5
-	VFMADD213PS  Z5, Z3, Z4
-	VBROADCASTSS expC4AVX512<>+0(SB), Z5
-	VFMADD213PS  Z5, Z3, Z4
-	VBROADCASTSS expC3AVX512<>+0(SB), Z5
-	VFMADD213PS  Z5, Z3, Z4
-	VBROADCASTSS expC2AVX512<>+0(SB), Z5
-	VFMADD213PS  Z5, Z3, Z4
-	VBROADCASTSS expC1AVX512<>+0(SB), Z5
-	VFMADD213PS  Z5, Z3, Z4
-	VBROADCASTSS expC0AVX512<>+0(SB), Z5
-	VFMADD213PS  Z5, Z3, Z4
+	VFMADD231PS  Z0, Z2, Z1
+	VFMADD231PS  Z0, Z3, Z1
+	VBROADCASTSS expC7AVX512<>+0(SB), Z2
+	VBROADCASTSS expC6AVX512<>+0(SB), Z3
+	VFMADD213PS  Z3, Z1, Z2
+	VBROADCASTSS expC5AVX512<>+0(SB), Z3
+	VFMADD213PS  Z3, Z1, Z2
+	VBROADCASTSS expC4AVX512<>+0(SB), Z3
+	VFMADD213PS  Z3, Z1, Z2
+	VBROADCASTSS expC3AVX512<>+0(SB), Z3
+	VFMADD213PS  Z3, Z1, Z2
+	VBROADCASTSS expC2AVX512<>+0(SB), Z3
+	VFMADD213PS  Z3, Z1, Z2
+	VBROADCASTSS expC1AVX512<>+0(SB), Z3
+	VFMADD213PS  Z3, Z1, Z2
+	VBROADCASTSS expC0AVX512<>+0(SB), Z3
+	VFMADD213PS  Z3, Z1, Z2
 	VCVTPS2DQ    Z0, Z0
-	VPBROADCASTD expBiasAVX512<>+0(SB), Z3
-	VPADDD       Z3, Z0, Z0
+	VPBROADCASTD expBiasAVX512<>+0(SB), Z1
+	VPADDD       Z1, Z0, Z0
 	VPSLLD       $0x17, Z0, Z0
-	VMULPS       Z0, Z4, Z4
-	VPXORD       Z2, Z2, Z2
-	VMOVUPS      Z2, Z0
-	VMOVUPS      Z4, K1, Z0
-	VADDPS       Z0, Z1, Z1
+	VMULPS       Z0, Z2, Z2
+	VPXORD       Z5, Z5, Z5
+	VMOVUPS      Z5, Z0
+	VMOVUPS      Z2, K1, Z0
+	VADDPS       Z0, Z4, Z4
 	VMOVUPS      Z0, K1, (AX)(CX*1)
 
 exp_done:
-	VEXTRACTF32X8 $0x01, Z1, Y0
-	VADDPS        Y0, Y1, Y0
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VADDPS        Y0, Y4, Y0
 	VEXTRACTF32X4 $0x01, Y0, X1
 	VADDPS        X1, X0, X0
 	VPERMILPS     $0x0e, X0, X1
@@ -14600,7 +14569,7 @@ exp_done:
 	VPERMILPS     $0x01, X0, X1
 	VADDPS        X1, X0, X0
 	VBROADCASTSS  X0, Z0
-	MOVSS         X0, sum+36(FP)
+	VMOVSS        X0, sum+36(FP)
 	VBROADCASTSS  X0, Z0
 	XORQ          CX, CX
 
@@ -14689,7 +14658,7 @@ loop:
 	RET
 
 // func streamReadAVX512(src *float32, n uintptr) float32
-// Requires: AVX, AVX512F, SSE
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
 TEXT ·streamReadAVX512(SB), NOSPLIT, $0-20
 	MOVQ   src+0(FP), AX
 	MOVQ   n+8(FP), CX
@@ -14714,9 +14683,18 @@ read:
 	JNZ    read
 
 done:
-	VADDPS Z1, Z0, Z0
-	VADDPS Z2, Z0, Z0
-	VADDPS Z3, Z0, Z0
-	MOVSS  X0, ret+16(FP)
+	VADDPS        Z1, Z0, Z0
+	VADDPS        Z2, Z0, Z0
+	VADDPS        Z3, Z0, Z0
+	VEXTRACTF32X8 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VPERMILPS     $0x0e, X0, X1
+	VADDPS        X1, X0, X0
+	VPERMILPS     $0x01, X0, X1
+	VADDPS        X1, X0, X0
+	VBROADCASTSS  X0, Z0
+	VMOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET

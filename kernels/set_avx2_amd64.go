@@ -24,28 +24,28 @@ var avx2Momentum = momentumTiles{nil, momentumGEMM1AVX2, momentumGEMM2AVX2, mome
 
 var avx2Set = set{
 	tier:         AVX2,
-	gemm:         avx2Gemm.run,
-	gemmT:        avx2GemmT.run,
-	momentumGEMM: avx2Momentum.run,
-	gatherRows: func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
+	GEMM:         avx2Gemm.run,
+	GEMMT:        avx2GemmT.run,
+	MomentumGEMM: avx2Momentum.run,
+	GatherRows: func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
 		gatherRowsAVX2(first(dst), uintptr(4*ldd), firstInt(rows), first(base), uintptr(4*ldb), firstInt(baseIdx), first(src), uintptr(4*lds),
 			firstInt(offsets), firstInt(idx), uintptr(len(rows)), uintptr(width), scale)
 	},
-	relu:     func(dst, src []float32) { reluAVX2(first(dst), first(src), uintptr(len(src))) },
-	reluGrad: func(dz, dx, z []float32) { reluGradAVX2(first(dz), first(dx), first(z), uintptr(len(dx))) },
-	momentum: func(w, m, grad []float32, scale, mu, lr float32) {
+	ReLU:     func(dst, src []float32) { reluAVX2(first(dst), first(src), uintptr(len(src))) },
+	ReLUGrad: func(dz, dx, z []float32) { reluGradAVX2(first(dz), first(dx), first(z), uintptr(len(dx))) },
+	Momentum: func(w, m, grad []float32, scale, mu, lr float32) {
 		momentumAVX2(first(w), first(m), first(grad), uintptr(len(w)), scale, mu, -lr)
 	},
-	catchUp: func(w, m []float32, decay, drift float32) {
+	CatchUp: func(w, m []float32, decay, drift float32) {
 		catchUpAVX2(first(w), first(m), uintptr(len(w)), decay, -drift)
 	},
-	softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
+	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
 		return softmaxAVX2(first(dst), first(src), uintptr(len(src)), scale)
 	},
-	transpose: transposeAVX,
-	peakFMA: func(loops int) float64 {
+	Transpose: transposeAVX,
+	PeakFMA: func(loops int) float64 {
 		peakFMAAVX2(uintptr(loops))
 		return float64(loops) * 192
 	},
-	streamRead: func(src []float32) float32 { return streamReadAVX2(first(src), uintptr(len(src)/128*128)) },
+	StreamRead: func(src []float32) float32 { return streamReadAVX2(first(src), uintptr(len(src))) },
 }

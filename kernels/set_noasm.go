@@ -3,3 +3,6 @@
 package kernels
 
 var sets = map[Tier]*set{Generic: &genericSet}
+
+// requires is empty in a build without assembly.
+var requires map[string][]string

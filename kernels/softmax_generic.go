@@ -32,31 +32,44 @@ func exp32(x float32) float32 {
 }
 
 func softmaxGeneric(dst, src []float32, scale float32) (peak, sum float32) {
-	peak = float32(math.Inf(-1))
+	var peaks, sums [16]float32
+	for i := range peaks {
+		peaks[i] = float32(math.Inf(-1))
+	}
 	for i, x := range src {
 		dst[i] = float32(x * scale)
-		if dst[i] > peak {
-			peak = dst[i]
+		if dst[i] > peaks[i%16] {
+			peaks[i%16] = dst[i]
 		}
 	}
-	var lanes [16]float32
-	for i, x := range dst[:len(src)] {
+	peak = foldLanes(peaks, larger)
+	for i, x := range dst {
 		dst[i] = exp32(x - peak)
-		lanes[i%16] += dst[i]
+		sums[i%16] += dst[i]
 	}
-	sum = foldLanes(lanes)
-	for i := range src {
+	sum = foldLanes(sums, add)
+	for i := range dst {
 		dst[i] /= sum
 	}
 	return peak, sum
 }
 
 // foldLanes is the contract's tree: 16 to 8 to 4 to 2 to 1.
-func foldLanes(l [16]float32) float32 {
+func foldLanes(l [16]float32, op func(low, high float32) float32) float32 {
 	for half := 8; half > 0; half /= 2 {
 		for i := 0; i < half; i++ {
-			l[i] += l[i+half]
+			l[i] = op(l[i], l[i+half])
 		}
 	}
 	return l[0]
+}
+
+func add(x, y float32) float32 { return x + y }
+
+// larger is y when they are equal, which decides between zeros.
+func larger(x, y float32) float32 {
+	if x > y {
+		return x
+	}
+	return y
 }

@@ -30,7 +30,7 @@ func (t *gemmTiles) run(c []float32, ldc int, a []float32, lda int, b []float32,
 	if m == 0 || n == 0 {
 		return
 	}
-	if k == 0 {
+	if k == 0 { // A and B may be empty, without a first element to point at
 		gemmGeneric(c, ldc, a, lda, b, m, n, k, accumulate)
 		return
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
 )
 
 // roofs: the bounds a kernel can meet: fused multiply-adds in registers, and reading memory.
@@ -53,14 +54,12 @@ func (g *gen) roofs() {
 	g.SUBQ(U8(128), n)
 	g.JNZ(LabelRef("read"))
 	g.Label("done")
-	total := sums[0][0]
-	for i := range sums {
-		for j := range sums[i] {
-			if i+j > 0 {
-				g.VADDPS(sums[i][j], total, total)
-			}
+	for _, v := range sums[1:] {
+		for j, r := range v {
+			g.VADDPS(r, sums[0][j], sums[0][j])
 		}
 	}
-	g.Store(total.AsX(), g.ReturnIndex(0))
+	total := g.reduce(sums[0], func(a, b, d reg.VecVirtual) { g.VADDPS(a, b, d) })
+	g.result(total, g.ReturnIndex(0))
 	g.ret()
 }

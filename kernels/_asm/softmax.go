@@ -8,7 +8,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// The constants of exp: shared with exp_generic.go, which spells the sequence out.
+// The constants of exp: shared with softmax_generic.go, which spells the sequence out.
 var (
 	expLog2E  = float32(math.Log2E)
 	expLn2Hi  = float32(0.693359375)
@@ -33,7 +33,7 @@ func (g *gen) softmax() {
 
 	g.function("softmax",
 		"func(dst *float32, src *float32, n uintptr, scale float32) (peak float32, sum float32)",
-		"dst = exp(scale·src - peak)/sum, peak the largest scale·src, sum in 16 lanes and one tree.")
+		"dst = exp(scale·src - peak)/sum, peak the largest scale·src, both in 16 lanes and one tree.")
 	dst, src, n := g.arg("dst"), g.arg("src"), g.arg("n")
 	scale := g.broadcastArg("scale")
 	low := g.broadcast(negInf)
@@ -52,11 +52,12 @@ func (g *gen) softmax() {
 			g.fillOff(v, *k, low)
 		}
 		for i := range v {
-			g.VMAXPS(v[i], peak[i], peak[i])
+			// The last source wins against NaN and between zeros, so it must be the peak so far.
+			g.VMAXPS(peak[i], v[i], peak[i])
 		}
 	})
 	top := g.reduce(peak, func(a, b, d reg.VecVirtual) { g.VMAXPS(a, b, d) })
-	g.Store(top.AsX(), g.Return("peak"))
+	g.result(top, g.Return("peak"))
 	g.VBROADCASTSS(top.AsX(), top)
 
 	sums := g.vec()
@@ -81,7 +82,7 @@ func (g *gen) softmax() {
 		g.storeTail(v, k, at(dst, off))
 	})
 	total := g.reduce(sums, func(a, b, d reg.VecVirtual) { g.VADDPS(a, b, d) })
-	g.Store(total.AsX(), g.Return("sum"))
+	g.result(total, g.Return("sum"))
 	g.VBROADCASTSS(total.AsX(), total)
 	g.each("divide", n, func(off reg.GPVirtual, k *mask) {
 		v := g.vec()

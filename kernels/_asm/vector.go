@@ -5,6 +5,7 @@ import (
 
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/gotypes"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -69,11 +70,21 @@ func (g *gen) arg(name string) reg.GPVirtual {
 
 // broadcast fills every lane with the float32 argument.
 func (g *gen) broadcastArg(name string) reg.VecVirtual {
-	x := g.XMM()
-	g.Load(g.Param(name), x)
-	v := g.hw()
-	g.VBROADCASTSS(x, v)
-	return v
+	b, err := g.Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	// Not MOVSS: a legacy SSE instruction between AVX ones stalls for hundreds of cycles.
+	return g.broadcast(b.Addr)
+}
+
+// result stores lane 0 of v in a float32 result.
+func (g *gen) result(v reg.VecVirtual, c gotypes.Component) {
+	b, err := c.Resolve()
+	if err != nil {
+		panic(err)
+	}
+	g.VMOVSS(v.AsX(), b.Addr)
 }
 
 func (g *gen) broadcast(m Mem) reg.VecVirtual {

@@ -100,7 +100,7 @@ func TestStepsMatchOracle(t *testing.T) {
 			}
 			n.Sync()
 			compare(t, o, oracleOf(n, c.net, c.enc))
-			loss, _ := n.Evaluate(n.NewBatch(data))
+			loss := n.Evaluate(n.NewBatch(data)).Loss
 			if want := o.loss(data); math.Abs(loss-want) > 1e-4*want {
 				t.Errorf("loss %v, oracle %v", loss, want)
 			}

@@ -14,21 +14,32 @@ func (n *Net) readout(b *Batch) {
 	kernels.GEMM(n.work.logits, nc, n.work.a[top], u, n.read.w, b.Len(), nc, u, false)
 }
 
-// score replaces the logits by probabilities and returns the sum of the cross-entropies (nats) and the
-// number of data whose largest logit is another class's. A network that is not finite errs always.
-func (n *Net) score(b *Batch) (loss float64, wrong int) {
+// Score says how a network does on a batch.
+type Score struct {
+	Loss      float64 // sum of the cross-entropies, nats; NaN if the network is not finite
+	Wrong     int     // data whose largest logit is another class's; all if the network is not finite
+	Predicted []int   // data by predicted class
+}
+
+// score replaces the logits by probabilities.
+func (n *Net) score(b *Batch) Score {
 	nc := kernels.Padded(n.task.NC)
 	scale := float32(1 / float64(n.width))
+	s := Score{Predicted: make([]int, n.task.NC)}
 	for i, label := range b.labels {
 		row := n.work.logits[i*nc : i*nc+n.task.NC]
-		if largest(row) != int(label) {
-			wrong++
+		class := largest(row)
+		if class != int(label) {
+			s.Wrong++
+		}
+		if class >= 0 {
+			s.Predicted[class]++
 		}
 		own := float32(row[label] * scale)
 		peak, sum := kernels.Softmax(row, row, scale)
-		loss += crossEntropy(float64(peak)-float64(own), float64(sum))
+		s.Loss += crossEntropy(float64(peak)-float64(own), float64(sum))
 	}
-	return loss, wrong
+	return s
 }
 
 // crossEntropy is the gap to the largest logit plus the logarithm of the sum of exponentials.
@@ -53,8 +64,8 @@ func largest(row []float32) int {
 	return best
 }
 
-// Evaluate returns the sum of cross-entropies (nats) and the number of errors on a batch.
-func (n *Net) Evaluate(b *Batch) (loss float64, wrong int) {
+// Evaluate scores a batch. Call Sync before.
+func (n *Net) Evaluate(b *Batch) Score {
 	n.forward(b)
 	return n.score(b)
 }

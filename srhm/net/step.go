@@ -8,7 +8,7 @@ func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
 	rate := rate{float32(mu), float32(lr * float64(n.width))}
 	n.first.setRate(mu, float64(rate.lr))
 	n.forward(b)
-	loss, _ = n.score(b)
+	loss = n.score(b).Loss
 	n.backReadout(b, rate)
 	for l := len(n.shape) - 1; l > 0; l-- {
 		n.sumPositions(&b.levels[l], l)

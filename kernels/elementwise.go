@@ -1,0 +1,36 @@
+package kernels
+
+// ReLU writes max(0, src) to dst, which may be src. NaN stays NaN and -0 stays -0.
+func ReLU(dst, src []float32) {
+	needLen("ReLU", "dst", len(dst), len(src))
+	needSameOrApart("ReLU", vector("dst", dst), vector("src", src))
+	active.Load().ReLU(dst, src)
+}
+
+// ReLUGrad writes dx to dz where z > 0, else 0. dz may be dx or z.
+func ReLUGrad(dz, dx, z []float32) {
+	needLen("ReLUGrad", "dz", len(dz), len(dx))
+	needLen("ReLUGrad", "z", len(z), len(dx))
+	needSameOrApart("ReLUGrad", vector("dz", dz), vector("dx", dx))
+	needSameOrApart("ReLUGrad", vector("dz", dz), vector("z", z))
+	active.Load().ReLUGrad(dz, dx, z)
+}
+
+// Momentum makes one step of SGD with momentum: m = mu·m + scale·grad, w = w - lr·m. w and m must not
+// overlap anything.
+func Momentum(w, m, grad []float32, scale, mu, lr float32) {
+	needLen("Momentum", "m", len(m), len(w))
+	needLen("Momentum", "grad", len(grad), len(w))
+	needApart("Momentum", vector("w", w), vector("m", m), vector("grad", grad))
+	needApart("Momentum", vector("m", m), vector("grad", grad))
+	active.Load().Momentum(w, m, grad, scale, mu, lr)
+}
+
+// CatchUp applies the momentum steps that a row without gradient missed: w = w - drift·m, then
+// m = decay·m, where decay = mu^k and drift = lr·(mu + … + mu^k) for k missed steps. w and m must not
+// overlap.
+func CatchUp(w, m []float32, decay, drift float32) {
+	needLen("CatchUp", "m", len(m), len(w))
+	needApart("CatchUp", vector("w", w), vector("m", m))
+	active.Load().CatchUp(w, m, decay, drift)
+}

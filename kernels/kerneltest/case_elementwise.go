@@ -1,0 +1,115 @@
+package kerneltest
+
+import (
+	"fmt"
+
+	"srhmbench/kernels"
+)
+
+// ReLU keeps n elements where they are positive.
+func ReLU(s *Source, n int) Call {
+	return Call{
+		Shape:  fmt.Sprintf("n=%d", n),
+		Floats: []Operand{s.vector("dst", n).out(), s.vector("src", n)},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			kernels.ReLU(f[0], f[1])
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			out := make([]Truth, n)
+			for i, x := range f[1] {
+				out[i] = exactly(float64(x))
+				if x < 0 {
+					out[i] = exactly(0)
+				}
+			}
+			return [][]Truth{out, nil}, nil
+		},
+		Onto: [][2]int{{0, 1}},
+	}
+}
+
+// ReLUGrad keeps n elements where others are positive.
+func ReLUGrad(s *Source, n int) Call {
+	return Call{
+		Shape:  fmt.Sprintf("n=%d", n),
+		Floats: []Operand{s.vector("dz", n).out(), s.vector("dx", n), s.vector("z", n)},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			kernels.ReLUGrad(f[0], f[1], f[2])
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			out := make([]Truth, n)
+			for i, z := range f[2] {
+				out[i] = exactly(0)
+				if z > 0 {
+					out[i] = exactly(float64(f[1][i]))
+				}
+			}
+			return [][]Truth{out, nil, nil}, nil
+		},
+		Onto: [][2]int{{0, 1}, {0, 2}},
+	}
+}
+
+// Momentum makes a step on n weights.
+func Momentum(s *Source, n int) Call {
+	scale, mu, lr := s.Float(), s.Float(), s.Float()
+	return Call{
+		Shape:  fmt.Sprintf("n=%d scale=%v mu=%v lr=%v", n, scale, mu, lr),
+		Floats: []Operand{s.vector("w", n).out(), s.vector("m", n).out(), s.vector("grad", n)},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			kernels.Momentum(f[0], f[1], f[2], scale, mu, lr)
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			w, m := make([]Truth, n), make([]Truth, n)
+			for i := range n {
+				var g sum
+				g.add(f[2][i], scale)
+				g.add(mu, f[1][i])
+				next := from(f[0][i])
+				next.addScaled(-lr, g)
+				w[i], m[i] = next.truth(), g.truth()
+			}
+			return [][]Truth{w, m, nil}, nil
+		},
+	}
+}
+
+// CatchUp makes the missed steps of n weights.
+func CatchUp(s *Source, n int) Call {
+	decay, drift := s.Float(), s.Float()
+	return Call{
+		Shape:  fmt.Sprintf("n=%d decay=%v drift=%v", n, decay, drift),
+		Floats: []Operand{s.vector("w", n).out(), s.vector("m", n).out()},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			kernels.CatchUp(f[0], f[1], decay, drift)
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			w, m := make([]Truth, n), make([]Truth, n)
+			for i := range n {
+				next := from(f[0][i])
+				next.add(-drift, f[1][i])
+				var left sum
+				left.add(decay, f[1][i])
+				w[i], m[i] = next.truth(), left.truth()
+			}
+			return [][]Truth{w, m}, nil
+		},
+	}
+}
+
+// lengths makes a case of an operation on vectors: every length around one and two vectors of 16, and
+// more up to ten of them.
+func lengths(call func(s *Source, n int) Call) Case {
+	return func(s *Source, each func(Call)) {
+		for n := range 70 {
+			each(call(s, n))
+		}
+		for _, n := range []int{79, 80, 81, 95, 97, 127, 128, 129, 143, 160} {
+			each(call(s, n))
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package kernels
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+// block is a matrix in memory: rows of cols elements, stride elements apart.
+type block struct {
+	name               string
+	data               []float32
+	rows, cols, stride int
+}
+
+func vector(name string, data []float32) block { return block{name, data, 1, len(data), len(data)} }
+
+// panelled is a k×n matrix in panels, which fill the memory without gaps.
+func panelled(name string, data []float32, k, n int) block { return block{name, data, 1, k * n, k * n} }
+
+// needApart panics when out shares an element with one of the others: the tiers read and write in different
+// orders, so the result would depend on the tier.
+func needApart(op string, out block, others ...block) {
+	for _, in := range others {
+		if shares(out, in) {
+			panic(fmt.Sprintf("kernels.%s: %s overlaps %s", op, out.name, in.name))
+		}
+	}
+}
+
+// needSameOrApart allows out to be in, element for element, and otherwise wants them apart.
+func needSameOrApart(op string, out, in block) {
+	if unsafe.SliceData(out.data) == unsafe.SliceData(in.data) && out.stride == in.stride {
+		return
+	}
+	needApart(op, out, in)
+}
+
+// needAligned is needSameOrApart for matrices of which one may start some whole rows into the other.
+func needAligned(op string, out, in block) {
+	if out.stride == in.stride && distance(out, in)%max(out.stride, 1) == 0 {
+		return
+	}
+	needApart(op, out, in)
+}
+
+// distance is how many elements y starts after x.
+func distance(x, y block) int {
+	return (int(uintptr(unsafe.Pointer(unsafe.SliceData(y.data)))) - int(uintptr(unsafe.Pointer(unsafe.SliceData(x.data))))) / 4
+}
+
+// shares says whether two matrices have an element in common. Matrices that lie in each other's gaps
+// are told apart only when their strides are equal; with different ones they count as sharing.
+func shares(x, y block) bool {
+	if x.rows == 0 || x.cols == 0 || y.rows == 0 || y.cols == 0 {
+		return false
+	}
+	d := distance(x, y)
+	if d < 0 {
+		x, y, d = y, x, -d
+	}
+	if d >= (x.rows-1)*x.stride+x.cols {
+		return false
+	}
+	if x.rows == 1 || (y.rows > 1 && y.stride != x.stride) {
+		return true
+	}
+	column := d % x.stride
+	return column < x.cols || column+y.cols > x.stride
+}

@@ -1,0 +1,170 @@
+package train
+
+import (
+	"context"
+	"math"
+
+	"srhmbench/srhm"
+	"srhmbench/srhm/net"
+	"srhmbench/srhm/spec"
+)
+
+// Options of a training. None of them changes the result.
+type Options struct {
+	Threads  int              // goroutines inside one step; 0 means 1
+	Progress func(spec.Check) // told of every check; may be nil
+}
+
+// Train does the training a run describes. The error is that of an invalid run, or of the context soon
+// after it ends; a training that collapses, diverges or never fits is an outcome.
+func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) {
+	if err := run.Validate(); err != nil {
+		return spec.Result{}, err
+	}
+	if err := fits(run); err != nil {
+		return spec.Result{}, err
+	}
+	n, err := net.New(run.Task, run.Network, run.Protocol.Encoding, run.Seed, opt.Threads)
+	if err != nil {
+		return spec.Result{}, err
+	}
+	g, err := srhm.NewGrammar(run.Task)
+	if err != nil {
+		return spec.Result{}, err
+	}
+	d, err := newData(g, run)
+	if err != nil {
+		return spec.Result{}, err
+	}
+	t := &training{
+		run: run, net: n, batches: newBatches(n, run, d.training), size: d.training.Len(),
+		unseen: newTestSet(n, d.unseen), fresh: newTestSet(n, d.fresh), valid: newTestSet(n, d.valid),
+		result: spec.Result{TrainingSize: d.training.Len(), SeenFraction: d.seen, Loss: math.Log(float64(run.Task.NC))},
+	}
+	if err := t.loop(ctx, opt.Progress); err != nil {
+		return spec.Result{}, err
+	}
+	t.finish()
+	return t.result, nil
+}
+
+// training is one under way.
+type training struct {
+	run                  spec.Run
+	net                  *net.Net
+	batches              batches
+	size                 int
+	unseen, fresh, valid *testSet
+	stuck                int // checks in a row that look collapsed
+	result               spec.Result
+}
+
+// loop trains until an outcome is certain.
+func (t *training) loop(ctx context.Context, progress func(spec.Check)) error {
+	p, r := t.run.Protocol, &t.result
+	for r.Outcome == "" {
+		loss, err := t.epoch(ctx)
+		if err != nil {
+			return err
+		}
+		r.Epochs++
+		if math.IsNaN(loss) || math.IsInf(loss, 0) {
+			r.Outcome = spec.Diverged
+			break
+		}
+		r.Loss = loss
+		last := r.Epochs == p.MaxEpochs
+		if r.Epochs%p.CheckEvery == 0 || last {
+			c, constant := t.check()
+			r.Checks = append(r.Checks, c)
+			if progress != nil {
+				progress(c)
+			}
+			r.Outcome = t.judge(c, constant)
+		}
+		if last && r.Outcome == "" {
+			r.Outcome = spec.Exhausted
+		}
+	}
+	return nil
+}
+
+// epoch makes one pass over the training set and returns the mean cross-entropy.
+func (t *training) epoch(ctx context.Context) (float64, error) {
+	t.batches.shuffle()
+	sum := 0.0
+	for i := range t.batches.count() {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		sum += t.net.Step(t.batches.get(i), t.run.Protocol.LR, t.run.Protocol.Momentum)
+		t.result.Steps++
+	}
+	t.net.Sync()
+	return sum / float64(t.size), nil
+}
+
+func (t *training) check() (c spec.Check, constant bool) {
+	c = spec.Check{Epoch: t.result.Epochs, Step: t.result.Steps, Loss: t.result.Loss}
+	c.Error, constant = t.unseen.measure(t.net)
+	c.FreshError = c.Error
+	if t.fresh != nil {
+		c.FreshError, _ = t.fresh.measure(t.net)
+	}
+	if t.valid != nil {
+		c.Validation, _ = t.valid.measure(t.net)
+	}
+	return c, constant
+}
+
+// A network has collapsed when for so many checks it has given all test data one class at a loss of
+// ln n_c (less collapseMargin) or more: chance level, from dead units it does not come back from.
+const (
+	collapseChecks = 10
+	collapseMargin = 1e-3
+)
+
+// judge returns the outcome a check makes certain, or none.
+func (t *training) judge(c spec.Check, constant bool) spec.Outcome {
+	p := t.run.Protocol
+	t.stuck++
+	if !constant || c.Loss < math.Log(float64(t.run.Task.NC))-collapseMargin {
+		t.stuck = 0
+	}
+	switch {
+	case c.Loss < p.StopLoss:
+		return spec.Fitted
+	case c.Error < p.StopError:
+		return spec.Decided
+	case t.stuck >= collapseChecks:
+		return spec.Collapsed
+	}
+	return ""
+}
+
+// finish fills in what the protocol reports.
+func (t *training) finish() {
+	r := &t.result
+	r.Error, r.FreshError, r.LastError = 1, 1, 1
+	r.WeightsHash = t.net.Hash()
+	if len(r.Checks) == 0 {
+		return
+	}
+	last := r.Checks[len(r.Checks)-1]
+	r.LastError = last.Error
+	at := last
+	for i, c := range r.Checks {
+		switch t.run.Protocol.Checkpoint {
+		case spec.BestTest:
+			if i == 0 {
+				at = c
+			}
+			at.Error, at.FreshError = min(at.Error, c.Error), min(at.FreshError, c.FreshError)
+		case spec.BestValidation:
+			if i == 0 || c.Validation < at.Validation {
+				at = c
+			}
+		}
+	}
+	r.Error, r.FreshError = at.Error, at.FreshError
+}
