@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -32,9 +33,11 @@ type measured struct {
 func measure(src Source, list []sweep.Search) []measured {
 	var out []measured
 	for _, s := range list {
+		if s.Fresh {
+			continue // looked at with its twin
+		}
 		points, _, _ := s.Replay(src.Get)
-		fresh := func(p sweep.Point) float64 { return p.FreshError }
-		t := trial{s, s.Estimate(points, nil), s.Estimate(points, fresh)}
+		t := trial{s, s.Estimate(points, nil), freshEstimate(s, points, list, src)}
 		c := cell{s.Task.V, s.Task.S0, s.Task.L}
 		i := slices.IndexFunc(out, func(m measured) bool { return m.cell == c })
 		if i < 0 {
@@ -54,6 +57,18 @@ func measure(src Source, list []sweep.Search) []measured {
 		out[i].pooled = sweep.Combine(all)
 	}
 	return out
+}
+
+// freshEstimate is what the points of a search say by the error of fresh draws, or, if that was searched for
+// too, what that search says.
+func freshEstimate(s sweep.Search, points []sweep.Point, list []sweep.Search, src Source) sweep.PStar {
+	twin := asAuthors(s)
+	asked := slices.ContainsFunc(list, func(o sweep.Search) bool { return reflect.DeepEqual(o, twin) })
+	if !asked {
+		return s.Estimate(points, func(p sweep.Point) float64 { return p.FreshError })
+	}
+	more, _, _ := twin.Replay(src.Get)
+	return twin.Estimate(more, nil)
 }
 
 // found says whether the cell has a P*: all searches that are finished found theirs.

@@ -59,12 +59,13 @@ func TestPlansAreValid(t *testing.T) {
 	}
 }
 
-// At the scale of the paper every published cell is looked for, on the authors' grid, and the curve of
+// At the scale of the paper every published cell is looked for twice, by the error of unseen data and by that of
+// fresh draws, on the authors' grid, and the curve of
 // Figure 4A is made of runs of 4B.
 func TestPaperScale(t *testing.T) {
 	for kind, panel := range panelOf {
 		list := searches(Paper, kind)
-		if want := len(paper.Points("4", panel)); len(list) != want {
+		if want := 2 * len(paper.Points("4", panel)); len(list) != want {
 			t.Errorf("%s: %d searches, want %d", kind, len(list), want)
 		}
 		for _, s := range list {
