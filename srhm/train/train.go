@@ -145,26 +145,26 @@ func (t *training) judge(c spec.Check, constant bool) spec.Outcome {
 // finish fills in what the protocol reports.
 func (t *training) finish() {
 	r := &t.result
-	r.Error, r.FreshError, r.LastError = 1, 1, 1
+	at := summary(r.Checks, t.run.Protocol)
+	r.Error, r.FreshError, r.LastError = at.Error, at.FreshError, at.LastError
 	r.WeightsHash = t.net.Hash()
-	if len(r.Checks) == 0 {
-		return
+}
+
+// summary returns the errors that the protocol reports of the checks made; 1 without any.
+func summary(checks []spec.Check, p spec.Protocol) spec.Result {
+	if len(checks) == 0 {
+		return spec.Result{Error: 1, FreshError: 1, LastError: 1}
 	}
-	last := r.Checks[len(r.Checks)-1]
-	r.LastError = last.Error
-	at := last
-	for i, c := range r.Checks {
-		switch t.run.Protocol.Checkpoint {
-		case spec.BestTest:
-			if i == 0 {
-				at = c
-			}
+	at := checks[len(checks)-1]
+	r := spec.Result{LastError: at.Error}
+	for i, c := range checks {
+		switch {
+		case p.Checkpoint == spec.BestTest: // on either kind of test data the best of all checks
 			at.Error, at.FreshError = min(at.Error, c.Error), min(at.FreshError, c.FreshError)
-		case spec.BestValidation:
-			if i == 0 || c.Validation < at.Validation {
-				at = c
-			}
+		case p.Checkpoint == spec.BestValidation && (i == 0 || c.Validation < at.Validation):
+			at = c
 		}
 	}
 	r.Error, r.FreshError = at.Error, at.FreshError
+	return r
 }

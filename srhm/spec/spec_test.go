@@ -1,0 +1,144 @@
+package spec
+
+import (
+	"encoding/json"
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+
+	"srhmbench/srhm"
+)
+
+func example(t testing.TB) Run {
+	t.Helper()
+	p, err := Preset("authors")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Run{Task: srhm.Task{V: 6, S0: 1}.WithDefaults(), Network: Network{LCN, 512, true}, Protocol: p, P: 3054, Seed: 1}
+}
+
+// The id is the name records are found by: a change of it loses them all.
+func TestIDIsFixed(t *testing.T) {
+	if got, want := example(t).ID(), "7be9895e98c3b672"; got != want {
+		t.Errorf("id %s, want %s", got, want)
+	}
+}
+
+// Every field of a description changes the id, and survives JSON.
+func TestEveryFieldCounts(t *testing.T) {
+	base := example(t)
+	seen := map[string]string{base.ID(): "the example"}
+	var walk func(v reflect.Value, name string)
+	walk = func(v reflect.Value, name string) {
+		for i := range v.NumField() {
+			f, field := v.Field(i), name+"."+v.Type().Field(i).Name
+			if f.Kind() == reflect.Struct {
+				walk(f, field)
+				continue
+			}
+			old := reflect.ValueOf(f.Interface())
+			switch f.Kind() {
+			case reflect.Int:
+				f.SetInt(f.Int() + 1)
+			case reflect.Uint64:
+				f.SetUint(f.Uint() + 1)
+			case reflect.Float64:
+				f.SetFloat(f.Float() + 1)
+			case reflect.Bool:
+				f.SetBool(!f.Bool())
+			case reflect.String:
+				f.SetString(f.String() + "x")
+			default:
+				t.Fatalf("%s: a field of kind %v", field, f.Kind())
+			}
+			if other, ok := seen[base.ID()]; ok {
+				t.Errorf("%s and %s have one id", field, other)
+			}
+			seen[base.ID()] = field
+			f.Set(old)
+		}
+	}
+	walk(reflect.ValueOf(&base).Elem(), "Run")
+	b, err := json.Marshal(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Run
+	if err := json.Unmarshal(b, &back); err != nil || back != base {
+		t.Errorf("back from JSON: %+v, %v", back, err)
+	}
+}
+
+func TestPresets(t *testing.T) {
+	for _, name := range Protocols {
+		p, err := Preset(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Validate(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Preset("none"); err == nil {
+		t.Error("a protocol that does not exist")
+	}
+}
+
+func TestSizes(t *testing.T) {
+	r := example(t)
+	if r.BatchSize() != 24 || r.TrainingSize() != 3072 {
+		t.Errorf("batches of %d, %d data", r.BatchSize(), r.TrainingSize())
+	}
+	r.Protocol.Batching = Shuffled
+	if r.BatchSize() != 4 || r.TrainingSize() != 3054 {
+		t.Errorf("shuffled: batches of %d, %d data", r.BatchSize(), r.TrainingSize())
+	}
+}
+
+func TestValidate(t *testing.T) {
+	if err := example(t).Validate(); err != nil {
+		t.Fatal(err)
+	}
+	for want, change := range map[string]func(*Run){
+		"v = 0":       func(r *Run) { r.Task.V = 0 },
+		"net":         func(r *Run) { r.Network.Kind = "mlp" },
+		"width":       func(r *Run) { r.Network.Width = -1 },
+		"encoding":    func(r *Run) { r.Protocol.Encoding = "raw" },
+		"batching":    func(r *Run) { r.Protocol.Batching = "" },
+		"batch 0":     func(r *Run) { r.Protocol.Batch = 0 },
+		"lr":          func(r *Run) { r.Protocol.LR = math.NaN() },
+		"momentum":    func(r *Run) { r.Protocol.Momentum = 1 },
+		"stop-loss":   func(r *Run) { r.Protocol.StopLoss = math.Inf(1) },
+		"stop-error":  func(r *Run) { r.Protocol.StopError = -0.1 },
+		"max-epochs":  func(r *Run) { r.Protocol.MaxEpochs = 0 },
+		"check-every": func(r *Run) { r.Protocol.CheckEvery = 0 },
+		"checkpoint":  func(r *Run) { r.Protocol.Checkpoint = "first" },
+		"test-size":   func(r *Run) { r.Protocol.TestSize = 0 },
+		"P = 0":       func(r *Run) { r.P = 0 },
+	} {
+		r := example(t)
+		change(&r)
+		err := r.Validate()
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("error %v, want one line with %q", err, want)
+		}
+	}
+}
+
+func TestLearned(t *testing.T) {
+	for _, c := range []struct {
+		r    Result
+		want bool
+	}{
+		{Result{Outcome: Fitted, Error: 0.1}, true},
+		{Result{Outcome: Fitted, Error: 0.11}, false},
+		{Result{Outcome: Decided, Error: 0.02}, true},
+		{Result{Outcome: Diverged, Error: 0.01}, false},
+	} {
+		if got := c.r.Learned(0.1); got != c.want {
+			t.Errorf("%+v: learned %v", c.r, got)
+		}
+	}
+}
