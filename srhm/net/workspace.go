@@ -2,16 +2,15 @@ package net
 
 // workspace holds what one pass computes; it grows to the largest batch seen.
 type workspace struct {
-	z, a, y   [][]float32 // by layer: rows × channels; y is what the layer above multiplies from a
-	dz, dy    [][]float32
-	dyT, daT  []float32
-	g         []float32 // by position: gradients of all its patches, blank ones included
-	live      []float32 // what live patches of the first layer start from
-	rows      []float32 // gradients of the first layer's rows in use
-	logits    []float32
-	logitsT   []float32
-	topT      []float32
-	positions []([]int32) // 0, 1, …, positions of the layer
+	z, a, y  [][]float32 // by layer: rows × channels; y is what the layer above multiplies from a
+	dz, dy   [][]float32
+	dyT, daT []float32
+	g        []float32 // by position: gradients of all its patches, blank ones included
+	live     []float32 // what live patches of the first layer start from
+	rows     []float32 // gradients of the first layer's rows in use
+	logits   []float32
+	logitsT  []float32
+	topT     []float32
 }
 
 // grow returns a slice of n elements, old's memory where it suffices. New memory is zero.

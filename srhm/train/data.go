@@ -65,7 +65,7 @@ const maxBytes = 8 << 30
 func fits(run spec.Run) error {
 	leaves, width := float64(run.Task.Leaves()), float64(run.Network.Width)
 	if b := float64(run.TrainingSize()) * (2 + 6*leaves + 16); b > maxBytes {
-		return fmt.Errorf("P = %d: %.1f GiB of training data, want at most %d GiB", run.P, b/(1<<30), maxBytes>>30)
+		return fmt.Errorf("training-set size P = %d: %.1f GiB of training data, want at most %d GiB", run.P, b/(1<<30), maxBytes>>30)
 	}
 	data := float64(max(run.BatchSize(), min(chunk, run.Protocol.TestSize)))
 	if b := data * leaves * width * 4 * 6 / float64(run.Task.S); b > maxBytes {

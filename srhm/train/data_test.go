@@ -60,10 +60,8 @@ func TestEpochsCoverTheData(t *testing.T) {
 		var before []int
 		for range 3 {
 			b.shuffle()
-			var sizes []int
 			total := 0
 			for i := range b.count() {
-				sizes = append(sizes, b.get(i).Len())
 				total += b.get(i).Len()
 			}
 			if total != d.training.Len() {
