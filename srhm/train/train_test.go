@@ -161,7 +161,7 @@ func TestRefusals(t *testing.T) {
 		"training-set size P":  func(r *spec.Run) { r.P = 0 },
 		"GiB of training data": func(r *spec.Run) { r.P = 1 << 30 },
 		"GiB of parameters":    func(r *spec.Run) { r.Network.Width = 1 << 16 },
-		"different data":       func(r *spec.Run) { r.Task = srhm.Task{V: 2, S0: 0, L: 1}.WithDefaults() },
+		"different ones":       func(r *spec.Run) { r.Task = srhm.Task{V: 2, S0: 0, L: 1}.WithDefaults() },
 		"width":                func(r *spec.Run) { r.Network.Width = 0 },
 	} {
 		_, err := Train(context.Background(), small(change), Options{})
