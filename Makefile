@@ -1,10 +1,21 @@
-.PHONY: help test generate vet
+.PHONY: help reproduce figures test vet generate generate-check smoke bench
+
+SCALE ?= quick
+FIG ?= all
+OUT ?= out
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-test: vet ## static checks and all tests
+reproduce: ## train, draw and judge: SCALE=smoke|quick|paper FIG=4b,5 OUT=out
+	go run . reproduce --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
+
+figures: ## draw again from the committed records: SCALE, FIG and OUT as above
+	go run . figure --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
+
+test: vet generate-check ## static checks, all tests, and a smoke-scale reproduction
 	go test ./...
+	scripts/smoke.sh
 
 vet: ## gofmt, go vet, staticcheck
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
@@ -14,3 +25,14 @@ vet: ## gofmt, go vet, staticcheck
 generate: ## write the assembly anew from kernels/_asm
 	rm -f kernels/kernels_*_amd64.s kernels/kernels_*_amd64.go kernels/requires_amd64.go
 	cd kernels/_asm && go run .
+
+generate-check: ## fail if the assembly is not what kernels/_asm writes
+	scripts/generate-check.sh
+
+smoke: ## reproduce at smoke scale twice, and compare every byte of the figures
+	scripts/smoke.sh
+
+bench: ## all benchmarks
+	@packages=$$(grep -rlE '^func Benchmark' --include='*_test.go' --exclude-dir='_*' . | xargs -r -n1 dirname | sort -u); \
+	test -n "$$packages" || { echo 'bench: there are no benchmarks'; exit 0; }; \
+	go test -run='^$$' -bench=. $$packages

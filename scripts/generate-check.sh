@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Fails if the committed assembly is not what its generator writes. The generator writes into a
+# temporary directory: builds that go on in the meantime are not disturbed.
+set -euo pipefail
+shopt -s nullglob
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+generated() { # DIRECTORY: the names of the generated files in it
+	(cd "$1" && printf '%s\n' kernels_*_amd64.s kernels_*_amd64.go requires_amd64.go)
+}
+
+(cd kernels/_asm && go run . -dir "$work")
+if ! diff <(generated kernels) <(generated "$work"); then
+	echo "generate-check: other files are generated (>) than there are in kernels (<): run make generate" >&2
+	exit 1
+fi
+for name in $(generated "$work"); do
+	cmp "kernels/$name" "$work/$name" || {
+		echo "generate-check: kernels/$name is not what is generated: run make generate" >&2
+		exit 1
+	}
+done

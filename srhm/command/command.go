@@ -1,0 +1,187 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"srhmbench/kernels"
+	"srhmbench/results"
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/train"
+)
+
+// Exit statuses.
+const (
+	done        = 0
+	failed      = 1
+	misused     = 2
+	interrupted = 130 // what a shell reports for a program that Ctrl-C ended
+)
+
+// command is one of the words that may follow the program's name.
+type command struct {
+	name     string
+	brief    string   // a line of the list of commands
+	text     string   // what it does, for its own help
+	examples []string // without the program's name
+	// declare adds the command's flags and returns what it does once they are parsed.
+	declare func(*flag.FlagSet) action
+}
+
+// action does what a command is for. An error of the caller's making is a usageError.
+type action func(context.Context, *program) error
+
+// commands lists all, in the order of the help.
+func commands() []command {
+	return []command{reproduceCommand, figureCommand, trainCommand, searchCommand, cpuCommand}
+}
+
+// program is what commands are given.
+type program struct {
+	train  trainer
+	stdout *output
+	stderr *os.File
+}
+
+// trainer is the signature of train.Train.
+type trainer func(context.Context, spec.Run, train.Options) (spec.Result, error)
+
+// usageError is a command line that is wrong.
+type usageError struct{ error }
+
+func misuse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// invalid makes a usageError of what a description of a run finds wrong with itself. Which package
+// found it is of no interest here.
+func invalid(err error) error {
+	if err == nil {
+		return nil
+	}
+	text := strings.TrimPrefix(err.Error(), "sweep: ")
+	return misuse("%s", strings.TrimPrefix(text, "srhm: "))
+}
+
+// Main runs a command line, without the program's name, and returns the exit status. When the
+// context ends, the command stops in good order.
+func Main(ctx context.Context, args []string, stdout, stderr *os.File) int {
+	p := &program{train: train.Train, stdout: &output{w: stdout}, stderr: stderr}
+	return p.main(ctx, args)
+}
+
+func (p *program) main(ctx context.Context, args []string) int {
+	if len(args) == 0 {
+		overview(p.stderr)
+		return misused
+	}
+	name, args := args[0], args[1:]
+	if name == "help" || name == "--help" || name == "-help" || name == "-h" {
+		return p.exit("help", p.help(args))
+	}
+	c, err := find(name)
+	if err != nil {
+		return p.exit("", err)
+	}
+	return p.exit(name, p.run(ctx, c, args))
+}
+
+// find returns the command of a name.
+func find(name string) (command, error) {
+	var names []string
+	for _, c := range commands() {
+		if c.name == name {
+			return c, nil
+		}
+		names = append(names, c.name)
+	}
+	return command{}, misuse("unknown command %q: want %s or help", name, strings.Join(names, ", "))
+}
+
+// run parses a command's flags and does it.
+func (p *program) run(ctx context.Context, c command, args []string) error {
+	flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // errors are printed once, by exit
+	flags.Usage = func() {}
+	do := c.declare(flags)
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		c.usage(p.stdout, flags)
+		return nil
+	case err != nil:
+		return usageError{clearer(err, flags)}
+	case flags.NArg() > 0:
+		return misuse("unexpected argument %q: flags only, see srhmbench %s --help", flags.Arg(0), c.name)
+	}
+	if err := kernels.Select(); err != nil {
+		return usageError{err}
+	}
+	return do(ctx, p)
+}
+
+// exit prints an error, if there is one, and returns the exit status.
+func (p *program) exit(name string, err error) int {
+	if err == nil {
+		err = p.stdout.err // a result that could not be written was not delivered
+	}
+	if err == nil {
+		return done
+	}
+	fmt.Fprintln(p.stderr, strings.TrimSpace("srhmbench "+name)+": "+message(err))
+	switch {
+	case errors.As(err, new(usageError)):
+		return misused
+	case errors.Is(err, context.Canceled):
+		return interrupted
+	}
+	return failed
+}
+
+// message is the line of an error. The only one that is not its own is that of a context, which ends
+// when the user interrupts.
+func message(err error) string {
+	if err == context.Canceled {
+		return "interrupted"
+	}
+	return err.Error()
+}
+
+// stopped is an interruption in the midst of trainings.
+type stopped struct{ store string }
+
+// Error says how to go on.
+func (s stopped) Error() string {
+	return fmt.Sprintf("interrupted: finished trainings are kept in %s; the same command goes on from there", s.store)
+}
+
+// Unwrap makes it known as an interruption.
+func (s stopped) Unwrap() error { return context.Canceled }
+
+// resumable says, of an error in the midst of trainings, where they are kept.
+func resumable(err error, dir string) error {
+	if errors.Is(err, context.Canceled) {
+		return stopped{filepath.Join(dir, results.FileName)}
+	}
+	return err
+}
+
+// output is stdout. It keeps the first error, so that not every print needs to look.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (o *output) Write(b []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.w.Write(b)
+	o.err = err
+	return n, err
+}

@@ -1,0 +1,95 @@
+package command
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"srhmbench/figures"
+	"srhmbench/results"
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/sweep"
+)
+
+var reproduceCommand = command{
+	name:  "reproduce",
+	brief: "train what figures need, draw them, and judge the paper's claims",
+	text: `Trains what the figures need and the store DIR/runs.jsonl lacks, draws them (PNG, SVG, PDF, and the data
+drawn as CSV) into DIR/figures, and prints the claims of the paper beside our numbers. Interrupted, it
+goes on where it stopped when started again. All scales may share one DIR.
+
+scales: smoke takes a minute and shows that everything works, quick takes some ten minutes and shows
+the laws, paper trains every published cell by the authors' protocol, which takes days on one core.`,
+	examples: []string{
+		"reproduce",
+		"reproduce --scale smoke --figures 4b,5 --out out/smoke",
+		"reproduce --scale paper --figures 4b --threads 16",
+	},
+	declare: func(f *flag.FlagSet) action {
+		r := &figureFlags{}
+		r.declare(f)
+		var threads int
+		threadsFlag(f, &threads, "trainings at a time, `N`")
+		return func(ctx context.Context, p *program) error { return r.reproduce(ctx, p, threads) }
+	},
+}
+
+// figureFlags are the flags of the commands that draw.
+type figureFlags struct {
+	scale, list, out string
+}
+
+func (r *figureFlags) declare(f *flag.FlagSet) {
+	var scales []string
+	for _, s := range figures.Scales {
+		scales = append(scales, string(s))
+	}
+	f.StringVar(&r.scale, "scale", string(figures.Quick), "`SCALE` of the paper's grids: "+strings.Join(scales, ", "))
+	f.StringVar(&r.list, "figures", "all", "`LIST` of "+strings.Join(figures.Names(), ", ")+", separated by commas, or all")
+	f.StringVar(&r.out, "out", "out", "`DIR` for what is made")
+}
+
+// chosen is what the flags name.
+func (r *figureFlags) chosen() (list []figures.Figure, scale figures.Scale, err error) {
+	if scale, err = figures.ParseScale(r.scale); err != nil {
+		return nil, "", usageError{err}
+	}
+	if list, err = figures.Select(r.list); err != nil {
+		return nil, "", usageError{err}
+	}
+	return list, scale, checkDir(r.out)
+}
+
+func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int) error {
+	list, scale, err := r.chosen()
+	if err != nil {
+		return err
+	}
+	if err := checkThreads(threads); err != nil {
+		return err
+	}
+	started := time.Now()
+	store, err := results.Open(r.out)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	// Runs are many and small, so cores are best used by one run each.
+	plan := figures.Plan(list, scale)
+	if err := sweep.Execute(ctx, plan, store, p.options(threads, 1), sweep.NewProgress(p.stderr)); err != nil {
+		return resumable(err, r.out)
+	}
+	if err := draw(ctx, p, list, scale, store, r.out); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stderr, "records in %s, %s\n", filepath.Join(r.out, results.FileName), time.Since(started).Round(100*time.Millisecond))
+	return nil
+}
+
+// get looks up results in a store.
+func get(store *results.Store) func(id string) (spec.Result, bool) {
+	return figures.FromStore(store).Get
+}

@@ -1,0 +1,156 @@
+package command
+
+import (
+	"flag"
+	"math"
+	"strings"
+
+	"srhmbench/srhm"
+	"srhmbench/srhm/spec"
+)
+
+// taskFlags are the flags of every command that trains what the command line describes.
+type taskFlags struct {
+	set      *flag.FlagSet
+	task     srhm.Task
+	network  spec.Network
+	preset   string
+	protocol spec.Protocol // only what is given on the command line counts
+	seed     uint64
+	seeds    int
+	threads  int
+	out      string
+	json     bool
+}
+
+func declareTask(f *flag.FlagSet) *taskFlags {
+	t := &taskFlags{set: f}
+	t.declareTask(f)
+	t.declareNetwork(f)
+	t.declareProtocol(f)
+	seedFlag(f, &t.seed, "seed", 1, "`SEED` of data, initialisation and order")
+	intFlag(f, &t.seeds, "seeds", 1, "how many seeds, `N`, counted up from --seed")
+	f.StringVar(&t.out, "out", "out", "`DIR` of the store; what it has already is not trained again")
+	f.BoolVar(&t.json, "json", false, "print JSON on stdout")
+	return t
+}
+
+func (t *taskFlags) declareTask(f *flag.FlagSet) {
+	d := srhm.Task{}.WithDefaults()
+	intFlag(f, &t.task.V, "v", 0, "vocabulary size `N`; must be given, there is no default")
+	intFlag(f, &t.task.NC, "nc", 0, "classes n_c, `N` (default v)")
+	intFlag(f, &t.task.M, "m", 0, "synonyms per symbol, `N` (default v^(s-1))")
+	intFlag(f, &t.task.S, "s", d.S, "children per rule, `N`")
+	intFlag(f, &t.task.S0, "s0", 0, "blanks per child, `N`")
+	intFlag(f, &t.task.L, "L", d.L, "levels, `N`")
+	f.StringVar((*string)(&t.task.Sparsity), "sparsity", string(d.Sparsity), "`LETTER`: A, each child in its own part of the patch, or B, anywhere in order")
+	f.StringVar(&t.task.Grammar, "grammar", d.Grammar, "`RULES`: authors:SEED, those of the authors' program, or random:SEED, our own")
+}
+
+func (t *taskFlags) declareNetwork(f *flag.FlagSet) {
+	f.StringVar(&t.network.Kind, "net", spec.LCN, "`KIND` of network: lcn, cnn or fcn")
+	intFlag(f, &t.network.Width, "width", 512, "channels per layer, `N`")
+	f.BoolVar(&t.network.Bias, "bias", true, "biases; --bias=false for none")
+}
+
+func (t *taskFlags) declareProtocol(f *flag.FlagSet) {
+	const theProtocols = " (default the protocol's)"
+	p := &t.protocol
+	f.StringVar(&t.preset, "protocol", spec.Protocols[0], "`NAME` of a way to train: "+strings.Join(spec.Protocols, ", "))
+	floatFlag(f, &p.LR, "lr", 0, "learning rate `X` before multiplication by the width"+theProtocols)
+	floatFlag(f, &p.Momentum, "momentum", 0, "momentum `X`, in [0, 1)"+theProtocols)
+	intFlag(f, &p.Batch, "batch", 0, "`N` data per class in a fixed batch, or in a shuffled one"+theProtocols)
+	f.StringVar(&p.Batching, "batching", "", "`KIND` of batches, fixed or shuffled"+theProtocols)
+	f.StringVar((*string)(&p.Encoding), "encoding", "", "`NAME` of what blanks look like, whitened or zero"+theProtocols)
+	floatFlag(f, &p.StopLoss, "stop-loss", 0, "stop when the mean cross-entropy is below `X`"+theProtocols)
+	floatFlag(f, &p.StopError, "stop-error", 0, "stop when the test error is below `X`; 0 is never"+theProtocols)
+	intFlag(f, &p.MaxEpochs, "max-epochs", 0, "give up after `N` epochs"+theProtocols)
+	intFlag(f, &p.CheckEvery, "check-every", 0, "`N` epochs between checks of loss and test error"+theProtocols)
+	f.StringVar(&p.Checkpoint, "checkpoint", "", "`NAME` of the epoch that counts: best-test, best-validation or last"+theProtocols)
+	intFlag(f, &p.TestSize, "test-size", 0, "`N` test data"+theProtocols)
+}
+
+// check says what is wrong with the flags that are no part of a run.
+func (t *taskFlags) check() error {
+	if !given(t.set)["v"] {
+		return misuse("--v is missing: the vocabulary size, 2 or more")
+	}
+	if t.seeds < 1 || t.seeds > maxSeeds {
+		return misuse("seeds %d: want 1 to %d", t.seeds, maxSeeds)
+	}
+	if t.seed > math.MaxUint64-uint64(t.seeds-1) {
+		return misuse("seed %d, seeds %d: the last seed would be above 2^64-1", t.seed, t.seeds)
+	}
+	if err := checkThreads(t.threads); err != nil {
+		return err
+	}
+	return checkDir(t.out)
+}
+
+const maxSeeds = 1 << 20
+
+// describedTask returns the task, with defaults for what is not given.
+func (t *taskFlags) describedTask() srhm.Task {
+	task, set := t.task, given(t.set)
+	full := task.WithDefaults()
+	if !set["nc"] {
+		task.NC = full.NC
+	}
+	if !set["m"] {
+		task.M = full.M
+	}
+	return task
+}
+
+// describedProtocol returns the preset, changed by the flags that are given.
+func (t *taskFlags) describedProtocol() (spec.Protocol, error) {
+	p, err := spec.Preset(t.preset)
+	if err != nil {
+		return p, invalid(err)
+	}
+	t.set.Visit(func(f *flag.Flag) {
+		switch f.Name {
+		case "lr":
+			p.LR = t.protocol.LR
+		case "momentum":
+			p.Momentum = t.protocol.Momentum
+		case "batch":
+			p.Batch = t.protocol.Batch
+		case "batching":
+			p.Batching = t.protocol.Batching
+		case "encoding":
+			p.Encoding = t.protocol.Encoding
+		case "stop-loss":
+			p.StopLoss = t.protocol.StopLoss
+		case "stop-error":
+			p.StopError = t.protocol.StopError
+		case "max-epochs":
+			p.MaxEpochs = t.protocol.MaxEpochs
+		case "check-every":
+			p.CheckEvery = t.protocol.CheckEvery
+		case "checkpoint":
+			p.Checkpoint = t.protocol.Checkpoint
+		case "test-size":
+			p.TestSize = t.protocol.TestSize
+		}
+	})
+	return p, nil
+}
+
+// run returns the run of the flags, for the first seed. A training set is made of whole batches where
+// those are fixed, so P is rounded up to them: equal trainings then have equal ids, whoever asks.
+func (t *taskFlags) run(p int) (spec.Run, error) {
+	protocol, err := t.describedProtocol()
+	if err != nil {
+		return spec.Run{}, err
+	}
+	r := spec.Run{Task: t.describedTask(), Network: t.network, Protocol: protocol, P: p, Seed: t.seed}
+	if err := r.Validate(); err != nil {
+		return r, invalid(err)
+	}
+	r.P = r.TrainingSize()
+	if err := r.Validate(); err != nil {
+		return r, invalid(err)
+	}
+	return r, checkMemory(r)
+}
