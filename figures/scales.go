@@ -67,14 +67,14 @@ func blocks(scale Scale, kind string) []block {
 	case Quick:
 		// In prototypes widths 64 to 512 gave the same P* at L = 2, within 10 %.
 		ours := []string{authorsGrammar, "random:1", "random:2"}
-		large := func(c cell) bool { return c.v >= 8 && c.s0 >= 2 }
+		large := func(c cell) bool { return c.v >= 8 && c.s0 >= 2 || c.v >= 6 && c.s0 >= 4 }
 		all := product([]int{4, 6, 8, 10}, []int{0, 1, 2, 4}, 2)
 		return []block{
-			{cells: slices.DeleteFunc(slices.Clone(all), large), width: 128, grammars: ours, ratio: 1.4},
+			{cells: slices.DeleteFunc(slices.Clone(all), large), width: 128, grammars: ours, ratio: 1.5},
 			// Each of these costs as much as most others together, and grammars differ less at large v.
-			{cells: slices.DeleteFunc(all, func(c cell) bool { return !large(c) }), width: 128, grammars: ours[:1], ratio: 1.4},
+			{cells: slices.DeleteFunc(all, func(c cell) bool { return !large(c) }), width: 128, grammars: ours[:1], ratio: 1.5},
 			// At L = 3 narrow networks learned from fewer data, so the width is the paper's.
-			{cells: deep(kind), width: 512, grammars: ours[:1], ratio: 1.4},
+			{cells: deep(kind), width: 512, grammars: ours[:1], ratio: 1.5},
 		}
 	default:
 		// The authors' grid has steps of 1.46 and more: their neighbours of P* are enough to compare with.
@@ -87,7 +87,7 @@ func deep(kind string) []cell {
 	if kind == spec.CNN {
 		return []cell{{3, 1, 3}, {4, 0, 3}, {4, 1, 3}}
 	}
-	return []cell{{3, 0, 3}, {4, 0, 3}, {3, 1, 3}}
+	return []cell{{3, 0, 3}, {4, 0, 3}, {5, 0, 3}}
 }
 
 func product(vs, s0s []int, l int) []cell {

@@ -12,8 +12,9 @@
 //
 //   - products accumulate by fused multiply-add, one chain per output element, the inner index
 //     ascending, starting from 0 or from the stored value;
-//   - sums along a vector (softmax) use 16 lanes, element j in lane j mod 16, each lane one chain,
-//     and the tree lane i + lane i+8, then 4, 2, 1;
+//   - sums and maxima along a vector (softmax) use 16 lanes, element j in lane j mod 16, each lane one
+//     chain, and the tree lane i with lane i+8, then 4, 2, 1; of equal values a maximum is the later one
+//     in the tree and the earlier one in a lane, which decides between +0 and -0;
 //   - exp is one polynomial, spelled out in softmax_generic.go.
 //
 // Results are therefore equal bit for bit between tiers, blockings and numbers of threads. The one
@@ -21,6 +22,23 @@
 //
 // # Tiers
 //
-// generic is pure Go, avx2 needs AVX2 and FMA, avx512 needs AVX-512 F, BW, CD, DQ and VL. The widest one
-// the CPU offers is used; SRHM_TIER names another, and Force switches inside a process.
+// generic is pure Go, avx2 needs AVX2, FMA and BMI2, avx512 also AVX-512 F, BW, CD, DQ and VL. The widest
+// one the CPU offers is used; SRHM_TIER names another, and Force switches inside a process.
+//
+// Registry lists the kernels. These are the instruction-set extensions that each uses, which the generator
+// reads off its instructions; a test holds the table to the registry.
+//
+//	operation     avx2           avx512
+//	GEMM          AVX FMA3       AVX AVX512F
+//	GEMMT         AVX FMA3       AVX AVX512F AVX512VL
+//	MomentumGEMM  AVX FMA3       AVX AVX512F
+//	GatherRows    AVX FMA3       AVX AVX512F BMI2
+//	ReLU          AVX            AVX AVX512F BMI2
+//	ReLUGrad      AVX            AVX AVX512F BMI2
+//	Momentum      AVX FMA3       AVX AVX512F BMI2
+//	CatchUp       AVX FMA3       AVX AVX512F BMI2
+//	Softmax       AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2
+//	Transpose     AVX            AVX
+//	PeakFMA       AVX FMA3       AVX AVX512F
+//	StreamRead    AVX AVX2       AVX AVX512DQ AVX512F AVX512VL
 package kernels

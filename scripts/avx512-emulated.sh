@@ -6,7 +6,11 @@
 #   scripts/avx512-emulated.sh PROGRAM [ARGUMENT...]
 #
 #   CGO_ENABLED=0 go test -c -o kernels.test ./kernels
-#   scripts/avx512-emulated.sh ./kernels.test -test.run=Conformance -test.v
+#   SRHM_WANT_TIERS=avx512 SRHM_THIN=20 scripts/avx512-emulated.sh \
+#       ./kernels.test -test.run=Conformance -test.v
+#
+# runs one call of twenty of the conformance suite in a few minutes; a tier
+# that cannot run is then an error.
 #
 # The program's stdout and stderr arrive together on stdout, followed by a
 # line "EXIT <code>"; the script's own exit code is the program's. Variables

@@ -26,7 +26,7 @@ func Softmax(s *Source, n int) Call {
 }
 
 // softmaxTruth bounds the error step by step: the product and the difference before exp are rounded, which
-// exp turns into relative errors; exp adds 2 ulp, which are at most 4 units; the sum rounds once for every
+// exp turns into relative errors; exp adds 1 ulp, which is at most 2 units; the sum rounds once for every
 // 16 elements and 4 times in the tree; the quotient once.
 func softmaxTruth(src []float32, scale float32) (dst []Truth, peak, total Truth) {
 	peak = softmaxPeak(src, scale)
@@ -38,7 +38,7 @@ func softmaxTruth(src []float32, scale float32) (dst []Truth, peak, total Truth)
 		difference := max(product-peak.Value, -87)
 		e := math.Exp(difference)
 		shift := unit*(math.Abs(product)+math.Abs(peak.Value)-difference) + smallest
-		dst[i] = Truth{e, math.Expm1(shift) + 4*unit}
+		dst[i] = Truth{e, math.Expm1(shift) + 2*unit}
 		sum += e
 		sumError += e * dst[i].Bound
 	}

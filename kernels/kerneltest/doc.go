@@ -15,5 +15,5 @@
 // SRHM_WANT_TIERS names the tiers that must run, as in generic,avx2: one that cannot is an error. Without
 // it, every tier this machine has runs and the others are visible skips.
 //
-// SRHM_THIN=n makes Run take every n-th call, for processors that are emulated and slow.
+// SRHM_THIN=n makes Run take about one call of n, for processors that are emulated and slow.
 package kerneltest

@@ -17,6 +17,8 @@ const (
 	Ties                  // zeros of both signs, 1 and -1
 )
 
+var allKinds = []Kind{Ordinary, Edges, Nonfinite, Ties}
+
 var kinds = map[Kind]string{Ordinary: "ordinary", Edges: "edges", Nonfinite: "nonfinite", Ties: "ties"}
 
 // Source makes the values of operands, the same ones on every machine.

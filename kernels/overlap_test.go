@@ -1,0 +1,65 @@
+package kernels_test
+
+import (
+	"testing"
+
+	"srhmbench/kernels"
+)
+
+// cut is a slice of n elements of a buffer, from an element on.
+func cut(buffer []float32, from, n int) []float32 { return buffer[from : from+n : from+n] }
+
+func TestOverlapPanics(t *testing.T) {
+	x := floats(4000)
+	y := floats(4000)
+	for _, w := range []wrongUse{
+		{"GEMM", "c overlaps a", func() { kernels.GEMM(cut(x, 9, 32), 16, cut(x, 0, 15), 5, y, 2, 16, 5, false) }},
+		{"GEMM", "c overlaps a", func() { kernels.GEMM(cut(x, 0, 32), 16, cut(x, 31, 15), 5, y, 2, 16, 5, false) }},
+		{"GEMM", "c overlaps a", func() { kernels.GEMM(cut(x, 4, 56), 40, cut(x, 0, 45), 40, y, 2, 16, 5, false) }},
+		{"GEMM", "c overlaps a", func() { kernels.GEMM(cut(x, 38, 56), 40, cut(x, 0, 45), 40, y, 2, 16, 5, false) }},
+		{"GEMM", "c overlaps b", func() { kernels.GEMM(cut(x, 79, 32), 16, y, 5, cut(x, 0, 80), 2, 16, 5, false) }},
+		{"GEMMT", "ct overlaps w", func() { kernels.GEMMT(cut(x, 31, 16), 8, cut(x, 0, 32), 32, y, 8, 2, 16, 8) }},
+		{"GEMMT", "ct overlaps zt", func() { kernels.GEMMT(cut(x, 0, 16), 8, y, 32, cut(x, 15, 128), 8, 2, 16, 8) }},
+		{"MomentumGEMM", "w overlaps m", func() { kernels.MomentumGEMM(x, x, y, 5, y, 16, 5, 16, 2, 1, 1) }},
+		{"MomentumGEMM", "w overlaps a", func() { kernels.MomentumGEMM(x, y, cut(x, 79, 10), 5, floats(32), 16, 5, 16, 2, 1, 1) }},
+		{"MomentumGEMM", "w overlaps z", func() { kernels.MomentumGEMM(x, y, floats(10), 5, cut(x, 79, 32), 16, 5, 16, 2, 1, 1) }},
+		{"MomentumGEMM", "m overlaps a", func() { kernels.MomentumGEMM(x, y, cut(y, 79, 10), 5, floats(32), 16, 5, 16, 2, 1, 1) }},
+		{"MomentumGEMM", "m overlaps z", func() { kernels.MomentumGEMM(x, y, floats(10), 5, cut(y, 79, 32), 16, 5, 16, 2, 1, 1) }},
+		{"Transpose", "dst overlaps src", func() { kernels.Transpose(x, 3, x, 3, 3, 3) }},
+		{"Transpose", "dst overlaps src", func() { kernels.Transpose(cut(x, 14, 15), 3, cut(x, 0, 15), 5, 3, 5) }},
+		{"GatherRows", "dst overlaps base", func() { gatherInto(cut(x, 1, 8), 4, cut(x, 0, 8), 4, y) }},
+		{"GatherRows", "dst overlaps base", func() { gatherInto(cut(x, 0, 14), 10, cut(x, 0, 8), 4, y) }},
+		{"GatherRows", "dst overlaps src", func() { gatherInto(cut(x, 3, 8), 4, y, 4, cut(x, 0, 8)) }},
+		{"ReLU", "dst overlaps src", func() { kernels.ReLU(cut(x, 1, 20), cut(x, 0, 20)) }},
+		{"ReLUGrad", "dz overlaps dx", func() { kernels.ReLUGrad(cut(x, 0, 20), cut(x, 19, 20), cut(y, 0, 20)) }},
+		{"ReLUGrad", "dz overlaps z", func() { kernels.ReLUGrad(cut(x, 0, 20), cut(y, 0, 20), cut(x, 1, 20)) }},
+		{"Momentum", "w overlaps m", func() { kernels.Momentum(cut(x, 0, 20), cut(x, 0, 20), cut(y, 0, 20), 1, 1, 1) }},
+		{"Momentum", "w overlaps grad", func() { kernels.Momentum(cut(x, 0, 20), cut(y, 0, 20), cut(x, 19, 20), 1, 1, 1) }},
+		{"Momentum", "m overlaps grad", func() { kernels.Momentum(cut(x, 0, 20), cut(y, 0, 20), cut(y, 0, 20), 1, 1, 1) }},
+		{"CatchUp", "w overlaps m", func() { kernels.CatchUp(cut(x, 5, 20), cut(x, 0, 20), 1, 1) }},
+		{"Softmax", "dst overlaps src", func() { kernels.Softmax(cut(x, 1, 20), cut(x, 0, 20), 1) }},
+	} {
+		mustPanic(t, w)
+	}
+}
+
+// gatherInto copies rows 0 and 1 of base, 4 columns wide.
+func gatherInto(dst []float32, ldd int, base []float32, ldb int, src []float32) {
+	kernels.GatherRows(dst, ldd, []int32{0, 1}, base, ldb, []int32{0, 1}, src, 4, []int32{0, 0, 0}, nil, 4, 1)
+}
+
+// Neighbours in one buffer share nothing: one behind the other, or side by side in rows of one stride.
+func TestNeighboursAreApart(t *testing.T) {
+	x := floats(4000)
+	kernels.GEMM(cut(x, 15, 32), 16, cut(x, 0, 15), 5, cut(x, 47, 80), 2, 16, 5, false)
+	kernels.GEMM(cut(x, 5, 56), 40, cut(x, 0, 45), 40, cut(x, 100, 80), 2, 16, 5, false)
+	kernels.GEMM(cut(x, 0, 56), 40, cut(x, 16, 45), 40, cut(x, 100, 80), 2, 16, 5, false)
+	kernels.GEMM(cut(x, 24, 56), 40, cut(x, 19, 45), 40, cut(x, 100, 80), 2, 16, 5, false)
+	kernels.Transpose(cut(x, 0, 15), 3, cut(x, 15, 15), 5, 3, 5)
+	kernels.MomentumGEMM(cut(x, 0, 80), cut(x, 80, 80), cut(x, 160, 26), 21, cut(x, 165, 37), 21, 5, 16, 2, 1, 1)
+	kernels.ReLU(cut(x, 0, 20), cut(x, 20, 20))
+	kernels.ReLU(cut(x, 20, 20), cut(x, 0, 20))
+	gatherInto(cut(x, 0, 8), 4, cut(x, 8, 8), 4, cut(x, 16, 8))
+	gatherInto(cut(x, 4, 8), 4, cut(x, 0, 8), 4, cut(x, 8, 8))
+	gatherInto(cut(x, 0, 14), 10, cut(x, 4, 14), 10, nil)
+}

@@ -1,0 +1,225 @@
+package kernels_test
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+	"strings"
+	"testing"
+
+	"srhmbench/kernels"
+)
+
+// wrap times 16 is 0 in an int: a size that only a careless check lets pass.
+const wrap = 1 << (bits.UintSize - 4)
+
+const huge = math.MaxInt
+
+func floats(n int) []float32 { return make([]float32, n) }
+
+// wrongUse is a call that must panic with a message that starts with the operation and names the fault.
+type wrongUse struct {
+	op, says string
+	call     func()
+}
+
+func wrongUses() []wrongUse {
+	var all []wrongUse
+	add := func(op, says string, call func()) { all = append(all, wrongUse{op, says, call}) }
+
+	gemm := func(c, a, b, ldc, lda, m, n, k int, says string) {
+		add("GEMM", says, func() { kernels.GEMM(floats(c), ldc, floats(a), lda, floats(b), m, n, k, true) })
+	}
+	gemm(47, 10, 80, 16, 5, 3, 16, 5, "c has 47 elements")
+	gemm(48, 9, 80, 16, 5, 2, 16, 5, "a has 9 elements")
+	gemm(48, 15, 79, 16, 5, 3, 16, 5, "b has 79 elements")
+	gemm(48, 15, 80, 15, 5, 3, 16, 5, "c has stride 15")
+	gemm(48, 15, 80, 16, 4, 3, 16, 5, "a has stride 4")
+	gemm(48, 15, 80, 0, 5, 3, 16, 5, "c has stride 0")
+	gemm(48, 15, 80, -16, 5, 3, 16, 5, "c has a negative size")
+	gemm(48, 15, 80, 16, -5, 3, 16, 5, "a has a negative size")
+	gemm(48, 15, 80, 16, 5, 3, 15, 5, "n is 15")
+	gemm(48, 15, 80, 16, 5, 3, 17, 5, "n is 17")
+	gemm(48, 15, 80, 16, 5, 3, -16, 5, "c has a negative size")
+	gemm(48, 15, 80, 16, 5, -3, 16, 5, "c has a negative size")
+	gemm(48, 15, 80, 16, 5, 3, 16, -5, "a has a negative size")
+	gemm(48, 15, 80, huge, 5, 3, 16, 5, "c has 48 elements")
+	gemm(48, 15, 80, 16, huge, 3, 16, 5, "a has 15 elements")
+	gemm(48, 15, 80, 16, huge, 0, 16, wrap, "b has 80 elements")
+	gemm(48, 15, 80, 16, 5, huge, 16, 5, "c has 48 elements")
+	gemm(48, 15, 80, 16, 5, 3, huge/16*16, 5, "c has stride 16")
+	gemm(48, 15, 80, huge, 5, 1, huge/16*16, 5, "c has 48 elements")
+
+	gemmT := func(ct, w, zt, ldct, stride, ldzt, rows, n, width int, says string) {
+		add("GEMMT", says, func() { kernels.GEMMT(floats(ct), ldct, floats(w), stride, floats(zt), ldzt, rows, n, width) })
+	}
+	gemmT(23, 96, 256, 8, 48, 8, 3, 32, 8, "ct has 23 elements")
+	gemmT(24, 95, 256, 8, 48, 8, 3, 32, 8, "w has 95 elements")
+	gemmT(24, 96, 255, 8, 48, 8, 3, 32, 8, "zt has 255 elements")
+	gemmT(24, 96, 256, 7, 48, 8, 3, 32, 8, "ct has stride 7")
+	gemmT(24, 96, 256, 8, 47, 8, 3, 32, 8, "w has stride 47")
+	gemmT(24, 96, 256, 8, 48, 7, 3, 32, 8, "zt has stride 7")
+	gemmT(24, 96, 256, -8, 48, 8, 3, 32, 8, "ct has a negative size")
+	gemmT(24, 96, 256, 8, -48, 8, 3, 32, 8, "w has a negative size")
+	gemmT(24, 96, 256, 8, 48, -8, 3, 32, 8, "zt has a negative size")
+	gemmT(24, 96, 256, 8, 48, 8, 3, 31, 8, "n is 31")
+	gemmT(24, 96, 256, 8, 48, 8, 3, 32, 7, "width is 7")
+	gemmT(24, 96, 256, 8, 48, 8, 3, 32, 12, "width is 12")
+	gemmT(24, 96, 256, 8, 48, 8, -3, 32, 8, "ct has a negative size")
+	gemmT(24, 96, 256, 8, 48, 8, 3, -32, 8, "zt has a negative size")
+	gemmT(24, 96, 256, 8, 48, 8, 3, 32, -8, "ct has a negative size")
+	gemmT(24, 96, 256, 8, 48, 8, wrap, 32, 8, "ct has 24 elements")
+	gemmT(24, 96, 256, huge, 48, 8, 3, 32, 8, "ct has 24 elements")
+	gemmT(24, 96, 256, 8, huge, 8, 3, 32, 8, "w has 96 elements")
+	gemmT(24, 96, 256, 8, 48, huge, 3, 32, 8, "zt has 256 elements")
+	gemmT(24, 96, 256, 8, 48, 8, 3, huge/16*16, 8, "zt has 256 elements")
+
+	update := func(w, m, a, z, lda, ldz, k, n, samples int, says string) {
+		add("MomentumGEMM", says, func() {
+			kernels.MomentumGEMM(floats(w), floats(m), floats(a), lda, floats(z), ldz, k, n, samples, 0.9, 0.1)
+		})
+	}
+	update(79, 80, 10, 32, 5, 16, 5, 16, 2, "w has 79 elements")
+	update(80, 79, 10, 32, 5, 16, 5, 16, 2, "m has 79 elements")
+	update(80, 80, 9, 32, 5, 16, 5, 16, 2, "a has 9 elements")
+	update(80, 80, 10, 31, 5, 16, 5, 16, 2, "z has 31 elements")
+	update(80, 80, 10, 32, 4, 16, 5, 16, 2, "a has stride 4")
+	update(80, 80, 10, 32, 5, 15, 5, 16, 2, "z has stride 15")
+	update(80, 80, 10, 32, -5, 16, 5, 16, 2, "a has a negative size")
+	update(80, 80, 10, 32, 5, -16, 5, 16, 2, "z has a negative size")
+	update(80, 80, 10, 32, 5, 16, -5, 16, 2, "w has a negative size")
+	update(80, 80, 10, 32, 5, 16, 5, -16, 2, "w has a negative size")
+	update(80, 80, 10, 32, 5, 16, 5, 16, -2, "a has a negative size")
+	update(80, 80, 10, 32, 5, 16, 5, 20, 2, "n is 20")
+	update(80, 80, 0, 0, 5, 16, wrap, 16, 0, "w has 80 elements")
+	update(80, 80, 0, 0, 5, 16, wrap/2, 32, 0, "w has 80 elements")
+	update(80, 80, 10, 32, 5, 16, 5, 16, huge, "a has 10 elements")
+	update(80, 80, 10, 32, huge, 16, 5, 16, 2, "a has 10 elements")
+	update(80, 80, 10, 32, 5, huge, 5, 16, 2, "z has 32 elements")
+
+	transpose := func(dst, src, ldd, lds, rows, cols int, says string) {
+		add("Transpose", says, func() { kernels.Transpose(floats(dst), ldd, floats(src), lds, rows, cols) })
+	}
+	transpose(14, 15, 3, 5, 3, 5, "dst has 14 elements")
+	transpose(15, 14, 3, 5, 3, 5, "src has 14 elements")
+	transpose(15, 15, 2, 5, 3, 5, "dst has stride 2")
+	transpose(15, 15, 3, 4, 3, 5, "src has stride 4")
+	transpose(15, 15, -3, 5, 3, 5, "dst has a negative size")
+	transpose(15, 15, 3, -5, 3, 5, "src has a negative size")
+	transpose(15, 15, 3, 5, -3, 5, "dst has a negative size")
+	transpose(15, 15, 3, 5, 3, -5, "dst has a negative size")
+	transpose(15, 15, huge, 5, 3, 5, "dst has 15 elements")
+	transpose(15, 15, 3, huge, 3, 5, "src has 15 elements")
+	transpose(15, 15, 3, 5, huge, 5, "dst has stride 3")
+	transpose(15, 15, 3, 5, 3, huge, "dst has 15 elements")
+
+	// A gather that is right but for what the entry changes: 2 rows of 4 columns, 3 of base, 5 of src.
+	gather := func(says string, change func(g *gatherArgs)) {
+		add("GatherRows", says, func() {
+			g := gatherArgs{dst: floats(8), base: floats(12), src: floats(20), ldd: 4, ldb: 4, lds: 4, width: 4,
+				rows: []int32{1, 0}, baseIdx: []int32{2, -1}, offsets: []int32{0, 2, 3}, idx: []int32{4, 0, 3}}
+			change(&g)
+			kernels.GatherRows(g.dst, g.ldd, g.rows, g.base, g.ldb, g.baseIdx, g.src, g.lds, g.offsets, g.idx, g.width, 1)
+		})
+	}
+	gather("rows names row 1 of 1", func(g *gatherArgs) { g.dst = floats(7) })
+	gather("rows names row 1 of 0", func(g *gatherArgs) { g.dst = nil })
+	gather("baseIdx names row 2 of 2", func(g *gatherArgs) { g.base = floats(11) })
+	gather("idx names row 4 of 4", func(g *gatherArgs) { g.src = floats(19) })
+	gather("rows names row -1", func(g *gatherArgs) { g.rows[0] = -1 })
+	gather("rows names row 2 of 2", func(g *gatherArgs) { g.rows[1] = 2 })
+	gather("rows names row 2147483647", func(g *gatherArgs) { g.rows[1] = math.MaxInt32 })
+	gather("baseIdx names row -2", func(g *gatherArgs) { g.baseIdx[0] = -2 })
+	gather("baseIdx names row 3 of 3", func(g *gatherArgs) { g.baseIdx[1] = 3 })
+	gather("idx names row 5 of 5", func(g *gatherArgs) { g.idx[2] = 5 })
+	gather("idx names row -1 of 5", func(g *gatherArgs) { g.idx[1] = -1 })
+	gather("baseIdx has 1 elements", func(g *gatherArgs) { g.baseIdx = g.baseIdx[:1] })
+	gather("offsets has 2 elements", func(g *gatherArgs) { g.offsets = g.offsets[:2] })
+	gather("offset 4 after 2", func(g *gatherArgs) { g.offsets[2] = 4 })
+	gather("offset 1 after 2", func(g *gatherArgs) { g.offsets[2] = 1 })
+	gather("offset 9 after 0", func(g *gatherArgs) { g.offsets[1] = 9 })
+	gather("offset -1 after 0", func(g *gatherArgs) { g.offsets[0] = -1 })
+	gather("dst has stride 3", func(g *gatherArgs) { g.ldd = 3 })
+	gather("base has stride 3", func(g *gatherArgs) { g.ldb = 3 })
+	gather("src has stride 0", func(g *gatherArgs) { g.lds = 0 })
+	gather("dst has a negative size", func(g *gatherArgs) { g.ldd = -4 })
+	gather("base has a negative size", func(g *gatherArgs) { g.ldb = -4 })
+	gather("src has a negative size", func(g *gatherArgs) { g.lds = -4 })
+	gather("dst has a negative size", func(g *gatherArgs) { g.width = -4 })
+	gather("rows names row 1 of 1", func(g *gatherArgs) { g.ldd = huge })
+	gather("rows names row 1 of 0", func(g *gatherArgs) { g.width = huge })
+
+	for _, n := range []int{0, 4, 6} {
+		add("ReLU", fmt.Sprintf("dst has %d elements", n), func() { kernels.ReLU(floats(n), floats(5)) })
+		add("ReLUGrad", fmt.Sprintf("dz has %d elements", n), func() { kernels.ReLUGrad(floats(n), floats(5), floats(5)) })
+		add("ReLUGrad", fmt.Sprintf("z has %d elements", n), func() { kernels.ReLUGrad(floats(5), floats(5), floats(n)) })
+		add("Momentum", fmt.Sprintf("m has %d elements", n), func() { kernels.Momentum(floats(5), floats(n), floats(5), 1, 1, 1) })
+		add("Momentum", fmt.Sprintf("grad has %d elements", n), func() { kernels.Momentum(floats(5), floats(5), floats(n), 1, 1, 1) })
+		add("CatchUp", fmt.Sprintf("m has %d elements", n), func() { kernels.CatchUp(floats(5), floats(n), 1, 1) })
+		add("Softmax", fmt.Sprintf("dst has %d elements", n), func() { kernels.Softmax(floats(n), floats(5), 1) })
+	}
+	add("PeakFMA", "-1 loops", func() { kernels.PeakFMA(-1) })
+	return all
+}
+
+type gatherArgs struct {
+	dst, base, src              []float32
+	ldd, ldb, lds, width        int
+	rows, baseIdx, offsets, idx []int32
+}
+
+// takesAnything lists the operations that no argument can break.
+var takesAnything = map[string]bool{"StreamRead": true}
+
+func TestWrongUsePanicsWithAName(t *testing.T) {
+	onTiers(t, func(t *testing.T) {
+		tried := map[string]bool{}
+		for _, w := range wrongUses() {
+			tried[w.op] = true
+			mustPanic(t, w)
+		}
+		for _, op := range kernels.Ops() {
+			if !tried[op] && !takesAnything[op] {
+				t.Errorf("no wrong use of %s is tried", op)
+			}
+		}
+	})
+}
+
+func mustPanic(t *testing.T, w wrongUse) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		message, named := recover().(string)
+		if !named || !strings.HasPrefix(message, "kernels."+w.op+": ") || !strings.Contains(message, w.says) {
+			t.Errorf("%s, want a panic saying %q, got %q", w.op, w.says, message)
+		}
+	}()
+	w.call()
+}
+
+// Empty operands are no mistake, whatever their strides and the other sizes.
+func TestEmptyUseReturns(t *testing.T) {
+	onTiers(t, func(t *testing.T) {
+		kernels.GEMM(nil, 0, nil, 0, nil, 0, 0, 0, false)
+		kernels.GEMM(nil, 0, nil, 0, floats(80), 0, 16, 5, false)
+		kernels.GEMM(nil, 0, floats(15), 5, nil, 3, 0, 5, false)
+		kernels.GEMMT(nil, 0, nil, 0, nil, 0, 0, 0, 0)
+		kernels.GEMMT(nil, 0, nil, 0, nil, 0, wrap, 16, 0)
+		kernels.GEMMT(nil, 0, nil, 0, floats(128), 8, 0, 16, 8)
+		kernels.MomentumGEMM(nil, nil, nil, 0, nil, 0, 0, 0, 0, 1, 1)
+		kernels.MomentumGEMM(nil, nil, nil, 0, floats(32), 16, 0, 16, 2, 1, 1)
+		kernels.MomentumGEMM(nil, nil, floats(10), 5, nil, 0, 5, 0, 2, 1, 1)
+		kernels.Transpose(nil, 0, nil, 0, 0, huge)
+		kernels.Transpose(nil, 0, nil, 0, huge, 0)
+		kernels.GatherRows(nil, 0, nil, nil, 0, nil, nil, 0, nil, nil, 0, 1)
+		kernels.GatherRows(floats(4), 0, []int32{7}, nil, 0, nil, nil, 0, nil, nil, 0, 1)
+		kernels.ReLU(nil, nil)
+		kernels.ReLUGrad(nil, nil, nil)
+		kernels.Momentum(nil, nil, nil, 1, 1, 1)
+		kernels.CatchUp(nil, nil, 1, 1)
+		if kernels.PeakFMA(0) != 0 || kernels.StreamRead(nil) != 0 {
+			t.Error("nothing is not zero")
+		}
+	})
+}

@@ -1,0 +1,180 @@
+package kernels_test
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"srhmbench/kernels"
+	"srhmbench/kernels/kerneltest"
+)
+
+// What the contract promises beyond a single call: work may be cut between threads and blocks, and two
+// ways to the same chains give the same bits.
+
+// property tries random shapes and values on every tier.
+func property(t *testing.T, f func(t *rapid.T, s *kerneltest.Source)) {
+	onTiers(t, func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			kind := rapid.SampledFrom([]kerneltest.Kind{kerneltest.Ordinary, kerneltest.Edges, kerneltest.Nonfinite}).Draw(t, "values")
+			f(t, kerneltest.NewSource(kind, rapid.Uint64().Draw(t, "seed")))
+		})
+	})
+}
+
+func draw(t *rapid.T, name string, low, high int) int { return rapid.IntRange(low, high).Draw(t, name) }
+
+func values(s *kerneltest.Source, n int) []float32 {
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = s.Float()
+	}
+	return x
+}
+
+func mustEqual(t *rapid.T, what string, got, want []float32) {
+	t.Helper()
+	if !slices.EqualFunc(got, want, kerneltest.Same) {
+		t.Fatalf("%s: %v, want %v", what, got, want)
+	}
+}
+
+func transposed(x []float32, rows, cols int) []float32 {
+	y := make([]float32, len(x))
+	kernels.Transpose(y, rows, x, cols, rows, cols)
+	return y
+}
+
+// panelled lays a k×n matrix out in panels.
+func panelled(x []float32, k, n int) []float32 {
+	p := make([]float32, kernels.Panelled(k, n))
+	for row := range k {
+		for col := range n {
+			p[kernels.PanelIndex(k, row, col)] = x[row*n+col]
+		}
+	}
+	return p
+}
+
+func TestGEMMInBlocksIsGEMM(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		m, n, k := draw(t, "m", 1, 30), 16*draw(t, "panels", 1, 6), draw(t, "k", 1, 30)
+		a, b := values(s, m*k), values(s, k*n)
+		want := make([]float32, m*n)
+		kernels.GEMM(want, n, a, k, panelled(b, k, n), m, n, k, false)
+
+		atK := draw(t, "cut of k", 0, k)
+		got := make([]float32, m*n)
+		kernels.GEMM(got, n, a, k, panelled(b[:atK*n], atK, n), m, n, atK, false)
+		kernels.GEMM(got, n, a[min(atK, k-1):], k, panelled(b[atK*n:], k-atK, n), m, n, k-atK, true)
+		mustEqual(t, "in two parts of k", got, want)
+
+		atM, atN := draw(t, "cut of m", 0, m-1), 16*draw(t, "cut of panels", 0, n/16-1)
+		got = make([]float32, m*n)
+		p := panelled(b, k, n)
+		kernels.GEMM(got, n, a, k, p, atM, n, k, false)
+		kernels.GEMM(got[atM*n:], n, a[atM*k:], k, p, m-atM, atN, k, false)
+		kernels.GEMM(got[atM*n+atN:], n, a[atM*k:], k, p[k*atN:], m-atM, n-atN, k, false)
+		mustEqual(t, "in parts of m and n", got, want)
+	})
+}
+
+func TestGEMMTIsGEMMWithTheTranspose(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		samples, n, k := 8*draw(t, "samples", 1, 8), 16*draw(t, "panels", 1, 3), 16*draw(t, "rows", 1, 3)
+		w, z := values(s, k*n), values(s, samples*n)
+		want := make([]float32, samples*k)
+		kernels.GEMM(want, k, z, n, panelled(transposed(w, k, n), n, k), samples, k, n, false)
+
+		p, zt := panelled(w, k, n), transposed(z, samples, n)
+		got := make([]float32, k*samples)
+		atRow, atSample := draw(t, "cut of rows", 0, k-1), 8*draw(t, "cut of samples", 0, samples/8-1)
+		kernels.GEMMT(got, samples, p, 16*k, zt, samples, atRow, n, samples)
+		kernels.GEMMT(got[atRow*samples:], samples, p[16*atRow:], 16*k, zt, samples, k-atRow, n, atSample)
+		kernels.GEMMT(got[atRow*samples+atSample:], samples, p[16*atRow:], 16*k, zt[atSample:], samples, k-atRow, n, samples-atSample)
+		mustEqual(t, "GEMMT", transposed(got, k, samples), want)
+	})
+}
+
+func TestMomentumGEMMIsGEMMThenMomentum(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		k, n, samples := draw(t, "k", 1, 30), 16*draw(t, "panels", 1, 4), draw(t, "samples", 1, 20)
+		w, m, a, z := values(s, k*n), values(s, k*n), values(s, samples*k), values(s, samples*n)
+		mu, lr := s.Float(), s.Float()
+		g := make([]float32, k*n)
+		kernels.GEMM(g, n, transposed(a, samples, k), samples, panelled(z, samples, n), k, n, samples, false)
+		wantW, wantM := slices.Clone(w), slices.Clone(m)
+		kernels.Momentum(wantW, wantM, panelled(g, k, n), 1, mu, lr)
+
+		cut := 16 * draw(t, "cut of panels", 0, n/16-1)
+		kernels.MomentumGEMM(w, m, a, k, z, n, k, cut, samples, mu, lr)
+		kernels.MomentumGEMM(w[k*cut:], m[k*cut:], a, k, z[cut:], n, k, n-cut, samples, mu, lr)
+		mustEqual(t, "momentum", m, wantM)
+		mustEqual(t, "weights", w, wantW)
+	})
+}
+
+func TestTransposeTwiceIsNothing(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		rows, cols := draw(t, "rows", 0, 40), draw(t, "cols", 0, 40)
+		x := values(s, rows*cols)
+		mustEqual(t, "twice", transposed(transposed(x, rows, cols), cols, rows), x)
+	})
+}
+
+func TestGatherRowsOfOnesIsASum(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		height, width, entries := draw(t, "height", 1, 9), draw(t, "width", 1, 90), draw(t, "entries", 0, 9)
+		src, base := values(s, height*width), values(s, width)
+		idx := make([]int32, entries)
+		for i := range idx {
+			idx[i] = int32(s.Int(height))
+		}
+		// The same chain as a product of the listed rows with a row of scale.
+		scale := s.Float()
+		n := kernels.Padded(width)
+		c, a, b := make([]float32, n), make([]float32, entries), make([]float32, kernels.Panelled(entries, width))
+		copy(c, base)
+		for e, i := range idx {
+			a[e] = scale
+			for col := range width {
+				b[kernels.PanelIndex(entries, e, col)] = src[int(i)*width+col]
+			}
+		}
+		kernels.GEMM(c, n, a, entries, b, 1, n, entries, true)
+
+		got := make([]float32, width)
+		cut := draw(t, "cut of columns", 0, width-1)
+		for _, part := range [][2]int{{0, cut}, {cut, width}} {
+			from, columns := part[0], part[1]-part[0]
+			kernels.GatherRows(got[from:], width, []int32{0}, base[from:], width, []int32{0}, src[from:], width,
+				[]int32{0, int32(entries)}, idx, columns, scale)
+		}
+		mustEqual(t, "gathered", got, c[:width])
+	})
+}
+
+func TestVectorsInParts(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		n := draw(t, "n", 1, 100)
+		cut := draw(t, "cut", 0, n)
+		x, y, z := values(s, n), values(s, n), values(s, n)
+		p, q, r := s.Float(), s.Float(), s.Float()
+		for name, op := range map[string]func(x, y, z []float32){
+			"ReLU":     func(x, y, _ []float32) { kernels.ReLU(x, y) },
+			"ReLUGrad": func(x, y, z []float32) { kernels.ReLUGrad(x, y, z) },
+			"Momentum": func(x, y, z []float32) { kernels.Momentum(x, y, z, p, q, r) },
+			"CatchUp":  func(x, y, _ []float32) { kernels.CatchUp(x, y, p, q) },
+		} {
+			whole := [][]float32{slices.Clone(x), slices.Clone(y), slices.Clone(z)}
+			parts := [][]float32{slices.Clone(x), slices.Clone(y), slices.Clone(z)}
+			op(whole[0], whole[1], whole[2])
+			op(parts[0][:cut], parts[1][:cut], parts[2][:cut])
+			op(parts[0][cut:], parts[1][cut:], parts[2][cut:])
+			for i := range whole {
+				mustEqual(t, name, parts[i], whole[i])
+			}
+		}
+	})
+}

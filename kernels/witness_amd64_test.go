@@ -1,0 +1,46 @@
+//go:build amd64 && !purego
+
+package kernels
+
+import (
+	"maps"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// WitnessTiles makes the tier active, whether or not this CPU can run it, with tiles that only note their
+// names in seen. Nothing but the operations made of tiles may be called until undo.
+func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
+	note := func(tile any) {
+		name := runtime.FuncForPC(reflect.ValueOf(tile).Pointer()).Name()
+		seen[name[strings.LastIndex(name, ".")+1:]] = true
+	}
+	gemm, gemmT, momentum := avx2Gemm.tiles, avx2GemmT, avx2Momentum
+	if tier == AVX512 {
+		gemm, gemmT, momentum = avx512Gemm.tiles, avx512GemmT, avx512Momentum
+	}
+	oldGemm, oldGemmT, oldMomentum := maps.Clone(gemm), maps.Clone(gemmT), slices.Clone(momentum)
+	for shape, tile := range oldGemm {
+		gemm[shape] = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr, uintptr) { note(tile) }
+	}
+	for columns, tiles := range oldGemmT {
+		gemmT[columns] = make([]gemmTTile, len(tiles))
+		for rows, tile := range tiles {
+			gemmT[columns][rows] = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr) { note(tile) }
+		}
+	}
+	for rows, tile := range oldMomentum {
+		momentum[rows] = func(_, _ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _ uintptr, _, _ float32) {
+			note(tile)
+		}
+	}
+	old := active.Swap(sets[tier])
+	return func() {
+		maps.Copy(gemm, oldGemm)
+		maps.Copy(gemmT, oldGemmT)
+		copy(momentum, oldMomentum)
+		active.Store(old)
+	}
+}
