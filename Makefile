@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures test vet generate generate-check smoke bench
+.PHONY: help reproduce figures figures-check test vet generate generate-check smoke bench
 
 SCALE ?= quick
 FIG ?= all
@@ -13,7 +13,10 @@ reproduce: ## train, draw and judge: SCALE=smoke|quick|paper FIG=4b,5 OUT=out
 figures: ## draw again from the committed records: SCALE, FIG and OUT as above
 	go run . figure --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
 
-test: vet generate-check ## static checks, all tests, and a smoke-scale reproduction
+figures-check: ## fail if results/figures is not what the committed records give
+	scripts/figures-check.sh
+
+test: vet generate-check figures-check ## static checks, all tests, and a smoke-scale reproduction
 	go test ./...
 	scripts/smoke.sh
 

@@ -50,6 +50,10 @@ const authorsGrammar = "authors:1"
 // cell is a point of Figures 4B and 4C.
 type cell struct{ v, s0, l int }
 
+func (c cell) task(grammar string) srhm.Task {
+	return srhm.Task{V: c.v, S0: c.s0, L: c.l, Grammar: grammar}.WithDefaults()
+}
+
 // block is a set of cells trained alike.
 type block struct {
 	cells    []cell
@@ -67,7 +71,7 @@ func blocks(scale Scale, kind string) []block {
 	case Quick:
 		// In prototypes widths 64 to 512 gave the same P* at L = 2, within 10 %.
 		ours := []string{authorsGrammar, "random:1", "random:2"}
-		large := func(c cell) bool { return c.v >= 8 && c.s0 >= 2 || c.v >= 6 && c.s0 >= 4 }
+		large := func(c cell) bool { return prediction(spec.LCN, c.task(authorsGrammar)) > 5000 }
 		all := product([]int{4, 6, 8, 10}, []int{0, 1, 2, 4}, 2)
 		return []block{
 			{cells: slices.DeleteFunc(slices.Clone(all), large), width: 128, grammars: ours, ratio: 1.5},
@@ -188,7 +192,7 @@ func asAuthors(s sweep.Search) sweep.Search {
 
 func (b block) search(scale Scale, kind string, c cell, grammar string) sweep.Search {
 	s := sweep.Search{
-		Task:     srhm.Task{V: c.v, S0: c.s0, L: c.l, Grammar: grammar}.WithDefaults(),
+		Task:     c.task(grammar),
 		Network:  network(kind, b.width),
 		Protocol: protocol(scale, kind, c.s0),
 		Seed:     seed, Epsilon: epsilon, Ratio: b.ratio,
