@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures figures-check test vet generate generate-check smoke bench
+.PHONY: help reproduce figures figures-check test vet generate generate-check smoke portable avx512-emulated bench
 
 SCALE ?= quick
 FIG ?= all
@@ -16,7 +16,7 @@ figures: ## draw again from the committed records: SCALE, FIG and OUT as above
 figures-check: ## fail if results/figures is not what the committed records give
 	scripts/figures-check.sh
 
-test: vet generate-check figures-check ## static checks, all tests, and a smoke-scale reproduction
+test: vet generate-check figures-check portable ## static checks, all tests, and a smoke-scale reproduction
 	go test ./...
 	scripts/smoke.sh
 
@@ -34,6 +34,14 @@ generate-check: ## fail if the assembly is not what kernels/_asm writes
 
 smoke: ## reproduce at smoke scale twice, and compare every byte of the figures
 	scripts/smoke.sh
+
+portable: ## the kernels without assembly, and vet for another architecture
+	go test -tags purego ./kernels/...
+	GOARCH=arm64 go vet ./...
+
+avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's bochs; minutes)
+	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && CGO_ENABLED=0 go test -c -o "$$d/kernels.test" ./kernels && \
+	SRHM_WANT_TIERS=avx512 SRHM_THIN=20 TIMEOUT=1800 scripts/avx512-emulated.sh "$$d/kernels.test" -test.run=Conformance -test.v
 
 bench: ## all benchmarks
 	@packages=$$(grep -rlE '^func Benchmark' --include='*_test.go' --exclude-dir='_*' . | xargs -r -n1 dirname | sort -u); \

@@ -41,6 +41,27 @@ func TestREADME(t *testing.T) {
 	}
 }
 
+// Every claim the README quotes is in the committed report, number for number.
+func TestREADMEClaims(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := os.ReadFile(filepath.Join("..", "..", "results", "claims.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	quoted := regexp.MustCompile(`(?m)^\| [0-9]+[A-F]? \|.*$`).FindAllString(string(text), -1)
+	for _, line := range quoted {
+		if !strings.Contains(string(report), line) {
+			t.Errorf("not in results/claims.md: %s", line)
+		}
+	}
+	if len(quoted) < 5 {
+		t.Errorf("%d claims quoted", len(quoted))
+	}
+}
+
 // runMain runs a command in this process and returns what it wrote.
 func runMain(t *testing.T, args []string) (code int, stdout, stderr string) {
 	t.Helper()
