@@ -81,8 +81,8 @@ func blocks(scale Scale, kind string) []block {
 			{cells: deep(kind), width: 512, grammars: ours[:1], ratio: 1.5},
 		}
 	default:
-		// The authors' grid has steps of 1.46 and more: their neighbours of P* are enough to compare with.
-		return []block{{cells: published(kind), width: 512, grammars: []string{authorsGrammar}, ratio: 1.5, grid: true}}
+		// The authors' grid has steps of 1.39 to 1.73: the neighbours of P* on it are enough to compare with.
+		return []block{{cells: published(kind), width: 512, grammars: []string{authorsGrammar}, ratio: 1.8, grid: true}}
 	}
 }
 
