@@ -11,21 +11,12 @@ import (
 func (n *Net) Hash() string {
 	h := sha256.New()
 	var buf []byte
-	write := func(p param) {
+	for _, w := range n.weights() {
 		buf = buf[:0]
-		for _, x := range p.w {
+		for _, x := range w {
 			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(x))
 		}
 		h.Write(buf)
 	}
-	write(n.first.rows)
-	write(n.first.shared)
-	for i := range n.hidden {
-		write(n.hidden[i].param)
-	}
-	for _, b := range n.bias {
-		write(b)
-	}
-	write(n.read)
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
