@@ -24,7 +24,7 @@ type patch struct{ pos, row int32 }
 // View evaluates a batch and shows its layers. Call Sync before.
 func (n *Net) View(b *Batch) *View {
 	n.forward(b)
-	v := &View{layers: make([]seen, len(n.shape)+1)}
+	v := &View{layers: make([]seen, n.Layers())}
 	nodes := counting(b.Len()-1, 1) // at the top every datum is a node
 	for l := len(n.shape) - 1; l >= 0; l-- {
 		v.layers[l] = n.seenLayer(&b.levels[l], l, nodes, b.Len())
@@ -77,8 +77,8 @@ func (n *Net) seenLogits(b *Batch) seen {
 	return s
 }
 
-// Layers is L+1.
-func (v *View) Layers() int { return len(v.layers) }
+// Layers is the number of layers a view shows: the hidden ones and the output.
+func (n *Net) Layers() int { return len(n.shape) + 1 }
 
 // Size is the length of a datum's representation at a layer: positions × units.
 func (v *View) Size(layer int) int {

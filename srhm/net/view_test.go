@@ -31,7 +31,7 @@ func TestViewMatchesOracle(t *testing.T) {
 			set := mixed(g, 4)
 			b := n.NewBatch(set)
 			for range 2 {
-				checkView(t, n.View(b), oracleOf(n, c.net, c.enc), set)
+				checkView(t, n, b, oracleOf(n, c.net, c.enc), set)
 				n.Step(b, 0.05, 0.8)
 				n.Sync()
 			}
@@ -39,8 +39,9 @@ func TestViewMatchesOracle(t *testing.T) {
 	}
 }
 
-func checkView(t *testing.T, v *View, o *oracle, set *srhm.Set) {
+func checkView(t *testing.T, n *Net, b *Batch, o *oracle, set *srhm.Set) {
 	t.Helper()
+	v := n.View(b)
 	dense := make([][][]float64, set.Len()) // datum, layer
 	for i := range dense {
 		xs, logits := o.forward(o.input(set, i))
@@ -49,10 +50,10 @@ func checkView(t *testing.T, v *View, o *oracle, set *srhm.Set) {
 		}
 		dense[i] = append(dense[i], logits)
 	}
-	if v.Layers() != len(dense[0]) {
-		t.Fatalf("%d layers, want %d", v.Layers(), len(dense[0]))
+	if n.Layers() != len(dense[0]) {
+		t.Fatalf("%d layers, want %d", n.Layers(), len(dense[0]))
 	}
-	for k := 1; k <= v.Layers(); k++ {
+	for k := 1; k <= n.Layers(); k++ {
 		got := make([]float32, v.Size(k))
 		for i := range dense {
 			want := dense[i][k-1]
@@ -94,10 +95,9 @@ func TestViewOfEqualData(t *testing.T) {
 		twice := &srhm.Set{}
 		twice.Append(set)
 		twice.Append(set)
-		alone := n.View(n.NewBatch(set.Slice(4, 5)))
-		for k := 1; k <= alone.Layers(); k++ {
+		for k := 1; k <= n.Layers(); k++ {
+			alone := n.View(n.NewBatch(set.Slice(4, 5)))
 			want, got := make([]float32, alone.Size(k)), make([]float32, alone.Size(k))
-			alone = n.View(n.NewBatch(set.Slice(4, 5)))
 			alone.Representation(want, k, 0)
 			v := n.View(n.NewBatch(twice))
 			v.Representation(got, k, 9)

@@ -36,6 +36,8 @@ type Result struct {
 	SeenFraction float64 `json:"seen_fraction"`
 	Checks       []Check `json:"checks"`
 	WeightsHash  string  `json:"weights_hash"` // SHA-256 prefix of all parameters at the end
+	// Sensitivities are measured at the protocol's checkpoint if the run asks for it; nil without any check.
+	Sensitivities *Sensitivities `json:"sensitivities,omitempty"`
 }
 
 // Learned says whether the test error on unseen data is at most the threshold eps.

@@ -97,6 +97,7 @@ type Run struct {
 	Protocol Protocol  `json:"protocol"`
 	P        int       `json:"p"`    // training-set size, all classes together
 	Seed     uint64    `json:"seed"` // of data, initialisation and order; each has its own stream
+	Probe    Probe     `json:"probe,omitzero"`
 }
 
 // ID is the first 16 hexadecimal digits of the SHA-256 of the description.
@@ -141,7 +142,7 @@ func (r Run) Validate() error {
 	if r.P < 1 || r.P > 1<<30 {
 		return fmt.Errorf("training-set size P = %d: want 1 to %d", r.P, 1<<30)
 	}
-	return nil
+	return r.Probe.Validate()
 }
 
 // Validate says in one line what is wrong and what is allowed.

@@ -26,6 +26,21 @@ func TestIDIsFixed(t *testing.T) {
 	}
 }
 
+// A run that is not probed is described as before there were probes.
+func TestNoProbeInDescription(t *testing.T) {
+	r := example(t)
+	for inputs, want := range map[int]bool{0: false, ProbeInputs: true} {
+		r.Probe.Inputs = inputs
+		b, err := json.Marshal(r)
+		if err != nil || strings.Contains(string(b), "probe") != want {
+			t.Errorf("%d inputs: %s, %v", inputs, b, err)
+		}
+		if err := r.Validate(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // Every field of a description changes the id, and survives JSON.
 func TestEveryFieldCounts(t *testing.T) {
 	base := example(t)
@@ -117,6 +132,7 @@ func TestValidate(t *testing.T) {
 		"checkpoint":  func(r *Run) { r.Protocol.Checkpoint = "first" },
 		"test-size":   func(r *Run) { r.Protocol.TestSize = 0 },
 		"P = 0":       func(r *Run) { r.P = 0 },
+		"probe 1":     func(r *Run) { r.Probe.Inputs = 1 },
 	} {
 		r := example(t)
 		change(&r)

@@ -1,0 +1,35 @@
+package probe
+
+import (
+	"math"
+
+	"srhmbench/srhm/spec"
+)
+
+// ratio estimates ⟨a⟩/⟨b⟩ from paired values, with its standard error by the delta method; nil if that is
+// not a number.
+func ratio(a, b []float64) *spec.Estimate {
+	n := float64(len(a))
+	below := sum(b)
+	value := sum(a) / below
+	square := 0.0
+	for i := range a {
+		d := a[i] - float64(value*b[i])
+		square += float64(d * d)
+	}
+	e := &spec.Estimate{Value: value, Error: math.Sqrt(square*n/(n-1)) / below}
+	if !finite(e.Value) || !finite(e.Error) {
+		return nil
+	}
+	return e
+}
+
+func sum(x []float64) float64 {
+	s := 0.0
+	for _, v := range x {
+		s += v
+	}
+	return s
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

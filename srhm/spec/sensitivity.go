@@ -1,0 +1,51 @@
+package spec
+
+import "fmt"
+
+// Probe says what is measured of the network that a run is judged by, besides its error. The zero value is
+// nothing; it is no part of a description then.
+type Probe struct {
+	Inputs int `json:"inputs"` // data that sensitivities are averaged over; 0: none
+}
+
+// ProbeInputs is a number of inputs that makes errors of sensitivities about a hundredth of them.
+const ProbeInputs = 2000
+
+// maxProbeInputs bounds the time and memory of a probe.
+const maxProbeInputs = 1 << 16
+
+// Validate says in one line what is wrong and what is allowed.
+func (p Probe) Validate() error {
+	if p.Inputs != 0 && (p.Inputs < 2 || p.Inputs > maxProbeInputs) {
+		return fmt.Errorf("probe %d inputs: want 2 to %d, or 0 for none", p.Inputs, maxProbeInputs)
+	}
+	return nil
+}
+
+// Sensitivities say how much each layer of a network changes when the data do and their labels do not
+// (Eqs. 6, 7, 13, 14):
+//
+//	S_{k,l} = ⟨‖f_k(x) - f_k(p x)‖²⟩ / ⟨‖f_k(x) - f_k(y)‖²⟩
+//	D_{k,l} = ⟨‖f_k(x) - f_k(τ x)‖²⟩ / ⟨‖f_k(x) - f_k(y)‖²⟩
+//
+// where p redraws rules and τ placements at level l, once for every x, and x ≠ y are fresh data. A redrawn
+// node stays what it was with the probability of that draw.
+type Sensitivities struct {
+	Epoch         int        `json:"epoch"` // of the network measured
+	Inputs        int        `json:"inputs"`
+	Synonyms      *Responses `json:"synonyms"`                // S
+	Displacements *Responses `json:"displacements,omitempty"` // D; nil at s0 = 0, where nothing can move
+}
+
+// Responses are those to one kind of transformation. [k-1][l-1] is that of layer k to level l, where k = L+1
+// is the output (the logits).
+type Responses struct {
+	UpTo [][]*Estimate `json:"up_to"` // levels 1 to l redrawn, as in the authors' program and figures
+	Only [][]*Estimate `json:"only"`  // level l alone
+}
+
+// Estimate is a measured ratio. A nil one is not defined: the layer gives all data the same, or infinities.
+type Estimate struct {
+	Value float64 `json:"value"`
+	Error float64 `json:"error"` // standard error over the inputs
+}
