@@ -18,12 +18,17 @@ func checkMemory(run spec.Run) error {
 	return nil
 }
 
-// leastMemory is a lower bound for the bytes a training keeps: weights, their momentum, and data.
+// leastMemory is a lower bound for the bytes a training keeps: weights, their momentum, and data; of a
+// probed one also the best weights.
 func leastMemory(run spec.Run) float64 {
 	t := run.Task
 	perDatum := 2 + 6*float64(t.Leaves()) // label, symbols, cells
 	data := float64(run.TrainingSize()) + float64(run.Protocol.TestSize)
-	return net.Bytes(t, run.Network) + perDatum*data
+	weights := net.Bytes(t, run.Network)
+	if run.Probe.Inputs > 0 {
+		weights += weights / 2
+	}
+	return weights + perDatum*data
 }
 
 // sizeText writes a number of bytes in the largest unit that leaves at least 1.

@@ -5,6 +5,7 @@ import (
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
+	"srhmbench/srhm/probe"
 	"srhmbench/srhm/spec"
 )
 
@@ -68,6 +69,9 @@ func fits(run spec.Run) error {
 		return fmt.Errorf("training-set size P = %d: %.1f GiB of training data, want at most %d GiB", run.P, b/(1<<30), maxBytes>>30)
 	}
 	data := float64(max(run.BatchSize(), min(chunk, run.Protocol.TestSize)))
+	if run.Probe.Inputs > 0 {
+		data = max(data, probe.MaxBatch)
+	}
 	if b := data * leaves * width * 4 * 6 / float64(run.Task.S); b > maxBytes {
 		return fmt.Errorf("batches of %.0f data at width %d: %.1f GiB of activations, want at most %d GiB", data, run.Network.Width, b/(1<<30), maxBytes>>30)
 	}

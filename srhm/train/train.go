@@ -6,6 +6,7 @@ import (
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
+	"srhmbench/srhm/probe"
 	"srhmbench/srhm/spec"
 )
 
@@ -45,6 +46,9 @@ func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) 
 		return spec.Result{}, err
 	}
 	t.finish()
+	if err := t.probe(ctx, g); err != nil {
+		return spec.Result{}, err
+	}
 	return t.result, nil
 }
 
@@ -55,7 +59,8 @@ type training struct {
 	batches              batches
 	size                 int
 	unseen, fresh, valid *testSet
-	stuck                int // checks in a row that look collapsed
+	stuck                int         // checks in a row that look collapsed
+	best                 net.Weights // of the check that counts so far, if the run is probed
 	result               spec.Result
 }
 
@@ -77,6 +82,7 @@ func (t *training) loop(ctx context.Context, progress func(spec.Check)) error {
 		if r.Epochs%p.CheckEvery == 0 || last {
 			c, constant := t.check()
 			r.Checks = append(r.Checks, c)
+			t.keep()
 			if progress != nil {
 				progress(c)
 			}
@@ -117,6 +123,27 @@ func (t *training) check() (c spec.Check, constant bool) {
 	return c, constant
 }
 
+// keep saves the network if the last check is the one that counts.
+func (t *training) keep() {
+	if last := len(t.result.Checks) - 1; t.run.Probe.Inputs > 0 && chosen(t.result.Checks, t.run.Protocol) == last {
+		t.net.Save(&t.best)
+	}
+}
+
+// probe measures what the run asks for of the network it is judged by. That ends the training: the network
+// has those weights afterwards.
+func (t *training) probe(ctx context.Context, g *srhm.Grammar) error {
+	r := &t.result
+	if t.run.Probe.Inputs == 0 || len(r.Checks) == 0 {
+		return nil
+	}
+	t.net.Load(&t.best)
+	s, err := probe.Measure(ctx, t.net, g, t.run.Seed, t.run.Probe.Inputs)
+	s.Epoch = r.Checks[chosen(r.Checks, t.run.Protocol)].Epoch
+	r.Sensitivities = &s
+	return err
+}
+
 // A network has collapsed when for so many checks it has given all test data one class at a loss of
 // ln n_c (less collapseMargin) or more: chance level, from dead units it does not come back from.
 const (
@@ -150,21 +177,32 @@ func (t *training) finish() {
 	r.WeightsHash = t.net.Hash()
 }
 
+// chosen is the number of the check that counts by the protocol: of equals, the first. By test error that
+// is the one on unseen data.
+func chosen(checks []spec.Check, p spec.Protocol) int {
+	best := 0
+	for i, c := range checks {
+		switch {
+		case p.Checkpoint == spec.Last,
+			p.Checkpoint == spec.BestTest && c.Error < checks[best].Error,
+			p.Checkpoint == spec.BestValidation && c.Validation < checks[best].Validation:
+			best = i
+		}
+	}
+	return best
+}
+
 // summary returns the errors that the protocol reports of the checks made; 1 without any.
 func summary(checks []spec.Check, p spec.Protocol) spec.Result {
 	if len(checks) == 0 {
 		return spec.Result{Error: 1, FreshError: 1, LastError: 1}
 	}
-	at := checks[len(checks)-1]
-	r := spec.Result{LastError: at.Error}
-	for i, c := range checks {
-		switch {
-		case p.Checkpoint == spec.BestTest: // on either kind of test data the best of all checks
-			at.Error, at.FreshError = min(at.Error, c.Error), min(at.FreshError, c.FreshError)
-		case p.Checkpoint == spec.BestValidation && (i == 0 || c.Validation < at.Validation):
-			at = c
+	at := checks[chosen(checks, p)]
+	r := spec.Result{Error: at.Error, FreshError: at.FreshError, LastError: checks[len(checks)-1].Error}
+	if p.Checkpoint == spec.BestTest { // on either kind of test data the best of all checks
+		for _, c := range checks {
+			r.FreshError = min(r.FreshError, c.FreshError)
 		}
 	}
-	r.Error, r.FreshError = at.Error, at.FreshError
 	return r
 }

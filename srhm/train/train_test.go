@@ -109,6 +109,9 @@ func TestCheckpoints(t *testing.T) {
 		}
 		full.Checkpoint = checkpoint
 		r := summary(checks, full)
+		if at := checks[chosen(checks, full)].Error; at != want[0] {
+			t.Errorf("%s: the check with error %v counts, want %v", checkpoint, at, want[0])
+		}
 		if r.Error != want[0] || r.FreshError != want[1] || r.LastError != 0.5 {
 			t.Errorf("%s: %v, %v, last %v; want %v", checkpoint, r.Error, r.FreshError, r.LastError, want)
 		}
@@ -118,9 +121,10 @@ func TestCheckpoints(t *testing.T) {
 // Records do not depend on the kernels' tier, nor on threads.
 func TestSameBits(t *testing.T) {
 	for name, change := range map[string]func(*spec.Run){
-		"lcn": nil,
-		"cnn": func(r *spec.Run) { r.Network.Kind, r.Protocol.Encoding = spec.CNN, srhm.Zero },
-		"fcn": func(r *spec.Run) { r.Network.Kind, r.Network.Width = spec.FCN, 16 },
+		"lcn":    nil,
+		"cnn":    func(r *spec.Run) { r.Network.Kind, r.Protocol.Encoding = spec.CNN, srhm.Zero },
+		"fcn":    func(r *spec.Run) { r.Network.Kind, r.Network.Width = spec.FCN, 16 },
+		"probed": func(r *spec.Run) { r.Probe.Inputs = 20 },
 		"careful": func(r *spec.Run) {
 			r.Protocol.Batching, r.Protocol.Checkpoint, r.Protocol.Batch = spec.Shuffled, spec.BestValidation, 12
 		},
@@ -144,6 +148,52 @@ func TestSameBits(t *testing.T) {
 			}
 			undo()
 		}
+	}
+}
+
+// A probe adds its numbers to a record and changes nothing else in it.
+func TestProbeChangesNothingElse(t *testing.T) {
+	for _, checkpoint := range []string{spec.BestTest, spec.BestValidation, spec.Last} {
+		run := small(func(r *spec.Run) {
+			r.Protocol.Checkpoint, r.Protocol.MaxEpochs, r.Protocol.CheckEvery = checkpoint, 12, 3
+		})
+		want := train(t, run)
+		run.Probe.Inputs = 30
+		got := train(t, run)
+		if s := got.Sensitivities; s == nil || s.Inputs != 30 || s.Epoch == 0 || s.Displacements == nil {
+			t.Errorf("%s: sensitivities %+v", checkpoint, s)
+		}
+		got.Sensitivities = nil
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v with a probe, %+v without", checkpoint, got, want)
+		}
+	}
+}
+
+// What is measured is the network of the check that counts: that of a training which ends there.
+func TestProbeAtTheCheckpoint(t *testing.T) {
+	for _, checkpoint := range []string{spec.BestTest, spec.BestValidation, spec.Last} {
+		run := small(func(r *spec.Run) {
+			r.P, r.Protocol.Checkpoint, r.Probe.Inputs = 160, checkpoint, 30
+			r.Protocol.MaxEpochs, r.Protocol.CheckEvery = 100, 2
+		})
+		long := train(t, run)
+		at := long.Sensitivities.Epoch
+		if checkpoint == spec.Last && at != long.Epochs || checkpoint != spec.Last && at == long.Epochs {
+			t.Errorf("%s: measured at epoch %d of %d", checkpoint, at, long.Epochs)
+		}
+		run.Protocol.MaxEpochs = at
+		if short := train(t, run); !reflect.DeepEqual(short.Sensitivities, long.Sensitivities) {
+			t.Errorf("%s: at epoch %d %+v, when that is the end %+v", checkpoint, at, long.Sensitivities, short.Sensitivities)
+		}
+	}
+}
+
+// Without a network that counts there are no numbers.
+func TestProbeOfNothing(t *testing.T) {
+	r := train(t, small(func(r *spec.Run) { r.Protocol.LR, r.Probe.Inputs = 1e15, 20 }))
+	if len(r.Checks) > 0 || r.Sensitivities != nil {
+		t.Errorf("%d checks, sensitivities %+v", len(r.Checks), r.Sensitivities)
 	}
 }
 
