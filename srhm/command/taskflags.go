@@ -16,6 +16,7 @@ type taskFlags struct {
 	network  spec.Network
 	preset   string
 	protocol spec.Protocol // only what is given on the command line counts
+	probe    spec.Probe
 	seed     uint64
 	seeds    int
 	threads  int
@@ -68,6 +69,11 @@ func (t *taskFlags) declareProtocol(f *flag.FlagSet) {
 	intFlag(f, &p.CheckEvery, "check-every", 0, "`N` epochs between checks of loss and test error"+theProtocols)
 	f.StringVar(&p.Checkpoint, "checkpoint", "", "`NAME` of the epoch that counts: best-test, best-validation or last"+theProtocols)
 	intFlag(f, &p.TestSize, "test-size", 0, "`N` test data"+theProtocols)
+}
+
+// declareProbe is for commands whose trainings are looked at one by one.
+func (t *taskFlags) declareProbe(f *flag.FlagSet) {
+	intFlag(f, &t.probe.Inputs, "probe", 0, "measure the sensitivities S and D of every layer with `N` inputs; 0 does not")
 }
 
 // check says what is wrong with the flags that are no part of a run.
@@ -144,7 +150,7 @@ func (t *taskFlags) run(p int) (spec.Run, error) {
 	if err != nil {
 		return spec.Run{}, err
 	}
-	r := spec.Run{Task: t.describedTask(), Network: t.network, Protocol: protocol, P: p, Seed: t.seed}
+	r := spec.Run{Task: t.describedTask(), Network: t.network, Protocol: protocol, P: p, Seed: t.seed, Probe: t.probe}
 	if err := r.Validate(); err != nil {
 		return r, invalid(err)
 	}

@@ -21,14 +21,20 @@ var trainCommand = command{
 --json the record. Records are kept in the store DIR/runs.jsonl; a run that is there already is not
 trained again.
 
+With --probe, the layers of the network that counts are probed: how much they change, against their
+distance between data, when symbols are exchanged for synonyms (S) or displaced (D) at levels 1 to l,
+or at level l only. That is part of the description: it makes another run, alike in all else.
+
 ` + protocols(),
 	examples: []string{
 		"train --v 10 --s0 2 --P 8000",
 		"train --net cnn --v 6 --s0 1 --P 1200 --width 128 --stop-loss 1e-2 --json",
 		"train --v 4 --s0 1 --P 300 --width 64 --grammar random:7 --seeds 5 --out out/seeds",
+		fmt.Sprintf("train --v 8 --s0 1 --P 15000 --width 128 --probe %d", spec.ProbeInputs),
 	},
 	declare: func(f *flag.FlagSet) action {
 		t := declareTask(f)
+		t.declareProbe(f)
 		var p int
 		intFlag(f, &p, "P", 0, "training-set `SIZE`, all classes together; must be given, there is no default")
 		threadsFlag(f, &t.threads, "cores, `N`, for the training; they do not change its result")
@@ -100,5 +106,8 @@ func printRecord(w io.Writer, r results.Record, asJSON bool) error {
 	}
 	_, err := fmt.Fprintf(w, "%s  test error %.4f (fresh draws %.4f)  %s after %d epochs  loss %.3g  %.1f s  id %s\n",
 		sweep.Describe(r.Run), r.Result.Error, r.Result.FreshError, r.Result.Outcome, r.Result.Epochs, r.Result.Loss, r.Provenance.Seconds, r.ID)
-	return err
+	if err != nil || r.Result.Sensitivities == nil {
+		return err
+	}
+	return printSensitivities(w, *r.Result.Sensitivities)
 }

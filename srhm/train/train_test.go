@@ -155,7 +155,8 @@ func TestSameBits(t *testing.T) {
 func TestProbeChangesNothingElse(t *testing.T) {
 	for _, checkpoint := range []string{spec.BestTest, spec.BestValidation, spec.Last} {
 		run := small(func(r *spec.Run) {
-			r.Protocol.Checkpoint, r.Protocol.MaxEpochs, r.Protocol.CheckEvery = checkpoint, 12, 3
+			r.P, r.Protocol.Checkpoint = 160, checkpoint
+			r.Protocol.MaxEpochs, r.Protocol.CheckEvery = 100, 2 // the best check is not the last
 		})
 		want := train(t, run)
 		run.Probe.Inputs = 30
