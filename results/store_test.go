@@ -24,6 +24,10 @@ func anyRecord(t *rapid.T, p int) Record {
 	r := sample(p)
 	r.Run.Seed = rapid.Uint64().Draw(t, "seed")
 	r.Run.Protocol.LR = anyFloat(t, "lr")
+	r.Run.Probe.Inputs = rapid.SampledFrom([]int{0, 2, spec.ProbeInputs}).Draw(t, "inputs")
+	if r.Run.Probe.Inputs > 0 {
+		r.Result.Sensitivities = anySensitivities(t)
+	}
 	r.ID = r.Run.ID()
 	r.Result.Outcome = rapid.SampledFrom([]spec.Outcome{spec.Fitted, spec.Decided, spec.Exhausted, spec.Collapsed, spec.Diverged}).Draw(t, "outcome")
 	r.Result.Error, r.Result.Loss = anyFloat(t, "error"), anyFloat(t, "loss")
@@ -35,6 +39,17 @@ func anyRecord(t *rapid.T, p int) Record {
 	r.Provenance.Seconds = anyFloat(t, "seconds")
 	r.Provenance.Started = time.Unix(rapid.Int64Range(0, 1<<33).Draw(t, "started"), 12345).UTC()
 	return r
+}
+
+// anySensitivities draws some that are defined and some that are not.
+func anySensitivities(t *rapid.T) *spec.Sensitivities {
+	e := &spec.Estimate{Value: anyFloat(t, "s"), Error: anyFloat(t, "se")}
+	r := &spec.Responses{UpTo: [][]*spec.Estimate{{e, nil}, {nil, e}}, Only: [][]*spec.Estimate{{nil}}}
+	s := &spec.Sensitivities{Epoch: 10, Inputs: 2, Synonyms: r}
+	if rapid.Bool().Draw(t, "displaced") {
+		s.Displacements = r
+	}
+	return s
 }
 
 func TestReopenedStoreIsEqual(t *testing.T) {
