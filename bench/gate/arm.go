@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,9 +51,16 @@ func Parse(name string, text []byte) (Arm, error) {
 	if err != nil {
 		return a, err
 	}
-	for _, p := range parts {
+	for i, p := range parts {
 		if err := a.add(name, p); err != nil {
 			return a, err
+		}
+		if !p.marked && len(parts) > 1 && len(a.Rounds) > 0 {
+			return a, fmt.Errorf("%s: results before the first round: want all in rounds, or none", name)
+		}
+		if i+1 < len(parts) { // configuration before the first round is that of all
+			parts[i+1].text = append(slices.Clone(parts[0].text), parts[i+1].text...)
+			parts[i+1].line -= bytes.Count(parts[0].text, []byte("\n"))
 		}
 	}
 	if len(a.Rounds) == 0 {

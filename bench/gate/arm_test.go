@@ -44,6 +44,14 @@ func TestReadRepetitions(t *testing.T) {
 	}
 }
 
+// What stands before the first round holds for all.
+func TestReadPreamble(t *testing.T) {
+	a, err := Parse("x", []byte("machine: m\n# round 1 steal=0\nBenchmarkA 1 5 ns/op\n# round 2 steal=0\nBenchmarkA 1 5 ns/op\n"))
+	if err != nil || a.Config["machine"] != "m" || len(a.Rounds) != 2 {
+		t.Errorf("%+v, %v", a, err)
+	}
+}
+
 func TestReadErrors(t *testing.T) {
 	if _, err := Read(filepath.Join(t.TempDir(), "none.txt")); err == nil || !strings.Contains(err.Error(), "no such file") {
 		t.Errorf("a missing file: %v", err)
@@ -61,7 +69,9 @@ func TestReadErrors(t *testing.T) {
 		"# round 1\n":                   "x:1: a round without steal=",
 		"# round 1 steal=much\n":        "x:1: steal=much: want a number from 0 to 1",
 		"# round 1 steal=NaN\n":         "x:1: steal=NaN",
-		"# round 1 steal=2\n":           "x:1: steal=2",
+		"BenchmarkA 1 5 ns/op\n# round 1 steal=0\nBenchmarkA 1 5 ns/op\n":                           "x: results before the first round",
+		"go: 1\n# round 1 steal=0\nBenchmarkA 1 5 ns/op\n# round 2 steal=0\nBenchmarkA 1 0 ns/op\n": "x:5: A has no time",
+		"# round 1 steal=2\n": "x:1: steal=2",
 		"go: 1\nBenchmarkA 1 5 ns/op\ngo: 2\nBenchmarkA 1 5 ns/op\n":                         "x:4: go is 1 and 2: want one run",
 		"# round 1 steal=0\nBenchmarkA 1 5 ns/op\n\nBenchmarkA 1 5 ns/op\n":                  "x:4: A is twice in one round",
 		"# round 1 steal=0\nBenchmarkA 1 5 ns/op\n# round 2 steal=0\nBenchmarkA 1 0 ns/op\n": "x:4: A has no time",
