@@ -47,8 +47,10 @@ avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's
 	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && CGO_ENABLED=0 go test -c -o "$$d/kernels.test" ./kernels && \
 	SRHM_WANT_TIERS=avx512 SRHM_THIN=20 TIMEOUT=1800 scripts/avx512-emulated.sh "$$d/kernels.test" -test.run=Conformance -test.v
 
-bench: ## every kernel, roofs and training steps, about two minutes: BENCH=regexp BENCHTIME=50ms COUNT=1
-	go test -run='^$$' -bench='$(BENCH)' -benchtime='$(BENCHTIME)' -count='$(COUNT)' -cpu=1 -timeout=2h ./bench
+bench: ## all benchmarks: BENCH=regexp BENCHTIME=50ms COUNT=1; kernels, roofs and training steps take about two minutes
+	@packages=$$(grep -rlE '^func Benchmark' --include='*_test.go' --exclude-dir='_*' . | xargs -r -n1 dirname | sort -u); \
+	test -n "$$packages" || { echo 'bench: there are no benchmarks' >&2; exit 1; }; \
+	go test -run='^$$' -bench='$(BENCH)' -benchtime='$(BENCHTIME)' -count='$(COUNT)' -cpu=1 -p=1 -timeout=2h $$packages
 
 bench-gate: ## fail if a benchmark is slower than at BASE=commit: ROUNDS=20
 	go run . bench gate --base '$(BASE)' --rounds '$(ROUNDS)'

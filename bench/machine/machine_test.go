@@ -42,8 +42,8 @@ func TestConfig(t *testing.T) {
 			t.Errorf("emulator: %s", line[1])
 		}
 	}
-	if Here() != Here() {
-		t.Error("the machine changes")
+	if first, again := Here(), Here(); first != again {
+		t.Errorf("the machine changes from %+v to %+v", first, again)
 	}
 }
 
