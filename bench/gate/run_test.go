@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"srhmbench/bench"
 )
 
 // repository is a module whose benchmarks take no time: they print what package speed says, and a little
@@ -167,25 +169,56 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// A candidate's expression takes it and nothing else, level for level as package testing does.
-func TestOnly(t *testing.T) {
-	list := strings.Split(only([]string{"GEMM/shapes=odd/m=1/tier=avx2"}), "|")
-	matches := func(name string) bool {
-		return slices.ContainsFunc(list, func(expression string) bool {
-			levels, parts := strings.Split(expression, "/"), strings.Split(name, "/")
-			for i := range min(len(levels), len(parts)) {
-				if !regexp.MustCompile(levels[i]).MatchString(parts[i]) {
-					return false
-				}
+// matches says whether an expression takes a benchmark, level for level as package testing does.
+func matches(expression, name string) bool {
+	parts := strings.Split("Benchmark"+name, "/")
+	outside := regexp.MustCompile(`\([^)]*\)`).ReplaceAllStringFunc(expression, func(group string) string {
+		return strings.ReplaceAll(group, "|", "\x00") // only those outside of groups separate expressions
+	})
+	return slices.ContainsFunc(strings.Split(outside, "|"), func(one string) bool {
+		for i, level := range strings.Split(strings.ReplaceAll(one, "\x00", "|"), "/") {
+			if i >= len(parts) || !regexp.MustCompile(level).MatchString(parts[i]) {
+				return false
 			}
-			return true
-		})
-	}
+		}
+		return true
+	})
+}
+
+// A candidate's expression takes it, the canary and nothing else.
+func TestOnly(t *testing.T) {
+	expression := only([]string{"GEMM/shapes=odd/m=1/tier=avx2"})
 	for name, want := range map[string]bool{
 		"PeakFMA/tier=avx2": true, "GEMM/shapes=odd/m=1/tier=avx2": true,
 		"GEMM/shapes=odd/m=17/tier=avx2": false, "GEMMT/shapes=odd/m=1/tier=avx2": false,
+		"MomentumGEMM/shapes=odd/m=1/tier=avx2": false, "StreamRead/kib=16/tier=avx2": false,
 	} {
-		if matches(name) != want {
+		if matches(expression, name) != want {
+			t.Errorf("%s: %t", name, !want)
+		}
+	}
+}
+
+// The default takes every shape of two files, warm, and what else it says.
+func TestQuick(t *testing.T) {
+	shapes, err := bench.Shapes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range shapes {
+		for _, cache := range []string{"warm", "cold"} {
+			name := s.Op + "/shapes=" + s.Set + "/cache=" + cache + "/" + s.Name() + "/tier=avx2"
+			if want := cache == "warm" && s.Set != "square"; matches(Quick, name) != want {
+				t.Errorf("%s: %t", name, !want)
+			}
+		}
+	}
+	for name, want := range map[string]bool{
+		"PeakFMA/tier=avx2": true, "StreamRead/kib=16/tier=avx2": false,
+		"TrainingStep/net=lcn/v=10/s0=2/l=2/width=128/batch=40/tier=avx2": true,
+		"TrainingStep/net=cnn/v=10/s0=2/l=2/width=512/batch=40/tier=avx2": false,
+	} {
+		if matches(Quick, name) != want {
 			t.Errorf("%s: %t", name, !want)
 		}
 	}

@@ -25,10 +25,11 @@ and says whether any became slower or allocates more. Both run in turn with a se
 (A/A), whose differences are noise; what looks slower is measured again before it counts. Run it from within
 the source. SRHM_BENCH_TIERS=avx2,avx512 measures these kernel tiers, by default the widest.
 
-Exit status: 0 no regression, 1 regression, 2 could not measure.`,
+Exit status: 0 no regression, 1 regression, 2 could not measure. "go run" and make turn 2 into something else:
+who has to know it builds the program first.`,
 	examples: []string{
 		"bench gate --base HEAD~1",
-		"bench gate --base main --rounds 40 --bench '^PeakFMA$|^GEMM$' --out out/gate",
+		"bench gate --base main --rounds 40 --bench 'PeakFMA|GEMM' --out out/gate",
 		"bench gate --from base.txt,head.txt,aa.txt --format markdown",
 	},
 	declare: func(f *flag.FlagSet) action {
