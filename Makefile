@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-gate
+.PHONY: help reproduce figures figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -51,6 +51,9 @@ bench: ## all benchmarks: BENCH=regexp BENCHTIME=50ms COUNT=1; kernels, roofs an
 	@packages=$$(grep -rlE '^func Benchmark' --include='*_test.go' --exclude-dir='_*' . | xargs -r -n1 dirname | sort -u); \
 	test -n "$$packages" || { echo 'bench: there are no benchmarks' >&2; exit 1; }; \
 	go test -run='^$$' -bench='$(BENCH)' -benchtime='$(BENCHTIME)' -count='$(COUNT)' -cpu=1 -p=1 -timeout=2h $$packages
+
+gate-study: ## how often bench-gate errs here: 20 runs without and 10 with a slowdown; more than an hour
+	scripts/gate-study.sh
 
 bench-gate: ## fail if a benchmark is slower than at BASE=commit: ROUNDS=20
 	go run . bench gate --base '$(BASE)' --rounds '$(ROUNDS)'

@@ -176,3 +176,32 @@ func TestConfirmed(t *testing.T) {
 		}
 	}
 }
+
+// A benchmark that has two speeds, and by chance the slower one a little more often, moves its median far
+// and proves nothing.
+func TestUncertainIsNoRegression(t *testing.T) {
+	arms := invent(1, quiet, 40, 20, 1)
+	for i, high := range []int{9, 11, 9} {
+		for k := range high {
+			s := arms[i].Rounds[k].Rows[benchmark(0)]
+			s.Seconds *= 1.3
+			arms[i].Rounds[k].Rows[benchmark(0)] = s
+		}
+	}
+	if r := judge(arms); r.Verdict != Pass || r.Rows[0].Delta < 0.2 {
+		t.Errorf("%s: %s, first row %+v", r.Verdict, r.Reason, r.Rows[0])
+	}
+}
+
+// The second look is at least as strict, and what only it finds does not count.
+func TestSecondLook(t *testing.T) {
+	first := judge(invent(1, quiet, 5, 20, 1.2))
+	first.Floor = 0.07
+	if s := first.Stricter(); s.MinFloor != 0.07 || s.Alpha != first.Settings.Alpha {
+		t.Errorf("settings %+v", s)
+	}
+	other := Report{Verdict: Regression, Rows: []Row{{Name: benchmark(1), Slower: true}}}
+	if r := first.Confirmed(other); r.Verdict != Pass || r.Candidates() != nil {
+		t.Errorf("%s: %s, %v", r.Verdict, r.Reason, r.Candidates())
+	}
+}

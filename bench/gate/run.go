@@ -25,6 +25,7 @@ type Plan struct {
 	Benchtime time.Duration // of each benchmark in each round
 	Rounds    int           // without steal; up to half as many again are made to get them
 	Seed      uint64        // of the order in the rounds
+	Force     bool          // measure even if both programs are identical, to see what that gives
 	Dir       string        // where the programs and the arms' files go; it must exist
 	Log       io.Writer     // what happens meanwhile
 	Settings  Settings
@@ -70,7 +71,7 @@ func Run(ctx context.Context, p Plan) (Report, error) {
 	if err != nil {
 		return void.void("%v", err), nil
 	}
-	if built.identical {
+	if built.identical && !p.Force {
 		return Report{Verdict: Pass, Reason: "identical binaries", Settings: p.Settings}, nil
 	}
 	first, err := p.look(ctx, built, "first", p.Bench, p.Settings)

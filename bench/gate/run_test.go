@@ -100,6 +100,11 @@ func TestRun(t *testing.T) {
 		}
 		tidy(t, root, p.Dir)
 	}
+	p := planFor(t, root)
+	p.Force = true
+	if r, err := Run(t.Context(), p); err != nil || r.Verdict != Pass || r.Rounds != 10 || len(r.Rows) != 2 {
+		t.Errorf("forced: %s: %s, %v", r.Verdict, r.Reason, err)
+	}
 }
 
 // tidy fails if a gate left its checkout behind.

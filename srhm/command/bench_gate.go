@@ -40,6 +40,7 @@ who has to know it builds the program first.`,
 		intFlag(f, &g.plan.Rounds, "rounds", 20, "measure each benchmark and arm `N` times")
 		f.DurationVar(&g.plan.Benchtime, "benchtime", 30*time.Millisecond, "`TIME` of each benchmark in each round")
 		seedFlag(f, &g.plan.Seed, "seed", 0, "`N` that the order in the rounds follows from (default random)")
+		f.BoolVar(&g.plan.Force, "force", false, "measure even if both programs are identical, which shows the noise")
 		f.StringVar(&g.removed, "removed", "", "`LIST` of benchmarks that may be missing now, separated by commas")
 		f.StringVar(&g.format, "format", "text", "print `FORMAT`: "+strings.Join(gate.Formats, ", "))
 		f.StringVar(&g.out, "out", "", "keep measurements and reports in a new `DIR`")
