@@ -13,6 +13,13 @@
 // benchmark say which machine and which program it was and do not change during a run; what does change
 // stands in comment lines, so that benchstat and compare keep a run in one table.
 //
+// # Share of the roof
+//
+// %roof is the least time that this core could take, as a share of the time it took: its multiply-adds at the
+// rate of PeakFMA or its bytes at the rate of StreamRead in the same working set, whichever takes longer, both on
+// the widest tier and measured in the same process. Bytes are the least traffic, every input read once and every
+// result written once. Where most of them are written a share can be above 100 %, for writes go beside reads.
+//
 // # Environment
 //
 // SRHM_BENCH_TIERS=avx2,avx512 runs these tiers only, and at every size; a tier that cannot run is an error.

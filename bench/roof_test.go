@@ -64,42 +64,48 @@ func report(b *testing.B, flops, bytes float64, set int) {
 	}
 	b.ReportMetric(bytes/each/1e9, "GB/s")
 	if os.Getenv("SRHM_BENCH_ROOFS") != "off" {
-		least := max(flops/peak(kernels.Active()), bytes/bandwidth(kernels.Active(), set))
+		least := max(flops/peak(b), bytes/bandwidth(b, set))
 		b.ReportMetric(100*least/each, "%roof")
 	}
 }
 
-// peaks and bandwidths are the roofs measured so far in this process, per second, on one core.
-var (
-	peaks      = map[kernels.Tier]float64{}
-	bandwidths = map[readRoof]float64{}
-)
+// roofs are those measured so far in this process, per second, on one core: of reads by working set, of
+// operations at 0. They are the machine's, so they are measured on its widest tier, whatever tier is timed.
+var roofs = map[int]float64{}
 
-type readRoof struct {
-	tier kernels.Tier
-	set  int
+// peak is the roof of operations.
+func peak(b *testing.B) float64 {
+	return roof(b, 0, func() float64 { return kernels.PeakFMA(10000) })
 }
 
-// peak is the roof of operations of the active tier.
-func peak(tier kernels.Tier) float64 {
-	if peaks[tier] == 0 {
-		peaks[tier] = rate(func() float64 { return kernels.PeakFMA(10000) })
+// bandwidth is the roof of reads from a working set of so many bytes, to the next power of two.
+func bandwidth(b *testing.B, set int) float64 {
+	size := 16 << 10
+	for size < set && size < 4*len(slab()) {
+		size *= 2
 	}
-	return peaks[tier]
+	size = min(size, 4*len(slab()))
+	var data []float32
+	return roof(b, size, func() float64 {
+		if data == nil {
+			data = touched(size / 4)
+		}
+		kernels.StreamRead(data)
+		return float64(size)
+	})
 }
 
-// bandwidth is the roof of reads from a working set of so many bytes, to the next power of four.
-func bandwidth(tier kernels.Tier, set int) float64 {
-	at := readRoof{tier, 16 << 10}
-	for at.set < set && at.set < 4*len(slab()) {
-		at.set *= 4
+func roof(b *testing.B, set int, work func() float64) float64 {
+	if roofs[set] == 0 {
+		available := kernels.Available()
+		undo, err := kernels.Force(available[len(available)-1])
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer undo()
+		roofs[set] = rate(work)
 	}
-	at.set = min(at.set, 4*len(slab()))
-	if bandwidths[at] == 0 {
-		data := touched(at.set / 4)
-		bandwidths[at] = rate(func() float64 { kernels.StreamRead(data); return float64(at.set) })
-	}
-	return bandwidths[at]
+	return roofs[set]
 }
 
 // rate is the best of several timings of 20 ms, per second.
