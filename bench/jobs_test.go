@@ -100,7 +100,7 @@ func gather(s map[string]int) job {
 		run: func(f [][]float32) {
 			kernels.GatherRows(f[0], width, list, f[1], width, base, f[2], width, offsets, idx, width, 0.5)
 		},
-		flops: float64(fan+1) * float64(n), bytes: 4 * float64(n+width+fan*n),
+		flops: float64(fan+1) * float64(n), bytes: 4 * float64(n+width+n),
 	}
 }
 
