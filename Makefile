@@ -1,8 +1,12 @@
-.PHONY: help reproduce figures figures-check test vet generate generate-check smoke portable avx512-emulated bench
+.PHONY: help reproduce figures figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
 OUT ?= out
+BENCH ?= .
+BENCHTIME ?= 50ms
+COUNT ?= 1
+ROUNDS ?= 20
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,7 +47,11 @@ avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's
 	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && CGO_ENABLED=0 go test -c -o "$$d/kernels.test" ./kernels && \
 	SRHM_WANT_TIERS=avx512 SRHM_THIN=20 TIMEOUT=1800 scripts/avx512-emulated.sh "$$d/kernels.test" -test.run=Conformance -test.v
 
-bench: ## all benchmarks
-	@packages=$$(grep -rlE '^func Benchmark' --include='*_test.go' --exclude-dir='_*' . | xargs -r -n1 dirname | sort -u); \
-	test -n "$$packages" || { echo 'bench: there are no benchmarks'; exit 0; }; \
-	go test -run='^$$' -bench=. $$packages
+bench: ## kernels, roofs and training steps, two minutes, kept in results/bench: BENCH=regexp BENCHTIME=50ms COUNT=1
+	BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/bench.sh
+
+gate-study: ## how often bench-gate errs here: 20 runs without and 10 with a slowdown; more than an hour
+	scripts/gate-study.sh
+
+bench-gate: ## fail if a benchmark is slower than at BASE=commit: ROUNDS=20
+	go run . bench gate --base '$(BASE)' --rounds '$(ROUNDS)'

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"testing"
-	"time"
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
@@ -16,7 +15,7 @@ import (
 func BenchmarkTrainingStep(b *testing.B) {
 	for _, kind := range []string{spec.LCN, spec.CNN} {
 		for _, width := range []int{128, 512} {
-			onTiers(b, fmt.Sprintf("net=%s/v=10/s0=2/l=2/width=%d/batch=40/", kind, width), func(b *testing.B) {
+			onTiers(b, fmt.Sprintf("net=%s/v=10/s0=2/l=2/width=%d/batch=40/", kind, width), width == 128, func(b *testing.B) {
 				trainingStep(b, spec.Network{Kind: kind, Width: width, Bias: true})
 			})
 		}
@@ -34,14 +33,13 @@ func trainingStep(b *testing.B, network spec.Network) {
 	if loss := n.Step(batches[0], 0.01, 0.9); math.Abs(loss/40-math.Log(10)) > 0.5 {
 		b.Fatalf("loss %v of a new network, want about ln 10 a datum", loss/40)
 	}
+	b.ReportAllocs()
 	b.ResetTimer()
 	for i := 0; b.Loop(); i++ {
 		n.Step(batches[i%len(batches)], 0.01, 0.9)
 	}
-	step := b.Elapsed() / time.Duration(b.N)
-	b.ReportMetric(flops/float64(step.Nanoseconds()), "GFLOP/s")
 	// Weights and momenta are a third of what the six passes move.
-	b.ReportMetric(100*float64(roof(flops, bytes, int(bytes/3)))/float64(step), "%roof")
+	report(b, flops, bytes, int(bytes/3))
 }
 
 func batchesOf(b *testing.B, n *net.Net, task srhm.Task) []*net.Batch {

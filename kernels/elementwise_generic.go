@@ -1,18 +1,22 @@
 package kernels
 
 func gatherRowsGeneric(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
-	sum := make([]float32, width)
+	var sums [64]float32 // of so many columns at a time: no memory is allocated
 	for i, r := range rows {
-		clear(sum)
-		if b := int(baseIdx[i]); b >= 0 {
-			copy(sum, base[b*ldb:b*ldb+width])
-		}
-		for _, s := range idx[offsets[i]:offsets[i+1]] {
-			for j, x := range src[int(s)*lds : int(s)*lds+width] {
-				sum[j] = fma32(x, scale, sum[j])
+		for lo := 0; lo < width; lo += len(sums) {
+			hi := min(lo+len(sums), width)
+			sum := sums[:hi-lo]
+			clear(sum)
+			if b := int(baseIdx[i]); b >= 0 {
+				copy(sum, base[b*ldb+lo:b*ldb+hi])
 			}
+			for _, s := range idx[offsets[i]:offsets[i+1]] {
+				for j, x := range src[int(s)*lds+lo : int(s)*lds+hi] {
+					sum[j] = fma32(x, scale, sum[j])
+				}
+			}
+			copy(dst[int(r)*ldd+lo:int(r)*ldd+hi], sum)
 		}
-		copy(dst[int(r)*ldd:int(r)*ldd+width], sum)
 	}
 }
 

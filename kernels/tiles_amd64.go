@@ -79,6 +79,10 @@ func (t gemmTTiles) run(ct []float32, ldct int, w []float32, stride int, zt []fl
 	}
 }
 
+// nothing stands for operands without samples, which are never read. A local variable would move to the heap,
+// for the compiler does not know what an assembly function keeps that is called through a table.
+var nothing float32
+
 // momentumTiles by number of rows.
 type momentumTiles []momentumTile
 
@@ -87,9 +91,8 @@ func (t momentumTiles) run(w, m []float32, a []float32, lda int, z []float32, ld
 		return
 	}
 	full := len(t) - 1
-	var az, zz [1]float32
 	for p := 0; p < n/16; p++ {
-		zp := &zz[0]
+		zp := &nothing
 		if samples > 0 {
 			zp = &z[16*p]
 		}
@@ -98,7 +101,7 @@ func (t momentumTiles) run(w, m []float32, a []float32, lda int, z []float32, ld
 			if blocks == 0 {
 				r, blocks = k-kk, 1
 			}
-			ap := &az[0]
+			ap := &nothing
 			if samples > 0 {
 				ap = &a[kk]
 			}

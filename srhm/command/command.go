@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"srhmbench/kernels"
@@ -26,7 +27,8 @@ const (
 
 // command is one of the words that may follow the program's name.
 type command struct {
-	name     string
+	name     string   // one word, or a group's and its own, as in "bench gate"
+	operands string   // what follows the flags, as in "FILE..."; "" for nothing
 	brief    string   // a line of the list of commands
 	text     string   // what it does, for its own help
 	examples []string // without the program's name
@@ -39,7 +41,8 @@ type action func(context.Context, *program) error
 
 // commands lists all, in the order of the help.
 func commands() []command {
-	return []command{reproduceCommand, figureCommand, trainCommand, searchCommand, cpuCommand}
+	return []command{reproduceCommand, figureCommand, trainCommand, searchCommand, cpuCommand,
+		benchGateCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand}
 }
 
 // program is what commands are given.
@@ -79,27 +82,35 @@ func (p *program) main(ctx context.Context, args []string) int {
 		overview(p.stderr)
 		return misused
 	}
-	name, args := args[0], args[1:]
-	if name == "help" || name == "--help" || name == "-help" || name == "-h" {
-		return p.exit("help", p.help(args))
+	if isHelp(args[0]) || args[0] == "help" {
+		return p.exit("help", p.help(args[1:]))
 	}
-	c, err := find(name)
+	c, rest, err := find(args)
 	if err != nil {
 		return p.exit("", err)
 	}
-	return p.exit(name, p.run(ctx, c, args))
+	return p.exit(c.name, p.run(ctx, c, rest))
 }
 
-// find returns the command of a name.
-func find(name string) (command, error) {
-	var names []string
+func isHelp(word string) bool { return word == "--help" || word == "-help" || word == "-h" }
+
+// find returns the command that the arguments, of which there is one, begin with, and what follows it.
+func find(args []string) (command, []string, error) {
+	var names, group []string
 	for _, c := range commands() {
-		if c.name == name {
-			return c, nil
+		words := strings.Fields(c.name)
+		if n := len(words); n <= len(args) && slices.Equal(words, args[:n]) {
+			return c, args[n:], nil
+		}
+		if len(words) > 1 && words[0] == args[0] {
+			group = append(group, c.name)
 		}
 		names = append(names, c.name)
 	}
-	return command{}, misuse("unknown command %q: want %s or help", name, strings.Join(names, ", "))
+	if group != nil {
+		return command{}, nil, misuse("command %q: want %s", args[0], strings.Join(group, ", "))
+	}
+	return command{}, nil, misuse("unknown command %q: want %s or help", args[0], strings.Join(names, ", "))
 }
 
 // run parses a command's flags and does it.
@@ -115,7 +126,7 @@ func (p *program) run(ctx context.Context, c command, args []string) error {
 		return nil
 	case err != nil:
 		return usageError{clearer(err, flags)}
-	case flags.NArg() > 0:
+	case flags.NArg() > 0 && c.operands == "":
 		return misuse("unexpected argument %q: flags only, see srhmbench %s --help", flags.Arg(0), c.name)
 	}
 	if err := kernels.Select(); err != nil {
@@ -134,7 +145,7 @@ func (p *program) exit(name string, err error) int {
 	}
 	fmt.Fprintln(p.stderr, strings.TrimSpace("srhmbench "+name)+": "+message(err))
 	switch {
-	case errors.As(err, new(usageError)):
+	case errors.As(err, new(usageError)), errors.As(err, new(unmeasured)):
 		return misused
 	case errors.Is(err, context.Canceled):
 		return interrupted

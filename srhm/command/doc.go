@@ -8,6 +8,6 @@
 //
 //	0    done
 //	1    it could not be done
-//	2    the command line is wrong; nothing was done
+//	2    the command line is wrong, and nothing was done; or a gate could not measure
 //	130  interrupted; what was finished is kept
 package command

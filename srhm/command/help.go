@@ -18,7 +18,7 @@ usage: srhmbench COMMAND [FLAG...]
 
 `)
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.brief)
+		fmt.Fprintf(w, "  %-14s %s\n", c.name, c.brief)
 	}
 	fmt.Fprint(w, `
 srhmbench COMMAND --help lists the flags of a command, with examples. Results go to stdout, all
@@ -31,26 +31,26 @@ give the same results, bit for bit.
 
 // help prints the overview, or the help of one command.
 func (p *program) help(args []string) error {
-	switch len(args) {
-	case 0:
+	if len(args) == 0 {
 		overview(p.stdout)
 		return nil
-	case 1:
-		c, err := find(args[0])
-		if err != nil {
-			return err
-		}
-		flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
-		c.declare(flags)
-		c.usage(p.stdout, flags)
-		return nil
 	}
-	return misuse("unexpected argument %q: want one command", args[1])
+	c, rest, err := find(args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return misuse("unexpected argument %q: want one command", rest[0])
+	}
+	flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	c.declare(flags)
+	c.usage(p.stdout, flags)
+	return nil
 }
 
 // usage prints the help of a command.
 func (c command) usage(w io.Writer, flags *flag.FlagSet) {
-	fmt.Fprintf(w, "usage: srhmbench %s [FLAG...]\n\n%s\n\nflags:\n", c.name, c.text)
+	fmt.Fprintf(w, "usage: srhmbench %s\n\n%s\n\nflags:\n", strings.TrimSpace(c.name+" [FLAG...] "+c.operands), c.text)
 	flags.VisitAll(func(f *flag.Flag) { fmt.Fprintln(w, describe(f)) })
 	fmt.Fprintln(w, "\nexamples:")
 	for _, e := range c.examples {

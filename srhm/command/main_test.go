@@ -29,7 +29,7 @@ func TestScript(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"refuses": refuses, "records": checkRecords, "json": checkJSON,
+			"refuses": refuses, "status": status, "records": checkRecords, "json": checkJSON,
 		},
 	})
 }
@@ -54,6 +54,16 @@ func refuses(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if after := listing(ts); after != before {
 		ts.Fatalf("files before:\n%s\nafter:\n%s", before, after)
+	}
+}
+
+// status runs "status STATUS COMMAND...", for commands that also say something on stdout.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status STATUS COMMAND [ARGUMENT...]")
+	}
+	if got := exitStatus(ts.Exec(args[1], args[2:]...)); strconv.Itoa(got) != args[0] {
+		ts.Fatalf("exit status %d, want %s", got, args[0])
 	}
 }
 

@@ -1,0 +1,33 @@
+package gate
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"time"
+)
+
+// run runs the program's benchmarks on one CPU and returns what they print, and how often others made the
+// process wait.
+func (a arm) run(ctx context.Context, cpu int, benchtime time.Duration, bench string) (out string, switches int64, err error) {
+	cmd := exec.CommandContext(ctx, a.program, "-test.run=^$", "-test.bench="+bench, "-test.benchtime="+benchtime.String(),
+		"-test.count=1", "-test.cpu=1", "-test.timeout=30m")
+	cmd.Dir, cmd.Env = a.dir, environment()
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err = startPinned(cmd, cpu)
+	if err == nil {
+		err = cmd.Wait()
+	}
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		err = fmt.Errorf("the benchmarks ended with %v: %s", err, oneLine(stderr.String()+lastLines(stdout.String())))
+	}
+	return stdout.String(), involuntary(cmd.ProcessState), err
+}
+
+// lastLines is the end of a text, where programs say why they stop.
+func lastLines(text string) string {
+	return text[max(0, len(text)-200):]
+}

@@ -1,0 +1,66 @@
+package gate
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+func TestHolm(t *testing.T) {
+	for _, c := range []struct{ p, want []float64 }{
+		{nil, []float64{}},
+		{[]float64{0.03}, []float64{0.03}},
+		{[]float64{0.04, 0.01, 0.03}, []float64{0.06, 0.03, 0.06}}, // never below that of a smaller p
+		{[]float64{0.5, 0.5, 0.9}, []float64{1, 1, 1}},
+		{[]float64{0, 1}, []float64{0, 1}},
+	} {
+		got := holm(c.p)
+		for i := range c.want {
+			if math.Abs(got[i]-c.want[i]) > 1e-15 {
+				t.Errorf("holm(%v) = %v, want %v", c.p, got, c.want)
+				break
+			}
+		}
+	}
+}
+
+func TestPercentile(t *testing.T) {
+	x := []float64{5, 1, 4, 2, 3}
+	for q, want := range map[float64]float64{0: 1, 0.2: 1, 0.21: 2, 0.5: 3, 0.95: 5, 1: 5} {
+		if got := percentile(x, q); got != want {
+			t.Errorf("percentile %v of %v is %v, want %v", q, x, got, want)
+		}
+	}
+	if !slices.Equal(x, []float64{5, 1, 4, 2, 3}) {
+		t.Error("the values were moved")
+	}
+}
+
+// The smallest p that is computed is the one that the test itself gives, and equal samples have none.
+func TestMannWhitney(t *testing.T) {
+	for _, n := range []int{3, 5, 10, 20} {
+		var x, y []float64
+		for i := range n {
+			x, y = append(x, float64(i)), append(y, float64(i+n))
+		}
+		want := smallestP(n)
+		for _, got := range []float64{mannWhitney(x, y), mannWhitney(y, x)} {
+			if math.Abs(got/want-1) > 1e-6 {
+				t.Errorf("n = %d: p = %v, want %v", n, got, want)
+			}
+		}
+		if p := mannWhitney(x, x); p < 0.9 {
+			t.Errorf("n = %d: p = %v of a sample against itself", n, p)
+		}
+	}
+	if p := mannWhitney([]float64{2, 2, 2}, []float64{2, 2, 2}); p != 1 {
+		t.Errorf("p = %v of constants", p)
+	}
+}
+
+func TestMedian(t *testing.T) {
+	x := []float64{9, 1, 5}
+	if m := median(x); m != 5 || x[0] != 9 {
+		t.Errorf("median %v, of %v now", m, x)
+	}
+}

@@ -1,0 +1,153 @@
+package bench
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"srhmbench/kernels"
+	"srhmbench/kernels/kerneltest"
+)
+
+// job is a kernel at a shape: the operands it needs, what it does with them, and how much that is.
+type job struct {
+	lengths []int // elements of each operand
+	run     func(f [][]float32)
+	flops   float64
+	bytes   float64 // least traffic: every input read once, every result written once
+}
+
+// jobs makes the job of an operation from its sizes. Scalars are such that no value grows, or shrinks to
+// denormals, however often the job is repeated.
+var jobs = map[string]func(s map[string]int) job{
+	"GEMM": func(s map[string]int) job {
+		m, n, k := s["m"], s["n"], s["k"]
+		return product(m*n, m*k, k*n, m*n*k, func(f [][]float32) { kernels.GEMM(f[0], n, f[1], k, f[2], m, n, k, false) })
+	},
+	"GEMMT": func(s map[string]int) job {
+		rows, n, width := s["rows"], s["n"], s["width"]
+		return product(rows*width, rows*n, n*width, rows*n*width, func(f [][]float32) {
+			kernels.GEMMT(f[0], width, f[1], 16*rows, f[2], width, rows, n, width)
+		})
+	},
+	"MomentumGEMM": func(s map[string]int) job {
+		samples, n, k := s["samples"], s["n"], s["k"]
+		w, a, z := k*n, samples*k, samples*n
+		return job{
+			lengths: []int{w, w, a, z},
+			run: func(f [][]float32) {
+				kernels.MomentumGEMM(f[0], f[1], f[2], k, f[3], n, k, n, samples, 0.9, 1e-9)
+			},
+			flops: float64(2*samples+4) * float64(w), bytes: 4 * float64(4*w+a+z),
+		}
+	},
+	"GatherRows": gather,
+	"ReLU": func(s map[string]int) job {
+		return elementwise(s, 2, 1, 2, func(f [][]float32) { kernels.ReLU(f[0], f[1]) })
+	},
+	"ReLUGrad": func(s map[string]int) job {
+		return elementwise(s, 3, 1, 3, func(f [][]float32) { kernels.ReLUGrad(f[0], f[1], f[2]) })
+	},
+	"Momentum": func(s map[string]int) job {
+		return elementwise(s, 3, 5, 5, func(f [][]float32) { kernels.Momentum(f[0], f[1], f[2], 0.5, 0.9, 1e-9) })
+	},
+	"CatchUp": func(s map[string]int) job {
+		return elementwise(s, 2, 3, 4, func(f [][]float32) { kernels.CatchUp(f[0], f[1], 1, 1e-9) })
+	},
+	// Ten operations for the polynomial of exp, four around it.
+	"Softmax": func(s map[string]int) job {
+		return elementwise(s, 2, 14, 2, func(f [][]float32) { kernels.Softmax(f[0], f[1], 0.5) })
+	},
+	"Transpose": func(s map[string]int) job {
+		rows, cols := s["rows"], s["cols"]
+		return job{
+			lengths: []int{rows * cols, rows * cols}, bytes: 8 * float64(rows*cols),
+			run: func(f [][]float32) { kernels.Transpose(f[0], rows, f[1], cols, rows, cols) },
+		}
+	},
+}
+
+func product(out, left, right, multiplications int, run func(f [][]float32)) job {
+	return job{
+		lengths: []int{out, left, right}, run: run,
+		flops: 2 * float64(multiplications), bytes: 4 * float64(out+left+right),
+	}
+}
+
+// elementwise is a job on so many vectors, with operations and accesses for each element.
+func elementwise(s map[string]int, vectors int, flops, accesses float64, run func(f [][]float32)) job {
+	n := s["n"]
+	return job{
+		lengths: slices.Repeat([]int{n}, vectors), run: run,
+		flops: flops * float64(n), bytes: 4 * accesses * float64(n),
+	}
+}
+
+// gather sums fan rows, here and there in as many as there are results, onto one base.
+func gather(s map[string]int) job {
+	rows, fan, width := s["rows"], s["fan"], s["width"]
+	list, base, offsets, idx := make([]int32, rows), make([]int32, rows), []int32{0}, []int32(nil)
+	for i := range list {
+		list[i] = int32(i)
+		for e := range fan {
+			idx = append(idx, int32((i*7+e*3)%rows))
+		}
+		offsets = append(offsets, int32(len(idx)))
+	}
+	n := rows * width
+	return job{
+		lengths: []int{n, width, n},
+		run: func(f [][]float32) {
+			kernels.GatherRows(f[0], width, list, f[1], width, base, f[2], width, offsets, idx, width, 0.5)
+		},
+		flops: float64(fan+1) * float64(n), bytes: 4 * float64(n+width+n),
+	}
+}
+
+// small jobs are those that the generic tier is timed at too.
+func (j job) small() bool { return max(j.flops, j.bytes) <= 1<<21 }
+
+// total is the number of elements of all operands, each starting on a cache line.
+func (j job) total() int {
+	n := 0
+	for _, l := range j.lengths {
+		n += (l + 15) / 16 * 16
+	}
+	return n
+}
+
+// operands cuts memory into the operands, into f.
+func (j job) operands(f [][]float32, memory []float32) {
+	at := 0
+	for i, l := range j.lengths {
+		f[i] = memory[at : at+l : at+l]
+		at += (l + 15) / 16 * 16
+	}
+}
+
+// values fills memory for all operands with numbers of ordinary size, the same ones every time.
+func (j job) values(memory []float32) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range memory {
+		memory[i] = 2*r.Float32() - 1
+	}
+}
+
+// result is the memory of the operands after the job was done once, on the active tier.
+func (j job) result() []float32 {
+	memory, f := make([]float32, j.total()), make([][]float32, len(j.lengths))
+	j.values(memory)
+	j.operands(f, memory)
+	j.run(f)
+	return memory
+}
+
+// check holds the active tier's result to the generic tier's bits.
+func check(got, want []float32) error {
+	for i, x := range got {
+		if !kerneltest.Same(x, want[i]) {
+			return fmt.Errorf("element %d of the operands is %v, the generic tier has %v", i, x, want[i])
+		}
+	}
+	return nil
+}

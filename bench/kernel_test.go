@@ -1,0 +1,130 @@
+package bench
+
+import (
+	"fmt"
+	"testing"
+
+	"srhmbench/kernels"
+)
+
+// BenchmarkGEMM is the forward product; this and the others below run at every shape of their operation.
+func BenchmarkGEMM(b *testing.B) { shaped(b, "GEMM") }
+
+// BenchmarkGEMMT is the product with the transpose.
+func BenchmarkGEMMT(b *testing.B) { shaped(b, "GEMMT") }
+
+// BenchmarkMomentumGEMM is the gradient and the momentum step.
+func BenchmarkMomentumGEMM(b *testing.B) { shaped(b, "MomentumGEMM") }
+
+// BenchmarkGatherRows is sums of rows here and there.
+func BenchmarkGatherRows(b *testing.B) { shaped(b, "GatherRows") }
+
+// BenchmarkReLU is max(0, x).
+func BenchmarkReLU(b *testing.B) { shaped(b, "ReLU") }
+
+// BenchmarkReLUGrad is its derivative.
+func BenchmarkReLUGrad(b *testing.B) { shaped(b, "ReLUGrad") }
+
+// BenchmarkMomentum is a step of SGD with momentum.
+func BenchmarkMomentum(b *testing.B) { shaped(b, "Momentum") }
+
+// BenchmarkCatchUp is the momentum steps that a row without gradient missed.
+func BenchmarkCatchUp(b *testing.B) { shaped(b, "CatchUp") }
+
+// BenchmarkSoftmax is exp(x) over its sum.
+func BenchmarkSoftmax(b *testing.B) { shaped(b, "Softmax") }
+
+// BenchmarkTranspose is a matrix turned over.
+func BenchmarkTranspose(b *testing.B) { shaped(b, "Transpose") }
+
+// shaped runs an operation at every shape that the files name, warm and cold, on every tier.
+func shaped(b *testing.B, op string) {
+	shapes, err := Shapes()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, s := range shapes {
+		if s.Op != op {
+			continue
+		}
+		j := jobs[op](s.Sizes)
+		var want []float32 // computed when the first benchmark of the shape runs
+		for _, cold := range []bool{false, true} {
+			name := fmt.Sprintf("shapes=%s/%s/%s/", s.Set, cacheName(cold), s.Name())
+			onTiers(b, name, j.small(), func(b *testing.B) {
+				if want == nil {
+					want = generically(b, j)
+				}
+				if err := check(j.result(), want); err != nil {
+					b.Fatal(err)
+				}
+				j.time(b, cold)
+			})
+		}
+	}
+}
+
+func cacheName(cold bool) string {
+	if cold {
+		return "cache=cold"
+	}
+	return "cache=warm"
+}
+
+func generically(b *testing.B, j job) []float32 {
+	undo, err := kernels.Force(kernels.Generic)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer undo()
+	return j.result()
+}
+
+// time measures the job. A cold one takes operands that were not used for a long time: the next, in an
+// order that no prefetcher knows, of copies that fill twice the last-level cache.
+func (j job) time(b *testing.B, cold bool) {
+	size := j.total()
+	memory := slab()
+	copies := 1
+	if cold {
+		copies = max(len(memory)/size, 1)
+	}
+	if copies*size > len(memory) {
+		memory = make([]float32, size) // one job that is larger than all caches is always cold
+	}
+	j.values(memory[:size])
+	for i := 1; i < copies; i++ {
+		copy(memory[i*size:(i+1)*size], memory)
+	}
+	f, step := make([][]float32, len(j.lengths)), stride(copies)
+	j.operands(f, memory)
+	set := size
+	if cold {
+		set = len(memory)
+	}
+	b.ReportAllocs()
+	for at := 0; b.Loop(); {
+		j.run(f)
+		if cold {
+			at = (at + step) % copies
+			j.operands(f, memory[at*size:])
+		}
+	}
+	report(b, j.flops, j.bytes, 4*set)
+}
+
+// stride is a step through n copies that visits them all and never a neighbour, if n allows it.
+func stride(n int) int {
+	for step := n*5/13 + 1; ; step++ {
+		if gcd(step, n) == 1 {
+			return step
+		}
+	}
+}
+
+func gcd(a, b int) int {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}

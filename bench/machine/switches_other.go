@@ -1,0 +1,5 @@
+//go:build !unix
+
+package machine
+
+func involuntary() int64 { return 0 }

@@ -1,0 +1,83 @@
+package bench
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"srhmbench/kernels"
+)
+
+// A kernel that is added to the registry is benchmarked, or this fails.
+func TestEveryKernelIsBenchmarked(t *testing.T) {
+	shapes, err := Shapes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, op := range kernels.Ops() {
+		if !strings.Contains(sources(), "\nfunc Benchmark"+op+"(b *testing.B)") {
+			t.Errorf("there is no benchmark of %s", op)
+		}
+		shaped := slices.ContainsFunc(shapes, func(s Shape) bool { return s.Op == op })
+		if roof := op == "PeakFMA" || op == "StreamRead"; !shaped && !roof {
+			t.Errorf("no file of shapes names %s", op)
+		}
+	}
+	// A value that ends in a dash and digits would be read as a number of threads.
+	good := regexp.MustCompile(`^[A-Za-z]+/[a-z0-9]+(/[a-z][a-z0-9]*=[0-9]+)+$`)
+	for _, s := range shapes {
+		if name := s.Op + "/" + s.Set + "/" + s.Name(); !good.MatchString(name) {
+			t.Errorf("name %s", name)
+		}
+	}
+}
+
+func TestParseShapes(t *testing.T) {
+	list, err := ParseShapes(strings.NewReader("# squares\n\nGEMM k=3 m=2 n=16\n  ReLU n=5\n"), "some.txt")
+	if err != nil || len(list) != 2 || list[0].Set != "some" || list[0].Name() != "m=2/n=16/k=3" || list[1].Name() != "n=5" {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	for text, want := range map[string]string{
+		"gemm m=1":                 `some.txt:1: operation "gemm": want one of CatchUp,`,
+		"\nPeakFMA":                `some.txt:2: operation "PeakFMA"`,
+		"ReLU":                     `ReLU has 0 sizes: want n`,
+		"GEMM m=1 n=16":            `has 2 sizes: want m, n, k`,
+		"GEMM m=1 m=1 n=16":        `"m=1": want each of m, n, k once`,
+		"ReLU rows=1":              `"rows=1": want each of n once`,
+		"GEMM m=1 n=17 k=1":        `"n=17": want a multiple of 16 from 16 to 65536`,
+		"GEMMT rows=1 n=16 width=": `"width=": want a multiple of 8`,
+		"ReLU n=0":                 `"n=0": want`,
+		"ReLU n=65537":             `"n=65537": want`,
+		"ReLU n=-1":                `"n=-1": want`,
+		"ReLU n":                   `"n": want`,
+		"ReLU n=1\nReLU n=1":       `some.txt:2: ReLU/n=1 stands there twice`,
+		strings.Repeat("x", 1<<17): `some.txt: bufio.Scanner: token too long`,
+	} {
+		if _, err := ParseShapes(strings.NewReader(text), "some.txt"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.40q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// Whatever is accepted has a job, and comes back from its own name.
+func FuzzParseShapes(f *testing.F) {
+	f.Add("GEMM m=1 n=16 k=1")
+	f.Add("# no\n\nTranspose cols=3 rows=2\n")
+	f.Add("ReLU n=1 n=1")
+	f.Fuzz(func(t *testing.T, text string) {
+		list, err := ParseShapes(strings.NewReader(text), "f.txt")
+		if err != nil {
+			return
+		}
+		for _, s := range list {
+			again, err := ParseShapes(strings.NewReader(s.Op+" "+strings.ReplaceAll(s.Name(), "/", " ")), "f.txt")
+			if err != nil || len(again) != 1 || again[0].Name() != s.Name() {
+				t.Errorf("%+v becomes %+v, %v", s, again, err)
+			}
+			if jobs[s.Op] == nil {
+				t.Errorf("%s has no job", s.Op)
+			}
+		}
+	})
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# How often the regression gate errs on this machine: SAME runs (20) that compare a program with itself, and SLOW
+# runs (10) in which the product of matrices is 10 % slower. Arguments go to every gate. A run takes minutes.
+# Prints a line for each run; fails on a false alarm or a missed slowdown. A run that could not measure is neither.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d)
+trap 'git worktree remove --force "$work/slow" 2>/dev/null || true; rm -rf "$work"' EXIT
+go build -o "$work/srhmbench" .
+git worktree add --quiet --detach "$work/slow" HEAD
+
+# Every tenth product is made twice, which does not change it.
+(cd "$work/slow" && perl -0pi -e '
+	s/(func GEMM\(.*?\n)(\tactive\.Load\(\)\.GEMM\(.*?\)\n)\}/$1$2\tif gemms++; !accumulate && gemms%10 == 0 {\n\t$2\t}\n}\n\nvar gemms int/s
+' kernels/gemm.go && gofmt -l kernels && ! git diff --quiet)
+
+wrong=0 void=0
+run() { # name, directory, wanted exit status, arguments
+	local name=$1 dir=$2 want=$3 status=0
+	shift 3
+	(cd "$dir" && "$work/srhmbench" bench gate --base HEAD "$@") >"$work/report" 2>/dev/null || status=$?
+	echo "$name: exit status $status; $(grep -o 'noise floor.*show' "$work/report" | head -1); $(grep '^verdict' "$work/report")"
+	case $status in
+	"$want") ;;
+	2) void=$((void + 1)) ;;
+	*) wrong=$((wrong + 1)) ;;
+	esac
+}
+for i in $(seq "${SAME:-20}"); do run "same $i" . 0 --force "$@"; done
+for i in $(seq "${SLOW:-10}"); do run "slow $i" "$work/slow" 1 "$@"; done
+echo "$wrong runs erred, $void could not measure"
+[ "$wrong" = 0 ]

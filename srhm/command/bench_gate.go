@@ -1,0 +1,147 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"srhmbench/bench/gate"
+)
+
+var benchGateCommand = command{
+	name:  "bench gate",
+	brief: "fail if the kernels are slower than at another commit",
+	text: `Measures the benchmarks of the source that lies here, committed or not, against those of another commit,
+and says whether any became slower or allocates more. Both run in turn with a second copy of the other commit
+(A/A), whose differences are noise; what looks slower is measured again before it counts. Run it from within
+the source. SRHM_BENCH_TIERS=avx2,avx512 measures these kernel tiers, by default the widest.
+
+Exit status: 0 no regression, 1 regression, 2 could not measure. "go run" and make turn 2 into something else:
+who has to know it builds the program first.`,
+	examples: []string{
+		"bench gate --base HEAD~1",
+		"bench gate --base main --rounds 40 --bench 'PeakFMA|GEMM' --out out/gate",
+		"bench gate --from base.txt,head.txt,aa.txt --format markdown",
+	},
+	declare: func(f *flag.FlagSet) action {
+		g := &gateFlags{plan: gate.Plan{Root: ".", Settings: gate.Default()}}
+		f.StringVar(&g.plan.Base, "base", "", "`COMMIT` to compare with; no default")
+		f.StringVar(&g.from, "from", "", "judge the measurements in three `FILES` base,head,aa instead of measuring")
+		f.StringVar(&g.plan.Bench, "bench", gate.Quick, "`REGEXP` of benchmarks, as for go test; needs PeakFMA (default: it, kernels in warm caches, training steps)")
+		intFlag(f, &g.plan.Rounds, "rounds", 20, "measure each benchmark and arm `N` times")
+		f.DurationVar(&g.plan.Benchtime, "benchtime", 30*time.Millisecond, "`TIME` of each benchmark in each round")
+		seedFlag(f, &g.plan.Seed, "seed", 0, "`N` that the order in the rounds follows from (default random)")
+		f.BoolVar(&g.plan.Force, "force", false, "measure even if both programs are identical, which shows the noise")
+		f.StringVar(&g.removed, "removed", "", "`LIST` of benchmarks that may be missing now, separated by commas")
+		f.StringVar(&g.format, "format", "text", "print `FORMAT`: "+strings.Join(gate.Formats, ", "))
+		f.StringVar(&g.out, "out", "", "keep measurements and reports in a new `DIR`")
+		return func(ctx context.Context, p *program) error {
+			if !given(f)["seed"] {
+				g.plan.Seed = rand.Uint64()
+			}
+			return g.run(ctx, p)
+		}
+	},
+}
+
+type gateFlags struct {
+	plan                       gate.Plan
+	from, removed, format, out string
+}
+
+// unmeasured is a gate without verdict.
+type unmeasured struct{ error }
+
+func (g *gateFlags) run(ctx context.Context, p *program) error {
+	if !slices.Contains(gate.Formats, g.format) {
+		return misuse("format %q: want one of %s", g.format, strings.Join(gate.Formats, ", "))
+	}
+	if g.removed != "" {
+		g.plan.Settings.Removed = strings.Split(g.removed, ",")
+	}
+	report, err := g.report(ctx, p)
+	if err != nil {
+		return err
+	}
+	if err := report.Write(p.stdout, g.format); err != nil {
+		return err
+	}
+	switch report.Verdict {
+	case gate.Pass:
+		return nil
+	case gate.Regression:
+		return fmt.Errorf("regression: %s", report.Reason)
+	}
+	return unmeasured{fmt.Errorf("could not measure: %s", report.Reason)}
+}
+
+// report measures, or takes what was measured.
+func (g *gateFlags) report(ctx context.Context, p *program) (gate.Report, error) {
+	if g.from != "" {
+		files := strings.Split(g.from, ",")
+		if len(files) != 3 || g.plan.Base != "" || g.out != "" {
+			return gate.Report{}, misuse("from %q: want three files base,head,aa, and neither --base nor --out", g.from)
+		}
+		return gate.JudgeFiles(files[0], files[1], files[2], g.plan.Settings), nil
+	}
+	if err := g.plan.Check(); err != nil {
+		return gate.Report{}, usageError{err}
+	}
+	top, err := exec.CommandContext(ctx, "git", "rev-parse", "--show-toplevel").Output()
+	if err != nil {
+		return gate.Report{}, unmeasured{errors.New("could not measure: this is no git checkout of the source: want to be within one")}
+	}
+	g.plan.Root, g.plan.Log = strings.TrimSpace(string(top)), p.stderr
+	remove, err := g.makeDir()
+	if err != nil {
+		return gate.Report{}, err
+	}
+	defer remove()
+	report, err := gate.Run(ctx, g.plan)
+	if err != nil || g.out == "" {
+		return report, err
+	}
+	return report, save(report, g.plan.Dir)
+}
+
+// makeDir makes the directory of the measurements: that which is wanted, or one that is removed in the end.
+func (g *gateFlags) makeDir() (remove func(), err error) {
+	if g.out == "" {
+		g.plan.Dir, err = os.MkdirTemp("", "srhmbench-gate-")
+		return func() { os.RemoveAll(g.plan.Dir) }, err
+	}
+	if g.plan.Dir, err = filepath.Abs(g.out); err != nil {
+		return nil, err
+	}
+	list, err := os.ReadDir(g.plan.Dir)
+	if len(list) > 0 {
+		return nil, misuse("out %q: want a directory that is empty or not there", g.out)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return func() {}, os.MkdirAll(g.plan.Dir, 0o777)
+}
+
+// save writes the report in every format.
+func save(r gate.Report, dir string) error {
+	for _, format := range gate.Formats {
+		var b strings.Builder
+		if err := r.Write(&b, format); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, "report."+format), []byte(b.String()), 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
+}
