@@ -87,7 +87,7 @@ func TestPublishedStatistics(t *testing.T) {
 		f    scatter
 		want float64
 	}{{figure4B, 0.95}, {figure4C, 1.04}} {
-		if got := slope(pairs(publishedSamples(c.f.published()))); math.Abs(got-c.want) > 0.006 {
+		if got := slope(pairs(publishedSamples(c.f.points()))); math.Abs(got-c.want) > 0.006 {
 			t.Errorf("%s: slope %v, want %v", c.f.name, got, c.want)
 		}
 	}
@@ -155,7 +155,7 @@ func TestOutcomesAreNamed(t *testing.T) {
 	if c := verdict(t, d, "log-log slope"); !strings.Contains(c.Ours, "(15 cells)") {
 		t.Errorf("slope over %s, want 15 cells", c.Ours)
 	}
-	m := measure(w.fill(named(t, "4b").Plan(Quick)), searches(Quick, spec.LCN))
+	m := measure(w.fill(named(t, "4b").Plan(Quick)), lcn2.searches(Quick))
 	for _, cell := range m {
 		if cell.v == 8 && cell.s0 == 4 && (cell.y() < cell.x || cell.bound() == 0) {
 			t.Errorf("the limit is at %v, the prediction at %v", cell.y(), cell.x)
@@ -175,7 +175,7 @@ func TestPartlyNotReached(t *testing.T) {
 	w.outcome = func(r spec.Run) (spec.Outcome, bool) {
 		return spec.Exhausted, r.Task.Grammar == "random:2" && r.Task.V == 6 && r.Task.S0 == 1
 	}
-	for _, m := range measure(w.fill(named(t, "4b").Plan(Quick)), searches(Quick, spec.LCN)) {
+	for _, m := range measure(w.fill(named(t, "4b").Plan(Quick)), lcn2.searches(Quick)) {
 		if m.v == 6 && m.s0 == 1 && m.l == 2 {
 			if m.found() || m.status() != "found 2, not-reached 1" || m.y() <= m.pooled.Value {
 				t.Errorf("%s, found %v, drawn at %v, mean of those found %v", m.status(), m.found(), m.y(), m.pooled.Value)
