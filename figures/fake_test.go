@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 )
@@ -27,6 +28,9 @@ func (w law) pstar(run spec.Run) float64 {
 	h.Write([]byte(t.Grammar))
 	h.Write([]byte{byte(t.V), byte(t.L)})
 	wobble := math.Exp(w.noise * (2*float64(h.Sum32())/math.MaxUint32 - 1))
+	if t.Sparsity == srhm.SparsityB {
+		x *= 2 // as it is, roughly
+	}
 	return w.prefactor * math.Pow(x, w.power) * math.Pow(float64(t.S0+1), w.extra) * wobble
 }
 

@@ -14,7 +14,7 @@ var figure10Left = scatter{
 	name: "10", family: lcn3, title: "LCN,  $s=3$", label: labelLCN,
 	guide: 2.5, legend: "$y=2.5x$", spread: 3, power: powerLCN, step: authorsStep3, mark: byS0,
 	notes: []string{
-		"Half of the published P* at $s=3$ are $10(s_0+1)^L n_c m^L$, where the authors' two grids join: a slope through them says little.",
+		"Half of the published $P^*$ at $s=3$ are $10(s_0+1)^L n_c m^L$, where the authors' two grids join: a slope through them says little.",
 		"The right axis is the whole of Eq. 3; the published label has $s^{L/2}$ only. The caption's $n_c=m=4$ holds at $s=2$; at $s=3$, $m=16$.",
 	},
 }

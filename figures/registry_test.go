@@ -3,7 +3,6 @@ package figures
 import (
 	"strings"
 	"testing"
-
 )
 
 func TestSelect(t *testing.T) {
