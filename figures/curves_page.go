@@ -97,7 +97,26 @@ func (c course) marks(unit float64, col color.Color) plot.Marks {
 		}
 		m.List = append(m.List, k)
 	}
+	if n := len(m.List); n > 0 && c.unreached() {
+		m.List[n-1].Bound = plot.Beyond
+	}
 	return m
+}
+
+// unreached says that all is trained and the error stays above the threshold for a grammar.
+func (c course) unreached() bool {
+	for _, g := range c.grammars {
+		if c.stays(g) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c course) stays(grammar string) bool {
+	line := curveOf(c.points[grammar], 1)
+	n := len(line.p)
+	return n > 0 && len(c.points[grammar]) == len(c.sizes) && line.err[n-1] > epsilon
 }
 
 // counts says whether a training has an error that counts: it did not break down.
@@ -157,7 +176,7 @@ func (f curves) footnotes(ours []course, scale Scale) []string {
 			done += len(c.points[g])
 			line := curveOf(c.points[g], 1)
 			broken += len(c.points[g]) - len(line.p)
-			if n := len(line.p); n == len(c.sizes) && n > 0 && line.err[n-1] > epsilon {
+			if c.stays(g) {
 				never = append(never, fmt.Sprintf("%s at %v", g, c.cell))
 			}
 		}
@@ -178,7 +197,7 @@ func (f curves) footnotes(ours []course, scale Scale) []string {
 		notes = append(notes, fmt.Sprintf("collapsed or diverged, not drawn: %d of %d runs", broken, total))
 	}
 	if len(never) > 0 {
-		notes = append(notes, fmt.Sprintf("error above %g at the largest $P$: %s", epsilon, strings.Join(never, "; ")))
+		notes = append(notes, fmt.Sprintf("arrows: error above %g at the largest $P$: %s", epsilon, strings.Join(never, "; ")))
 	}
 	return notes
 }

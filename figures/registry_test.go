@@ -6,7 +6,8 @@ import (
 )
 
 func TestSelect(t *testing.T) {
-	for list, want := range map[string]string{"": "4a 4b 4c 5", "all": "4a 4b 4c 5", "5, 4B,5": "4b 5", "4c": "4c"} {
+	const everything = "2 3 4a 4b 4c 5 7 8 10 13"
+	for list, want := range map[string]string{"": everything, "all": everything, "5, 4B,5": "4b 5", "4c": "4c", "10,2": "2 10"} {
 		figures, err := Select(list)
 		var names []string
 		for _, f := range figures {
@@ -17,7 +18,7 @@ func TestSelect(t *testing.T) {
 		}
 	}
 	for _, list := range []string{"6", "4b,,5", "4"} {
-		if _, err := Select(list); err == nil || !strings.Contains(err.Error(), "4a, 4b, 4c, 5") {
+		if _, err := Select(list); err == nil || !strings.Contains(err.Error(), "2, 3, 4a, 4b, 4c, 5, 7, 8, 10, 13") {
 			t.Errorf("Select(%q): %v", list, err)
 		}
 	}
@@ -27,7 +28,7 @@ func TestSelect(t *testing.T) {
 }
 
 func TestFileNames(t *testing.T) {
-	for name, want := range map[string]string{"4a": "fig04a", "5": "fig05", "14": "fig14"} {
+	for name, want := range map[string]string{"4a": "fig04a", "5": "fig05", "14": "fig14", "2": "fig02"} {
 		if got := (Figure{Name: name}).File(); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
