@@ -36,7 +36,10 @@ func plan10(scale Scale) sweep.Plan {
 func draw10(src Source, scale Scale) (Drawing, error) {
 	left := measure(src, figure10Left.searches(scale))
 	right := measure(src, figure10Right.searches(scale))
-	page := figure10Left.page(slices.Concat(left, right), scale)
+	both := slices.Concat(left, slices.DeleteFunc(slices.Clone(right), func(m measured) bool {
+		return slices.ContainsFunc(left, func(l measured) bool { return l.cell == m.cell })
+	}))
+	page := figure10Left.page(both, scale)
 	page.Width *= 2
 	page.Panels = []plot.Panel{figure10Left.panel(left), figure10Right.panel(right)}
 	return Drawing{

@@ -205,7 +205,11 @@ func missing(cells []measured) []string {
 	byStatus := map[string][]string{}
 	for _, m := range cells {
 		if m.pooled.N < len(m.trials) {
-			byStatus[m.status()] = append(byStatus[m.status()], fmt.Sprintf("$v$ %d $s_0$ %d $L$ %d", m.v, m.s0, m.l))
+			name := fmt.Sprintf("$v$ %d $s_0$ %d $L$ %d", m.v, m.s0, m.l)
+			if slices.ContainsFunc(cells, func(o measured) bool { return o.s != m.s }) {
+				name = fmt.Sprintf("$s$ %d ", m.s) + name
+			}
+			byStatus[m.status()] = append(byStatus[m.status()], name)
 		}
 	}
 	var out []string
