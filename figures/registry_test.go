@@ -18,7 +18,7 @@ func TestSelect(t *testing.T) {
 		}
 	}
 	for _, list := range []string{"6", "4b,,5", "4"} {
-		if _, err := Select(list); err == nil || !strings.Contains(err.Error(), "2, 3, 4a, 4b, 4c, 5, 7, 8, 10, 13") {
+		if _, err := Select(list); err == nil || !strings.Contains(err.Error(), "2, 3, 4a, ") {
 			t.Errorf("Select(%q): %v", list, err)
 		}
 	}
