@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
 )
 
@@ -75,6 +76,11 @@ func TestSizesAroundTheDrop(t *testing.T) {
 			if n := len(s.sizes); n < 4 || n > 6 {
 				t.Errorf("figure %s, %v: %d sizes", f.name, s.cell, n)
 			}
+		}
+	}
+	for _, r := range figure7.plan(Paper).Runs { // the end of the drop is part of the figure
+		if r.Protocol.StopError != 0 || r.Network.Width != 512 || r.Task.Sparsity != srhm.SparsityB {
+			t.Errorf("a run of %+v", r)
 		}
 	}
 	x := theirs{perClass: perClass{p: []float64{1, 2, 4, 8, 16, 32}, err: []float64{0.9, 0.8, 0.5, 0.2, 0.01, 0.001}}}
