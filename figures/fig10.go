@@ -12,7 +12,7 @@ import (
 // figure10Left is the locally connected network at s = 3: Eq. 3, dashed line y = 2.5 x.
 var figure10Left = scatter{
 	name: "10", family: lcn3, title: "LCN,  $s=3$", label: labelLCN,
-	guide: 2.5, legend: "$y=2.5x$", spread: 3, power: powerLCN, step: authorsStep3, mark: byS0,
+	guide: 2.5, legend: "$y=2.5x$", spread: 3, power: powerLCN, step: authorsStep3, mark: byS0, others: []int{3},
 	notes: []string{
 		"Half of the published $P^*$ at $s=3$ are $10(s_0+1)^L n_c m^L$, where the authors' two grids join: a slope through them says little.",
 		"The right axis is the whole of Eq. 3; the published label has $s^{L/2}$ only. The caption's $n_c=m=4$ holds at $s=2$; at $s=3$, $m=16$.",
@@ -22,7 +22,7 @@ var figure10Left = scatter{
 // figure10Right compares s = 2 and s = 3 at v = 4, s0 = 1: does s enter as s^(L/2)? Dashed line y = 2 x.
 var figure10Right = scatter{
 	name: "10", family: sizeOfPatch, title: "LCN,  $v=4$,  $s_0=1$", label: labelLCN,
-	guide: 2, legend: "$y=2x$", step: authorsStep3,
+	guide: 2, legend: "$y=2x$", step: authorsStep3, others: []int{3, 6},
 	mark: marking{
 		name: "s", of: func(c cell) int { return c.s },
 		shapes: map[int]plot.Shape{2: plot.Diamond, 3: plot.Circle},

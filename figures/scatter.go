@@ -20,6 +20,7 @@ type scatter struct {
 	power  func(l int) int // the exponent of (s0+1) that the paper states
 	step   float64         // of the authors' grid
 	mark   marking
+	others []int    // vocabularies of other scales and panels: a v has one colour in all
 	notes  []string // what to know of the published figure
 }
 

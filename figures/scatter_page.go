@@ -74,9 +74,9 @@ func vocabularies(cells []measured) []int {
 	return slices.Sorted(maps.Keys(set))
 }
 
-// allVocabularies lists those of the paper too, so that a v has one colour at all scales.
+// allVocabularies lists those of the paper and of other panels too, so that a v has one colour at all scales.
 func (f scatter) allVocabularies(cells []measured) []int {
-	vs := vocabularies(cells)
+	vs := append(vocabularies(cells), f.others...)
 	for _, p := range f.points() {
 		vs = append(vs, p.V)
 	}
