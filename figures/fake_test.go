@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 )
@@ -14,6 +15,7 @@ type law struct {
 	prefactor float64
 	power     float64 // P* ∝ prediction^power
 	extra     float64 // times (s0+1)^extra
+	extraS    float64 // times (s/2)^extraS
 	noise     float64 // spread of P* over grammars: half width of its logarithm
 	outcome   func(spec.Run) (o spec.Outcome, override bool)
 	missing   func(spec.Run) bool
@@ -27,7 +29,10 @@ func (w law) pstar(run spec.Run) float64 {
 	h.Write([]byte(t.Grammar))
 	h.Write([]byte{byte(t.V), byte(t.L)})
 	wobble := math.Exp(w.noise * (2*float64(h.Sum32())/math.MaxUint32 - 1))
-	return w.prefactor * math.Pow(x, w.power) * math.Pow(float64(t.S0+1), w.extra) * wobble
+	if t.Sparsity == srhm.SparsityB {
+		x *= 2 // as it is, roughly
+	}
+	return w.prefactor * math.Pow(x, w.power) * math.Pow(float64(t.S0+1), w.extra) * math.Pow(float64(t.S)/2, w.extraS) * wobble
 }
 
 // train is a training in that world: the error falls as P^-8 near P*.
@@ -77,6 +82,9 @@ func (w law) fill(plan sweep.Plan) world {
 
 // paperLaw is a world where the paper is right.
 var paperLaw = law{prefactor: 1.7, power: 1, noise: 0.2}
+
+// exactLaw is one without grammars that differ.
+var exactLaw = law{prefactor: 1.7, power: 1, noise: 0.05}
 
 // named returns a figure by name.
 func named(t *testing.T, name string) Figure {

@@ -55,7 +55,7 @@ func publishedCurve() (c perClass) {
 // curveOf leaves out trainings that broke down: they have no error that counts.
 func curveOf(points []sweep.Point, classes int) (c perClass) {
 	for _, p := range points {
-		if p.Outcome != spec.Diverged && p.Outcome != spec.Collapsed {
+		if counts(p.Outcome) {
 			c.p, c.err = append(c.p, float64(p.P)/float64(classes)), append(c.err, p.Error)
 		}
 	}

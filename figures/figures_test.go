@@ -28,10 +28,14 @@ func TestPaperLawHolds(t *testing.T) {
 	for _, c := range []struct {
 		figure string
 		scale  Scale
-	}{{"4b", Quick}, {"4c", Quick}, {"4b", Paper}, {"4c", Paper}} {
-		d := drawn(t, c.figure, c.scale, paperLaw)
+	}{{"4b", Quick}, {"4c", Quick}, {"4b", Paper}, {"4c", Paper}, {"10", Paper}, {"13", Paper}} {
+		d := drawn(t, c.figure, c.scale, exactLaw)
 		parts := []string{"log-log slope", "one prefactor", "L=2: fitted"}
-		if c.scale == Paper {
+		if c.figure == "10" {
+			parts = append(parts, "s^(L/2)", "nothing else depends on s")
+		}
+		if c.scale == Paper && strings.HasPrefix(c.figure, "4") { // at s = 3 too few cells are published
+
 			parts = append(parts, "L=3: fitted")
 		}
 		for _, part := range parts {
@@ -58,6 +62,9 @@ func TestClaimsCanFail(t *testing.T) {
 		{"4b", "within 15 %", law{prefactor: 6, power: 1}},
 		{"4a", "P*/n_c", law{prefactor: 0.5, power: 1}},
 		{"4a", "as the axis says", paperLaw},
+		{"10", "s^(L/2)", law{prefactor: 2.5, power: 1, extraS: 2}},
+		{"10", "nothing else depends on s", law{prefactor: 2.5, power: 1, extraS: 2}},
+		{"13", "the published P* come back", law{prefactor: 0.5, power: 1}},
 	} {
 		got := verdict(t, drawn(t, c.figure, Paper, c.w), c.part)
 		if got.Verdict != Fails {
@@ -87,7 +94,7 @@ func TestPublishedStatistics(t *testing.T) {
 		f    scatter
 		want float64
 	}{{figure4B, 0.95}, {figure4C, 1.04}} {
-		if got := slope(pairs(publishedSamples(c.f.published()))); math.Abs(got-c.want) > 0.006 {
+		if got := slope(pairs(publishedSamples(c.f.points()))); math.Abs(got-c.want) > 0.006 {
 			t.Errorf("%s: slope %v, want %v", c.f.name, got, c.want)
 		}
 	}
@@ -117,7 +124,7 @@ func TestWithoutResultsNothingIsDecided(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range d.Claims {
-			if f.Name != "5" && c.Verdict != Undecided {
+			if trains := len(f.Plan(Quick).Runs)+len(f.Plan(Quick).Searches) > 0; trains && c.Verdict != Undecided {
 				t.Errorf("%s: %s %s", c.Sentence, c.Ours, c.Verdict)
 			}
 		}
@@ -155,7 +162,7 @@ func TestOutcomesAreNamed(t *testing.T) {
 	if c := verdict(t, d, "log-log slope"); !strings.Contains(c.Ours, "(15 cells)") {
 		t.Errorf("slope over %s, want 15 cells", c.Ours)
 	}
-	m := measure(w.fill(named(t, "4b").Plan(Quick)), searches(Quick, spec.LCN))
+	m := measure(w.fill(named(t, "4b").Plan(Quick)), lcn2.searches(Quick))
 	for _, cell := range m {
 		if cell.v == 8 && cell.s0 == 4 && (cell.y() < cell.x || cell.bound() == 0) {
 			t.Errorf("the limit is at %v, the prediction at %v", cell.y(), cell.x)
@@ -175,7 +182,7 @@ func TestPartlyNotReached(t *testing.T) {
 	w.outcome = func(r spec.Run) (spec.Outcome, bool) {
 		return spec.Exhausted, r.Task.Grammar == "random:2" && r.Task.V == 6 && r.Task.S0 == 1
 	}
-	for _, m := range measure(w.fill(named(t, "4b").Plan(Quick)), searches(Quick, spec.LCN)) {
+	for _, m := range measure(w.fill(named(t, "4b").Plan(Quick)), lcn2.searches(Quick)) {
 		if m.v == 6 && m.s0 == 1 && m.l == 2 {
 			if m.found() || m.status() != "found 2, not-reached 1" || m.y() <= m.pooled.Value {
 				t.Errorf("%s, found %v, drawn at %v, mean of those found %v", m.status(), m.found(), m.y(), m.pooled.Value)

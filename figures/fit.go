@@ -48,7 +48,7 @@ func publishedSamples(points []paper.Point) []sample {
 	out := make([]sample, len(points))
 	for i, p := range points {
 		out[i] = sample{
-			cell: cell{p.V, p.S0, p.L}, x: p.X, unit: float64(p.NC) * math.Pow(float64(p.M), float64(p.L)),
+			cell: cellOf(p), x: p.X, unit: float64(p.NC) * math.Pow(float64(p.M), float64(p.L)),
 			values: map[string]float64{authorsGrammar: p.Y},
 		}
 	}
@@ -102,15 +102,17 @@ func spread(data []pair) float64 {
 }
 
 // exponent is that of (s0+1): the slope of log P*/(n_c m^L) over log(s0+1), with an intercept for each
-// v and L, so that only cells that differ in s0 alone are compared.
+// s, v and L, so that only cells that differ in s0 alone are compared.
 func exponent(data []pair) float64 {
 	groups := map[group][]pair{}
 	for _, p := range data {
-		k := group{p.v, p.l}
+		k := group{p.s, p.v, p.l}
 		groups[k] = append(groups[k], p)
 	}
 	var sxx, sxy float64
-	inOrder := func(a, b group) int { return cmp.Or(cmp.Compare(a.l, b.l), cmp.Compare(a.v, b.v)) }
+	inOrder := func(a, b group) int {
+		return cmp.Or(cmp.Compare(a.l, b.l), cmp.Compare(a.v, b.v), cmp.Compare(a.s, b.s))
+	}
 	for _, k := range slices.SortedFunc(maps.Keys(groups), inOrder) { // sums depend on it
 		var mx, my float64
 		n := float64(len(groups[k]))
@@ -153,8 +155,8 @@ func bootstrap(samples []sample, stat func([]pair) float64, drawCells bool) esti
 	return e
 }
 
-// group is the cells of one v and L, which share their grammars.
-type group struct{ v, l int }
+// group is the cells of one s, v and L, which share their grammars.
+type group struct{ s, v, l int }
 
 type resampler struct {
 	samples []sample
@@ -166,7 +168,7 @@ type resampler struct {
 func newResampler(samples []sample) *resampler {
 	r := &resampler{samples: samples, names: map[group][]string{}, random: srhm.Stream("claims-bootstrap", uint64(len(samples)))}
 	for _, s := range samples {
-		k := group{s.v, s.l}
+		k := group{s.s, s.v, s.l}
 		r.names[k] = append(r.names[k], slices.Sorted(maps.Keys(s.values))...)
 		r.varies = r.varies || len(s.values) > 1
 	}
@@ -181,7 +183,7 @@ func (r *resampler) draw(drawCells bool) []pair {
 	grammars := map[group][]string{}
 	all := make([]pair, len(r.samples))
 	for i, s := range r.samples {
-		k := group{s.v, s.l}
+		k := group{s.s, s.v, s.l}
 		if grammars[k] == nil {
 			grammars[k] = r.grammars(k)
 		}

@@ -14,7 +14,7 @@ func invented(beta, noise float64) []sample {
 	for _, v := range []int{4, 6, 8, 10} {
 		intercept := r.Float64()
 		for _, s0 := range []int{0, 1, 2, 4} {
-			s := sample{cell: cell{v, s0, 2}, unit: math.Pow(float64(v), 3), values: map[string]float64{}}
+			s := sample{cell: cell{2, v, s0, 2}, unit: math.Pow(float64(v), 3), values: map[string]float64{}}
 			s.x = s.unit * math.Pow(float64(s0+1), beta)
 			for _, g := range []string{"a", "b", "c"} {
 				s.values[g] = s.x * math.Exp(intercept+noise*r.NormFloat64())
@@ -40,8 +40,8 @@ func TestExponentIsRecovered(t *testing.T) {
 // The intercepts of v must not leak: with equal s0 everywhere there is nothing to fit.
 func TestExponentNeedsDifferentS0(t *testing.T) {
 	data := pairs([]sample{
-		{cell: cell{4, 0, 2}, unit: 1, x: 1, values: map[string]float64{"a": 1}},
-		{cell: cell{6, 1, 2}, unit: 1, x: 1, values: map[string]float64{"a": 9}},
+		{cell: cell{2, 4, 0, 2}, unit: 1, x: 1, values: map[string]float64{"a": 1}},
+		{cell: cell{2, 6, 1, 2}, unit: 1, x: 1, values: map[string]float64{"a": 9}},
 	})
 	if got := exponent(data); !math.IsNaN(got) {
 		t.Errorf("exponent %v of cells that cannot be compared", got)

@@ -38,7 +38,7 @@ func measure(src Source, list []sweep.Search) []measured {
 		}
 		points, _, _ := s.Replay(src.Get)
 		t := trial{s, s.Estimate(points, nil), freshEstimate(s, points, list, src)}
-		c := cell{s.Task.V, s.Task.S0, s.Task.L}
+		c := cell{s.Task.S, s.Task.V, s.Task.S0, s.Task.L}
 		i := slices.IndexFunc(out, func(m measured) bool { return m.cell == c })
 		if i < 0 {
 			i = len(out)

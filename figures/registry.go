@@ -45,10 +45,16 @@ type Drawing struct {
 // All returns the figures in the order of the paper.
 func All() []Figure {
 	return []Figure{
+		{Name: "2", Title: "the model: rules, blanks, data", Plan: noPlan, Draw: draw2},
+		{Name: "3", Title: "the networks: LCN, CNN and FCN on patches", Plan: noPlan, Draw: draw3},
 		{Name: "4a", Title: "test error against training-set size, LCN", Plan: plan4A, Draw: draw4A},
 		{Name: "4b", Title: "P* against its prediction, LCN", Plan: figure4B.plan, Draw: figure4B.draw},
 		{Name: "4c", Title: "P* against its prediction, CNN", Plan: figure4C.plan, Draw: figure4C.draw},
-		{Name: "5", Title: "P* against relevant fraction and dimension", Plan: func(Scale) sweep.Plan { return sweep.Plan{} }, Draw: draw5},
+		{Name: "5", Title: "P* against relevant fraction and dimension", Plan: noPlan, Draw: draw5},
+		{Name: "7", Title: "test error against training-set size, LCN at sparsity B", Plan: figure7.plan, Draw: figure7.draw},
+		{Name: "8", Title: "test error against training-set size, CNN at sparsity B", Plan: figure8.plan, Draw: figure8.draw},
+		{Name: "10", Title: "P* against its prediction, LCN at s = 3", Plan: plan10, Draw: draw10},
+		{Name: "13", Title: "P* against its prediction, CNN at s = 3", Plan: figure13.plan, Draw: figure13.draw},
 	}
 }
 

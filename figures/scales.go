@@ -47,12 +47,38 @@ const seed = 1
 // authorsGrammar is the one the paper's figures were made with.
 const authorsGrammar = "authors:1"
 
-// cell is a point of Figures 4B and 4C.
-type cell struct{ v, s0, l int }
+// cell is a point of the figures of P*: a task at n_c = v, m = v^(s-1) and sparsity A.
+type cell struct{ s, v, s0, l int }
 
 func (c cell) task(grammar string) srhm.Task {
-	return srhm.Task{V: c.v, S0: c.s0, L: c.l, Grammar: grammar}.WithDefaults()
+	return srhm.Task{S: c.s, V: c.v, S0: c.s0, L: c.l, Grammar: grammar}.WithDefaults()
 }
+
+// family is the cells of a figure of P*: one kind of network, one s.
+type family struct {
+	kind string
+	s    int
+}
+
+// The families of the paper. sizeOfPatch is the right panel of Figure 10, where s varies.
+var (
+	lcn2        = family{spec.LCN, 2}
+	lcn3        = family{spec.LCN, 3}
+	cnn2        = family{spec.CNN, 2}
+	cnn3        = family{spec.CNN, 3}
+	sizeOfPatch = family{spec.LCN, 0}
+)
+
+// panels says where the paper shows a family: figure and panel.
+var panels = map[family][2]string{
+	lcn2: {"4", "B"}, cnn2: {"4", "C"}, lcn3: {"10", "left"}, cnn3: {"13", ""}, sizeOfPatch: {"10", "right"},
+}
+
+// points returns the published P* of a family.
+func (f family) points() []paper.Point { return paper.Points(panels[f][0], panels[f][1]) }
+
+// cellOf is the cell of a published point.
+func cellOf(p paper.Point) cell { return cell{p.S, p.V, p.S0, p.L} }
 
 // block is a set of cells trained alike.
 type block struct {
@@ -63,8 +89,22 @@ type block struct {
 	grid     bool    // bracket on the authors' training-set sizes
 }
 
-// blocks says which P* a scale looks for.
-func blocks(scale Scale, kind string) []block {
+// blocks says which P* of a family a scale looks for.
+func (f family) blocks(scale Scale) []block {
+	switch {
+	case scale == Paper:
+		// The authors' grid has steps of 1.29 to 1.73: the neighbours of P* on it are enough to compare with.
+		return []block{{cells: f.published(), width: 512, grammars: []string{authorsGrammar}, ratio: 1.8, grid: true}}
+	case f == sizeOfPatch:
+		return patchBlocks(scale)
+	case f.s == 3:
+		return blocks3(scale, f.kind)
+	}
+	return blocks2(scale, f.kind)
+}
+
+// blocks2 is the cells of Figures 4B and 4C, smaller than the paper's.
+func blocks2(scale Scale, kind string) []block {
 	switch scale {
 	case Smoke:
 		return []block{{cells: product([]int{4}, []int{0, 1}, 2), width: 64, grammars: []string{authorsGrammar}, ratio: 1.46}}
@@ -80,61 +120,88 @@ func blocks(scale Scale, kind string) []block {
 			// At L = 3 narrow networks learned from fewer data, so the width is the paper's.
 			{cells: deep(kind), width: 512, grammars: ours[:1], ratio: 1.5},
 		}
-	default:
-		// The authors' grid has steps of 1.39 to 1.73: the neighbours of P* on it are enough to compare with.
-		return []block{{cells: published(kind), width: 512, grammars: []string{authorsGrammar}, ratio: 1.8, grid: true}}
 	}
+	panic("figures: no small blocks at scale " + string(scale))
+}
+
+// blocks3 is the cells of Figures 10 and 13, smaller than the paper's: at s = 3 the rules are m = v^2, so that v = 4
+// costs what v = 16 does at s = 2. The authors' grammar is the only one, for a second costs as much again. At L = 3
+// there are no blanks, for which narrow networks learn from fewer data.
+func blocks3(scale Scale, kind string) []block {
+	cells := []cell{{3, 3, 0, 2}, {3, 3, 1, 2}, {3, 3, 2, 2}, {3, 4, 0, 2}, {3, 4, 1, 2}, {3, 3, 0, 3}}
+	if kind == spec.CNN { // the LCN takes minutes there
+		cells = append(cells, cell{3, 4, 2, 2})
+	}
+	width := 128
+	if scale == Smoke {
+		cells, width = cells[:1], 64
+	}
+	return []block{{cells: cells, width: width, grammars: []string{authorsGrammar}, ratio: 1.5}}
+}
+
+// patchBlocks is the cells of the right panel of Figure 10, v = 4 and s0 = 1: those that other figures have, and
+// one more. At L = 3 narrow networks learn from fewer data, but at v = 4 from hardly fewer.
+func patchBlocks(scale Scale) []block {
+	own := block{cells: []cell{{2, 4, 1, 3}}, width: 128, grammars: []string{authorsGrammar}, ratio: 1.5}
+	var out []block
+	for _, b := range slices.Concat(lcn2.blocks(scale), lcn3.blocks(scale)) {
+		b.cells = slices.DeleteFunc(slices.Clone(b.cells), func(c cell) bool { return c.v != 4 || c.s0 != 1 })
+		out = append(out, b)
+	}
+	if scale == Smoke {
+		return out
+	}
+	return append(out, own)
 }
 
 // deep returns the cells of quick scale at L = 3: what a minute or two can train.
 func deep(kind string) []cell {
 	if kind == spec.CNN {
-		return []cell{{3, 1, 3}, {4, 0, 3}, {4, 1, 3}}
+		return []cell{{2, 3, 1, 3}, {2, 4, 0, 3}, {2, 4, 1, 3}}
 	}
-	return []cell{{3, 0, 3}, {4, 0, 3}, {5, 0, 3}}
+	return []cell{{2, 3, 0, 3}, {2, 4, 0, 3}, {2, 5, 0, 3}}
 }
 
+// product returns all cells of s = 2 with a v, an s0, and one L.
 func product(vs, s0s []int, l int) []cell {
 	var out []cell
 	for _, v := range vs {
 		for _, s0 := range s0s {
-			out = append(out, cell{v, s0, l})
+			out = append(out, cell{2, v, s0, l})
 		}
 	}
 	return out
 }
 
-// published returns the cells of Figure 4B or 4C.
-func published(kind string) []cell {
+// published returns the cells of a family that the paper has.
+func (f family) published() []cell {
 	var out []cell
-	for _, p := range paper.Points("4", panelOf[kind]) {
-		out = append(out, cell{p.V, p.S0, p.L})
+	for _, p := range f.points() {
+		out = append(out, cellOf(p))
 	}
 	return out
 }
 
 // hint is where the paper has the cell, to begin the search with; 0 if it has not.
 func hint(kind string, c cell) float64 {
-	for _, p := range paper.Points("4", panelOf[kind]) {
-		if c == (cell{p.V, p.S0, p.L}) {
+	for _, p := range (family{kind, c.s}).points() {
+		if c == cellOf(p) {
 			return p.Y
 		}
 	}
 	return 0
 }
 
-var panelOf = map[string]string{spec.LCN: "B", spec.CNN: "C"}
-
 // protocol is how a scale trains. Everywhere 4 data per class in a batch, and the lr that goes with it
 // (SPEC section 2.2). The authors' older CNN runs at L = 2, s0 > 0 had a ten times larger lr, and
 // batches that are not known; prototypes found their P* with about 256, so at a similar ratio of
 // lr to batch.
-func protocol(scale Scale, kind string, s0 int) spec.Protocol {
+func protocol(scale Scale, kind string, c cell) spec.Protocol {
 	p, err := spec.Preset("authors")
 	if err != nil {
 		panic(err) // a name of the package itself
 	}
-	p.LR = learningRate(kind, s0)
+	p.LR = learningRate(kind, c)
 	// Once the error is below 2 % it is certain that P is more than P*, and that the size is not the
 	// authors' choice if its neighbour is (SPEC fact 6). What is left takes three quarters of the time.
 	p.StopError = 0.02
@@ -149,29 +216,30 @@ func protocol(scale Scale, kind string, s0 int) spec.Protocol {
 	return p
 }
 
-// learningRate is the authors' (SPEC section 2.2, s = 2), per unit of width.
-func learningRate(kind string, s0 int) float64 {
+// learningRate is the authors' (SPEC section 2.2), per unit of width.
+func learningRate(kind string, c cell) float64 {
 	switch {
-	case s0 < 4:
-		return 0.01
-	case s0 >= 6 && kind == spec.CNN:
+	case c.s0 >= 6 && kind == spec.CNN && c.s == 3:
+		return 0.0003
+	case c.s0 >= 6 && kind == spec.CNN:
 		return 0.001
-	default:
+	case c.s0 >= 4, c.s == 3 && (kind == spec.LCN || c.v == 4):
 		return 0.003
 	}
+	return 0.01
 }
 
 func network(kind string, width int) spec.Network {
 	return spec.Network{Kind: kind, Width: width, Bias: true}
 }
 
-// searches returns the P* that a figure needs, the cheapest first.
-func searches(scale Scale, kind string) []sweep.Search {
+// searches returns the P* of a family that a scale looks for, the cheapest first.
+func (f family) searches(scale Scale) []sweep.Search {
 	var out []sweep.Search
-	for _, b := range blocks(scale, kind) {
+	for _, b := range f.blocks(scale) {
 		for _, c := range b.cells {
 			for _, g := range b.grammars {
-				s := b.search(scale, kind, c, g)
+				s := b.search(scale, f.kind, c, g)
 				out = append(out, s)
 				if b.grid {
 					out = append(out, asAuthors(s))
@@ -194,7 +262,7 @@ func (b block) search(scale Scale, kind string, c cell, grammar string) sweep.Se
 	s := sweep.Search{
 		Task:     c.task(grammar),
 		Network:  network(kind, b.width),
-		Protocol: protocol(scale, kind, c.s0),
+		Protocol: protocol(scale, kind, c),
 		Seed:     seed, Epsilon: epsilon, Ratio: b.ratio,
 		Start: hint(kind, c),
 	}
@@ -228,7 +296,7 @@ type curve struct {
 // curve4A returns the curve of a scale: all sizes of the paper's, or those around the drop. It is
 // trained until the loss says stop, however small the error: the end of the drop is part of the figure.
 func curve4A(scale Scale) curve {
-	c := curve{task: srhm.Task{V: 10, S0: 2}.WithDefaults(), how: protocol(scale, spec.LCN, 2)}
+	c := curve{task: srhm.Task{V: 10, S0: 2}.WithDefaults(), how: protocol(scale, spec.LCN, cell{2, 10, 2, 2})}
 	c.how.StopError = 0
 	width, from, to := 512, 0, 14
 	switch scale {

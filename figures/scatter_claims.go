@@ -15,10 +15,12 @@ const (
 	// The rival hypotheses on the exponent of (s0+1) are whole numbers: this is half of the way to
 	// the point between two of them.
 	exponentTolerance = 0.25
-	// The authors' P* are training-set sizes of a grid with steps of 1.46 and more.
-	authorsStep = 1.46
-	minCells    = 5 // for a slope or a spread
-	minPairs    = 2 // vocabularies with two s0, for an exponent
+	// The authors' P* are training-set sizes of a grid with steps of 1.46 and more; at s = 3, of 1.67 below
+	// 10 (s0+1)^L n_c m^L.
+	authorsStep  = 1.46
+	authorsStep3 = 1.67
+	minCells     = 5 // for a slope or a spread
+	minPairs     = 2 // vocabularies with two s0, for an exponent
 )
 
 // claims judges what the paper reads from the figure.
@@ -46,7 +48,7 @@ func (f scatter) slopeClaim(cells []measured) Claim {
 	return check{
 		figure: f.name, sentence: "P* is proportional to its prediction: log-log slope",
 		lo: 1 - slopeTolerance, hi: 1 + slopeTolerance, of: counted(ours), few: tooFew(ours),
-		paper: bootstrap(publishedSamples(f.published()), slope, true), ours: bootstrap(ours, slope, true),
+		paper: bootstrap(publishedSamples(f.points()), slope, true), ours: bootstrap(ours, slope, true),
 	}.claim()
 }
 
@@ -55,7 +57,7 @@ func (f scatter) spreadClaim(cells []measured) Claim {
 	return check{
 		figure: f.name, sentence: "one prefactor for all tasks: max/min of P*/prediction",
 		lo: 1, hi: f.spread, bound: "at most " + short(f.spread), of: counted(ours), few: tooFew(ours),
-		paper: bootstrap(publishedSamples(f.published()), spread, false), ours: bootstrap(ours, spread, false),
+		paper: bootstrap(publishedSamples(f.points()), spread, false), ours: bootstrap(ours, spread, false),
 		note: "Over the cells of this scale; more cells can only widen it.",
 	}.claim()
 }
@@ -63,7 +65,7 @@ func (f scatter) spreadClaim(cells []measured) Claim {
 func (f scatter) exponentClaim(cells []measured, l int) Claim {
 	otherL := func(s sample) bool { return s.l != l }
 	ours := slices.DeleteFunc(samplesOf(cells), otherL)
-	theirs := slices.DeleteFunc(publishedSamples(f.published()), otherL)
+	theirs := slices.DeleteFunc(publishedSamples(f.points()), otherL)
 	want := f.power(l)
 	few := ""
 	if n := comparable(ours); n < minPairs {
@@ -102,7 +104,7 @@ func rivals(e estimate, want, l int) string {
 }
 
 // oneRate gives the exponent from the cells of the most common lr, if there are several: the authors
-// lowered it for large s0, and P* depends on it.
+// lowered it for large s0, and at s = 3 for small v, and P* depends on it.
 func (f scatter) oneRate(cells []measured, l int) string {
 	rates := map[float64]int{}
 	common := 0.0
@@ -118,13 +120,13 @@ func (f scatter) oneRate(cells []measured, l int) string {
 		return ""
 	}
 	same := slices.DeleteFunc(slices.Clone(cells), func(m measured) bool { return m.l != l || m.lr != common })
-	return fmt.Sprintf("lr differs between s0; at lr %g alone the exponent is %s.", common, bootstrap(samplesOf(same), exponent, true))
+	return fmt.Sprintf("lr differs between cells; at lr %g alone the exponent is %s.", common, bootstrap(samplesOf(same), exponent, true))
 }
 
 // publishedAt returns the published P* of a cell.
 func (f scatter) publishedAt(c cell) (paper.Point, bool) {
-	points := f.published()
-	i := slices.IndexFunc(points, func(p paper.Point) bool { return c == cell{p.V, p.S0, p.L} })
+	points := f.points()
+	i := slices.IndexFunc(points, func(p paper.Point) bool { return c == cellOf(p) })
 	if i < 0 {
 		return paper.Point{}, false
 	}
@@ -167,7 +169,8 @@ func (f scatter) ratioClaim(cells []measured) Claim {
 	}
 	return check{
 		figure: f.name, sentence: "the published P* come back: geometric mean of ours/published",
-		lo: 1 / math.Sqrt(authorsStep), hi: math.Sqrt(authorsStep), bound: "within half a step of their grid: 0.83 to 1.21",
+		lo: 1 / math.Sqrt(f.step), hi: math.Sqrt(f.step),
+		bound: fmt.Sprintf("within half a step of their grid: %.2f to %.2f", 1/math.Sqrt(f.step), math.Sqrt(f.step)),
 		paper: exactly(1), ours: bootstrap(ours, meanRatio, true), of: counted(ours), few: tooFew(ours), note: note,
 	}.claim()
 }

@@ -14,25 +14,27 @@ import (
 )
 
 func (f scatter) page(cells []measured, scale Scale) plot.Page {
-	x, y := f.axes(cells)
-	panel := plot.Panel{
-		Title: fmt.Sprintf("%s,  $s=2$", strings.ToUpper(f.kind)),
-		X:     x, Y: y,
-		Layers:  f.layers(cells, x),
-		Legends: f.legends(cells),
-	}
 	return plot.Page{
 		Width: 5.2 * vg.Inch, Height: 5.2 * vg.Inch,
 		Title:       fmt.Sprintf("Figure %s: P* against its prediction, %s", f.name, strings.ToUpper(f.kind)),
 		Description: fmt.Sprintf("Training-set size P* at a test error of 10 %% against the paper's prediction, sparsity A. Grey, hollow: Tomasini and Wyart (2024), Figure %s, read off the picture (CC BY 4.0). Scale %s.", f.name, scale),
-		Panels:      []plot.Panel{panel},
-		Notes:       f.notes(cells, scale),
+		Panels:      []plot.Panel{f.panel(cells)},
+		Notes:       append(footnotes(cells, scale), f.notes...),
+	}
+}
+
+func (f scatter) panel(cells []measured) plot.Panel {
+	x, y := f.axes(cells)
+	return plot.Panel{
+		Title: f.title, X: x, Y: y,
+		Layers:  f.layers(cells, x),
+		Legends: []plot.Legend{f.shapeLegend(cells), f.colourLegend(cells)},
 	}
 }
 
 func (f scatter) axes(cells []measured) (x, y plot.Axis) {
 	var xs, ys []float64
-	for _, p := range f.published() {
+	for _, p := range f.points() {
 		xs, ys = append(xs, p.X), append(ys, p.Y)
 	}
 	for _, m := range cells {
@@ -51,14 +53,14 @@ func (f scatter) axes(cells []measured) (x, y plot.Axis) {
 	return x, y
 }
 
-// shapes are the marks of the paper.
-var shapes = map[int]plot.Shape{0: plot.Diamond, 1: plot.Circle, 2: plot.Cross, 4: plot.Square, 6: plot.Triangle}
-
 // hue is red at L = 2 and blue at L = 3, darker for larger v.
 func hue(v, l int, vs []int) color.Color {
 	ramp := plot.Reds
 	if l == 3 {
 		ramp = plot.Blues
+	}
+	if len(vs) == 1 {
+		return ramp.At(0.5)
 	}
 	return ramp.At(float64(slices.Index(vs, v)) / float64(len(vs)-1))
 }
@@ -72,10 +74,10 @@ func vocabularies(cells []measured) []int {
 	return slices.Sorted(maps.Keys(set))
 }
 
-// allVocabularies lists those of the paper too, so that a v has one colour at all scales.
+// allVocabularies lists those of the paper and of other panels too, so that a v has one colour at all scales.
 func (f scatter) allVocabularies(cells []measured) []int {
-	vs := vocabularies(cells)
-	for _, p := range f.published() {
+	vs := append(vocabularies(cells), f.others...)
+	for _, p := range f.points() {
 		vs = append(vs, p.V)
 	}
 	slices.Sort(vs)
@@ -86,8 +88,8 @@ func (f scatter) allVocabularies(cells []measured) []int {
 func (f scatter) layers(cells []measured, x plot.Axis) []plot.Layer {
 	var theirs, ours plot.Marks
 	layers := []plot.Layer{plot.Guide(f.guide, x.Min, x.Max)}
-	for _, p := range f.published() {
-		theirs.List = append(theirs.List, plot.Mark{X: p.X, Y: p.Y, Shape: shapes[p.S0], Color: plot.Published, Hollow: true})
+	for _, p := range f.points() {
+		theirs.List = append(theirs.List, plot.Mark{X: p.X, Y: p.Y, Shape: f.mark.shape(cellOf(p)), Color: plot.Published, Hollow: true})
 	}
 	theirs.Radius = 5.2 // so that it is seen around one of ours at the same place
 	vs := f.allVocabularies(cells)
@@ -96,7 +98,7 @@ func (f scatter) layers(cells []measured, x plot.Axis) []plot.Layer {
 		if m.y() == 0 {
 			continue
 		}
-		k := plot.Mark{X: m.x, Y: m.y(), Shape: shapes[m.s0], Color: hue(m.v, m.l, vs), Bound: m.bound(), Hollow: !m.found()}
+		k := plot.Mark{X: m.x, Y: m.y(), Shape: f.mark.shape(m.cell), Color: hue(m.v, m.l, vs), Bound: m.bound(), Hollow: !m.found()}
 		if m.found() {
 			k.Low, k.High = m.pooled.Low, m.pooled.High
 		}
@@ -108,17 +110,13 @@ func (f scatter) layers(cells []measured, x plot.Axis) []plot.Layer {
 	return append(append(layers, theirs, ours), labels...)
 }
 
-func (f scatter) legends(cells []measured) []plot.Legend {
-	return []plot.Legend{f.shapeLegend(cells), f.colourLegend(cells)}
-}
-
 // shapeLegend explains marks and lines.
 func (f scatter) shapeLegend(cells []measured) plot.Legend {
 	ink := color.Gray{Y: 0x33}
 	var l plot.Legend
-	for _, s0 := range slices.Sorted(maps.Keys(shapes)) {
-		if f.shows(s0, cells) {
-			l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: shapes[s0], Color: ink}}, Text: fmt.Sprintf("$s_0=%d$", s0)})
+	for _, k := range slices.Sorted(maps.Keys(f.mark.shapes)) {
+		if f.shows(k, cells) {
+			l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: f.mark.shapes[k], Color: ink}}, Text: fmt.Sprintf("$%s=%d$", f.mark.name, k)})
 		}
 	}
 	l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: plot.Circle, Color: plot.Published, Hollow: true}}, Text: "published"})
@@ -133,9 +131,9 @@ func (f scatter) shapeLegend(cells []measured) plot.Legend {
 	return append(l, plot.Entry{Sample: plot.LineSample{Line: plot.Guide(1, 1, 2)}, Text: f.legend})
 }
 
-func (f scatter) shows(s0 int, cells []measured) bool {
-	return slices.ContainsFunc(cells, func(m measured) bool { return m.s0 == s0 }) ||
-		slices.ContainsFunc(f.published(), func(p paper.Point) bool { return p.S0 == s0 })
+func (f scatter) shows(k int, cells []measured) bool {
+	return slices.ContainsFunc(cells, func(m measured) bool { return f.mark.of(m.cell) == k }) ||
+		slices.ContainsFunc(f.points(), func(p paper.Point) bool { return f.mark.of(cellOf(p)) == k })
 }
 
 // colourLegend explains colours: a row for each L, a column for each v.
@@ -158,8 +156,8 @@ func (f scatter) colourLegend(cells []measured) plot.Legend {
 	return legend
 }
 
-// notes says what the bars are, how it was trained, and what is not there.
-func (f scatter) notes(cells []measured, scale Scale) []string {
+// footnotes says what the bars are, how it was trained, and what is not there.
+func footnotes(cells []measured, scale Scale) []string {
 	single, pooled := 0, 0
 	for _, m := range cells {
 		single, pooled = single+b2i(len(m.trials) == 1), pooled+b2i(len(m.trials) > 1)
@@ -207,7 +205,11 @@ func missing(cells []measured) []string {
 	byStatus := map[string][]string{}
 	for _, m := range cells {
 		if m.pooled.N < len(m.trials) {
-			byStatus[m.status()] = append(byStatus[m.status()], fmt.Sprintf("$v$ %d $s_0$ %d $L$ %d", m.v, m.s0, m.l))
+			name := fmt.Sprintf("$v$ %d $s_0$ %d $L$ %d", m.v, m.s0, m.l)
+			if slices.ContainsFunc(cells, func(o measured) bool { return o.s != m.s }) {
+				name = fmt.Sprintf("$s$ %d ", m.s) + name
+			}
+			byStatus[m.status()] = append(byStatus[m.status()], name)
 		}
 	}
 	var out []string

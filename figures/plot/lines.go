@@ -66,6 +66,8 @@ type Label struct {
 	Color  color.Color
 	Size   vg.Length // 0: that of axis labels
 	DX, DY vg.Length // offset of the lower left corner
+	// Centred puts the middle of the text at the point.
+	Centred bool
 }
 
 // Plot implements gonum's Plotter.
@@ -75,6 +77,10 @@ func (l Label) Plot(c draw.Canvas, p *gonum.Plot) {
 		sty.Font.Size = l.Size
 	}
 	sty.Color = l.Color
+	if l.Centred {
+		sty.XAlign, sty.YAlign = draw.XCenter, draw.YCenter
+		l.DY += 0.08 * sty.Font.Size // centres on letters without descenders
+	}
 	c.FillText(sty, place(&c, p, l.X, l.Y).Add(vg.Point{X: l.DX, Y: l.DY}), l.Text)
 }
 

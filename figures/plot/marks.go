@@ -12,11 +12,12 @@ import (
 // Bound says that a mark is not a value but a limit of it.
 type Bound int
 
-// A mark is a value, or the value lies above it, or below.
+// A mark is a value, or the value lies above it, below, or at a larger x.
 const (
 	Value Bound = iota
 	Above
 	Below
+	Beyond
 )
 
 // Mark is one point.
@@ -76,8 +77,12 @@ func drawBar(c *draw.Canvas, p *gonum.Plot, k Mark) {
 // drawArrow points from a limit to where the value is.
 func drawArrow(c *draw.Canvas, at vg.Point, k Mark) {
 	dir := vg.Length(1)
-	if k.Bound == Below {
+	switch k.Bound {
+	case Below:
 		dir = -1
+	case Beyond:
+		drawHead(c, draw.LineStyle{Color: k.Color, Width: vg.Points(1.2)}, at, at.Add(vg.Point{X: 17}))
+		return
 	}
 	tip := at.Add(vg.Point{Y: dir * 17})
 	sty := draw.LineStyle{Color: k.Color, Width: vg.Points(1.2)}

@@ -29,6 +29,7 @@ type Panel struct {
 	Layers  []Layer // the first is drawn first
 	Legends []Legend
 	Bar     *ColorBar
+	Bare    bool // no axes, no frame: a drawing
 }
 
 // Page is a file: panels from left to right, and notes below them.
@@ -104,6 +105,12 @@ func drawNotes(c draw.Canvas, lines []string) {
 
 // draw draws the panel and returns how many spots its legends cover.
 func (p Panel) draw(c draw.Canvas) (covered int) {
+	if p.Bare {
+		g := p.gonum()
+		g.HideAxes()
+		g.Draw(c)
+		return 0
+	}
 	inner := c
 	if p.Bar != nil {
 		inner.Max.X -= p.Bar.width()

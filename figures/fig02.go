@@ -1,0 +1,335 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+
+	"srhmbench/figures/plot"
+	"srhmbench/srhm"
+)
+
+// unit2 is the length of a cell.
+const unit2 = vg.Length(12.6)
+
+// task2 is the model that Figure 2 draws: 2 classes, 3 features a level, 3 rules each, s = 2, s0 = 1, L = 2.
+func task2(sparsity srhm.Sparsity, s0, l int) srhm.Task {
+	return srhm.Task{V: 3, NC: 2, M: 3, S: 2, S0: s0, L: l, Sparsity: sparsity}.WithDefaults()
+}
+
+// datum2 is one datum, with its features of level 2, which the leaves tell.
+type datum2 struct {
+	class      int
+	high, low  []srhm.Symbol
+	highCells  []int // of the patch that the class writes
+	lowCells   []int // of the input
+	highRule   int
+	lowRules   []int
+	patchCells int
+}
+
+// world2 is what Figure 2 draws from: one grammar, and data of it.
+type world2 struct {
+	grammar, dense *srhm.Grammar
+	data           []datum2 // two of each class
+	displaced      datum2   // the first, its leaves elsewhere
+	plain          []datum2 // one of each class, without blanks
+}
+
+func newWorld2() (w world2, err error) {
+	if w.grammar, err = srhm.NewGrammar(task2(srhm.SparsityA, 1, 2)); err != nil {
+		return w, fmt.Errorf("figures: %w", err)
+	}
+	if w.dense, err = srhm.NewGrammar(task2(srhm.SparsityA, 0, 2)); err != nil {
+		return w, fmt.Errorf("figures: %w", err)
+	}
+	set := srhm.Draw(w.grammar, seed, "figure-2", 40)
+	picked := append(ofClass(set, 0)[:2:2], ofClass(set, 1)[:2]...)
+	for _, i := range picked {
+		w.data = append(w.data, read2(w.grammar, set, i))
+	}
+	plain := srhm.Draw(w.dense, seed, "figure-2", 40)
+	for class := range 2 {
+		w.plain = append(w.plain, read2(w.dense, plain, ofClass(plain, class)[0]))
+	}
+	moved := &srhm.Set{}
+	w.grammar.Displace(moved, set.Slice(picked[0], picked[0]+1), 1, false, srhm.Stream("figure-2-displaced", seed))
+	w.displaced = read2(w.grammar, moved, 0)
+	return w, nil
+}
+
+// ofClass lists the data of a class.
+func ofClass(set *srhm.Set, class int) []int {
+	var out []int
+	for i, label := range set.Labels {
+		if int(label) == class {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// read2 reads a datum of two levels: rules are known by what they write.
+func read2(g *srhm.Grammar, set *srhm.Set, i int) datum2 {
+	t := g.Task()
+	d := datum2{class: int(set.Labels[i]), patchCells: t.PatchCells()}
+	for k := range set.Leaves {
+		d.low = append(d.low, set.Symbols[i*set.Leaves+k])
+		d.lowCells = append(d.lowCells, int(set.Cells[i*set.Leaves+k]))
+	}
+	for k := 0; k < set.Leaves; k += t.S {
+		parent, rule := ruleOf(g, 1, t.V, d.low[k:k+t.S])
+		d.high, d.lowRules = append(d.high, srhm.Symbol(parent)), append(d.lowRules, rule)
+		d.highCells = append(d.highCells, d.lowCells[k]/t.PatchCells())
+	}
+	_, d.highRule = ruleOf(g, 0, t.NC, d.high)
+	return d
+}
+
+// ruleOf finds the rule that writes a tuple.
+func ruleOf(g *srhm.Grammar, step, parents int, tuple []srhm.Symbol) (parent, rule int) {
+	for parent := range parents {
+		for rule := range g.Task().M {
+			if slices.Equal(g.Children(step, parent, rule), tuple) {
+				return parent, rule
+			}
+		}
+	}
+	panic(fmt.Sprintf("figures: no rule writes %v", tuple)) // data are of their grammar
+}
+
+// placements2 returns the cells that the children of a rule take in many data, in order, each once.
+func placements2(sparsity srhm.Sparsity) ([][]int, error) {
+	g, err := srhm.NewGrammar(task2(sparsity, 1, 1))
+	if err != nil {
+		return nil, fmt.Errorf("figures: %w", err)
+	}
+	set := srhm.Draw(g, seed, "figure-2", 500)
+	var out [][]int
+	for i := 0; i < len(set.Cells); i += 2 {
+		out = append(out, []int{int(set.Cells[i]), int(set.Cells[i+1])})
+	}
+	slices.SortFunc(out, slices.Compare)
+	return slices.CompactFunc(out, slices.Equal), nil
+}
+
+func draw2(Source, Scale) (Drawing, error) {
+	w, err := newWorld2()
+	if err != nil {
+		return Drawing{}, err
+	}
+	a, err := placements2(srhm.SparsityA)
+	if err != nil {
+		return Drawing{}, err
+	}
+	b, err := placements2(srhm.SparsityB)
+	if err != nil {
+		return Drawing{}, err
+	}
+	return Drawing{Page: w.page(a, b), Data: w.table(a, b), Claims: w.claims(a, b)}, nil
+}
+
+// letters writes symbols as they are drawn.
+func letters(symbols []srhm.Symbol, glyphs []glyph) string {
+	var out string
+	for _, s := range symbols {
+		out += glyphs[s].letter
+	}
+	return out
+}
+
+func (w world2) table(a, b [][]int) Table {
+	t := Table{Columns: []string{"part", "parent", "children", "cells"}}
+	for class := range 2 {
+		for r := range 3 {
+			t.add("rule", classGlyphs[class].letter, letters(w.grammar.Children(0, class, r), highGlyphs), "")
+		}
+	}
+	for feature := range 3 {
+		for r := range 3 {
+			t.add("rule", highGlyphs[feature].letter, letters(w.grammar.Children(1, feature, r), lowGlyphs), "")
+		}
+	}
+	for _, p := range a {
+		t.add("placement, sparsity A", "", "", cells2(p))
+	}
+	for _, p := range b {
+		t.add("placement, sparsity B", "", "", cells2(p))
+	}
+	for _, d := range slices.Concat(w.plain, w.data, []datum2{w.displaced}) {
+		t.add(fmt.Sprintf("datum, patch of %d", d.patchCells), classGlyphs[d.class].letter, letters(d.high, highGlyphs)+" "+letters(d.low, lowGlyphs), cells2(d.lowCells))
+	}
+	return t
+}
+
+func cells2(cells []int) string { return strings.Trim(fmt.Sprint(cells), "[]") }
+
+// claims counts in what is drawn.
+func (w world2) claims(a, b [][]int) []Claim {
+	t := task2(srhm.SparsityA, 1, 2)
+	exact := func(sentence string, want, got float64) Claim {
+		return check{figure: "2", sentence: sentence, lo: want, hi: want, bound: short(want), paper: exactly(want), ours: exactly(got), note: "Counted in data drawn from the model."}.claim()
+	}
+	return []Claim{
+		exact("sparsity A has (s0+1)^s placements of a rule", math.Pow(float64(t.S0+1), float64(t.S)), float64(len(a))),
+		exact("sparsity B has one for each choice of s of the s(s0+1) cells", 6, float64(len(b))),
+		exact("the share of informative cells is (s0+1)^-L", t.RelevantFraction(), float64(len(w.data[0].lowCells))/float64(t.Cells())),
+	}
+}
+
+// page puts the five parts of the figure on one page of 46 by 34 cells.
+func (w world2) page(a, b [][]int) plot.Page {
+	s := &sketch{}
+	w.rules(s, 0, 34)
+	w.displacement(s, 22, 34)
+	w.placements(s, 0, 13.5, a, b)
+	w.blanks(s, 22, 22)
+	w.examples(s, 22, 15.6)
+	for _, rule := range []plot.Box{{X: 20.7, Y: 0, H: 34}, {Y: 14.2, W: 20.7}, {X: 20.7, Y: 22.8, W: 25.3}, {X: 20.7, Y: 16.4, W: 25.3}} {
+		s.add(plot.Arrow{X0: rule.X, Y0: rule.Y, X1: rule.X + rule.W, Y1: rule.Y + rule.H, Color: line, Width: 1.4, Plain: true})
+	}
+	return plot.Sketch(plot.Page{
+		Title:       "Figure 2: the Sparse Random Hierarchy Model",
+		Description: "Rules of a grammar, a displacement, the placements of sparsity A and B, blanks, and data drawn from the model: 2 classes, 3 features a level, m = 3, s = 2, s0 = 1, L = 2. After Tomasini and Wyart (2024), Figure 2; drawn by this program from a grammar of its own.",
+		Notes:       []string{"A grammar of the authors' generator (authors:1) with $n_c=2$, $v=3$, $m=3$, and data drawn from it. Letters stand for colours: classes 1, 2; features of level 2: A, B, C; of level 1: a, b, c. White: blank."},
+	}, 46, 34, unit2, s.layers)
+}
+
+// rules draws part 1: the rules, and a datum of each class without blanks.
+func (w world2) rules(s *sketch, x, top float64) {
+	s.text(x, top-1.2, sketchTitle, "(1)  rules, $m=3$")
+	s.middle(x+5.4, top-2.2, sketchText, "class → features of level 2")
+	s.middle(x+15.5, top-2.2, sketchText, "feature → level 1")
+	shown := w.plain[0]
+	y := top - 3
+	for class := range 2 {
+		used := -1
+		if class == shown.class {
+			used = shown.highRule
+		}
+		w.block(s, x+2, y, 0, class, classGlyphs, highGlyphs, []int{used})
+		y -= 4.2
+	}
+	y = top - 3
+	for feature := range 3 {
+		var used []int
+		for k, h := range shown.high {
+			if int(h) == feature {
+				used = append(used, shown.lowRules[k])
+			}
+		}
+		w.block(s, x+12, y, 1, feature, highGlyphs, lowGlyphs, used)
+		y -= 4.2
+	}
+	s.text(x, top-14.4, sketchText, "e.g.")
+	for i, d := range w.plain {
+		y := top - 16.1 - 1.5*float64(i)
+		s.box(x+2, y, 1, classGlyphs[d.class])
+		s.arrow(x+3.2, y+0.5, x+4.3, y+0.5, line)
+		s.tuple(x+4.5, y, d.high, highGlyphs)
+		s.arrow(x+6.7, y+0.5, x+7.8, y+0.5, line)
+		s.tuple(x+8, y, d.low, lowGlyphs)
+		if i == 0 {
+			s.frame(x+4.5, y, 2, 1, line, false)
+			s.frame(x+8, y, 2, 1, line, false)
+			s.frame(x+10, y, 2, 1, line, false)
+		}
+	}
+	s.middle(x+2.5, top-18.5, sketchText, "class")
+	s.middle(x+10, top-18.5, sketchText, "input")
+}
+
+// block draws the rules of one symbol, those of the example framed.
+func (w world2) block(s *sketch, x, top float64, step, parent int, of, to []glyph, used []int) {
+	s.box(x, top-2.6, 2, of[parent])
+	for r := range w.grammar.Task().M {
+		y := top - 1.15 - 1.2*float64(r)
+		s.arrow(x+2.2, y+0.5, x+3.3, y+0.5, line)
+		s.tuple(x+3.5, y, w.grammar.Children(step, parent, r), to)
+		if slices.Contains(used, r) {
+			s.frame(x+3.5, y, 2, 1, red, false)
+		}
+	}
+}
+
+// displacement draws part 2: a datum, and the same with the placements of level 1 drawn again.
+func (w world2) displacement(s *sketch, x, top float64) {
+	s.text(x, top-1.2, sketchTitle, "(2)  a displacement $τ$ of a datum")
+	before, after := w.data[0], w.displaced
+	y0, y1 := top-4.2, top-8.4
+	s.text(x, y0, sketchText, "$x$")
+	s.text(x, y1, sketchText, "$τ(x)$")
+	s.strip(x+4, y0, 16, before.lowCells, before.low, lowGlyphs)
+	s.strip(x+4, y1, 16, after.lowCells, after.low, lowGlyphs)
+	for i := range before.lowCells {
+		s.arrow(x+4.5+float64(before.lowCells[i]), y0-0.15, x+4.5+float64(after.lowCells[i]), y1+1.15, plot.Accent)
+	}
+	for k := 0; k <= 16; k += 4 { // patches
+		s.add(plot.Arrow{X0: x + 4 + float64(k), Y0: y0 - 0.3, X1: x + 4 + float64(k), Y1: y0 + 1.3, Color: line, Width: 1.2, Plain: true},
+			plot.Arrow{X0: x + 4 + float64(k), Y0: y1 - 0.3, X1: x + 4 + float64(k), Y1: y1 + 1.3, Color: line, Width: 1.2, Plain: true})
+	}
+	s.text(x+4, y1-1.9, sketchSmall, "the symbols stay, the cells within their patches are drawn again")
+}
+
+// placements draws part 3: where a rule's children may stand.
+func (w world2) placements(s *sketch, x, top float64, a, b [][]int) {
+	s.text(x, top-1, sketchTitle, "(3)  sparsity")
+	children := w.grammar.Children(0, 0, w.data[0].highRule)
+	draw := func(x float64, name string, list [][]int, framed func([]int) bool) {
+		s.middle(x+5, top-2.2, sketchSmall, "size $s(s_0+1)$")
+		s.box(x, top-7, 1, classGlyphs[0])
+		s.arrow(x+1.2, top-6.5, x+2.7, top-6.5, line)
+		for i, p := range list {
+			y := top - 4 - 1.35*float64(i)
+			s.strip(x+3, y, 4, p, children, highGlyphs)
+			if framed(p) {
+				s.frame(x+3, y, 4, 1, plot.Accent, true)
+			}
+		}
+		s.middle(x+4.5, 0.7, sketchText, "%s", name)
+	}
+	draw(x+0.5, "(a) sparsity A", a, func([]int) bool { return false })
+	s.add(plot.Arrow{X0: x + 5.5, Y0: top - 8.4, X1: x + 5.5, Y1: top - 2.7, Color: grass, Width: 1.2, Plain: true})
+	s.middle(x+4.4, top-9, sketchSmall, "$s_0+1$")
+	s.middle(x+6.6, top-9, sketchSmall, "$s_0+1$")
+	onlyB := func(p []int) bool {
+		return !slices.ContainsFunc(a, func(q []int) bool { return slices.Equal(p, q) })
+	}
+	draw(x+11, "(b) sparsity B", b, onlyB)
+}
+
+// blanks draws part 4.
+func (w world2) blanks(s *sketch, x, top float64) {
+	s.text(x, top-1, sketchTitle, "(4)  at each level a blank gives blanks")
+	s.box(x+4, top-3.7, 2, empty)
+	s.arrow(x+6.2, top-2.7, x+7.3, top-2.7, line)
+	s.strip(x+7.5, top-3.2, 4, nil, nil, nil)
+	s.frame(x+7.5, top-3.2, 4, 1, grass, false)
+}
+
+// examples draws part 5: data with blanks.
+func (w world2) examples(s *sketch, x, top float64) {
+	s.text(x, top-1, sketchTitle, "(5)  data:  $s=2$,  $s_0=1$,  $L=2$,  $d=16$")
+	for i, d := range w.data {
+		y := top - 3.6 - 2*float64(i)
+		s.box(x, y, 1, classGlyphs[d.class])
+		s.arrow(x+1.1, y+0.5, x+2, y+0.5, line)
+		s.strip(x+2.2, y, 4, d.highCells, d.high, highGlyphs)
+		s.arrow(x+6.4, y+0.5, x+7.3, y+0.5, line)
+		s.strip(x+7.5, y, 16, d.lowCells, d.low, lowGlyphs)
+		for k := range 4 {
+			col := grass
+			if slices.Contains(d.highCells, k) {
+				col = line
+			}
+			s.frame(x+7.5+4*float64(k), y, 4, 1, col, false)
+		}
+	}
+	y := top - 11.2
+	s.middle(x+0.7, y, sketchText, "class")
+	s.middle(x+4.2, y, sketchText, "level 2")
+	s.middle(x+15.5, y, sketchText, "input; green frames: blanks of a blank")
+}
