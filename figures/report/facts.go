@@ -96,7 +96,7 @@ func cost(records []results.Record) string {
 	for _, r := range records {
 		seconds += r.Provenance.Seconds * float64(max(1, r.Provenance.Threads))
 	}
-	return fmt.Sprintf("%.2g core-hours", seconds/3600)
+	return fmt.Sprintf("%.3f core-hours", seconds/3600)
 }
 
 // listed lists the different numbers of records, increasing.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"srhmbench/figures"
+	"srhmbench/figures/plot"
 )
 
 // view is what both forms of a report say.
@@ -83,12 +84,25 @@ func (e Entry) view(scale figures.Scale) (figure, error) {
 	}
 	return figure{
 		ID: id, Name: name, Title: fmt.Sprintf("Figure %s: %s", name, e.Figure.Title),
-		Caption: e.Drawing.Page.Description, Picture: template.HTML(svg),
+		Caption: caption(e.Drawing.Page), Picture: template.HTML(svg),
 		Tally: count(e.Drawing.Claims), Claims: linked(id, e.Drawing.Claims),
 		Trainings: len(e.Used), Cost: cost(e.Used), Facts: e.facts(scale), Missing: e.missing(),
 		File: id + ".csv", Hash: fmt.Sprintf("%x", sha256.Sum256(data)),
 		Data: template.URL("data:text/csv;charset=utf-8;base64," + base64.StdEncoding.EncodeToString(data)),
 	}, nil
+}
+
+// caption is what is drawn, and the notes below it: in a picture letters are outlines, which nobody can
+// search or enlarge. The dollar signs around mathematics are left out.
+func caption(p plot.Page) string {
+	out := p.Description
+	for _, note := range p.Notes {
+		out += " " + strings.ReplaceAll(note, "$", "")
+		if !strings.HasSuffix(out, ".") {
+			out += "."
+		}
+	}
+	return strings.TrimSpace(out)
 }
 
 func linked(id string, claims []figures.Claim) []claim {
