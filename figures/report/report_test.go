@@ -135,6 +135,14 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
+// The notes of a picture, whose letters are outlines, are text in its caption.
+func TestCaption(t *testing.T) {
+	r := reported(t, trained(1), invented("9z"))
+	for _, text := range []string{htmlOf(t, r), markdownOf(t, r)} {
+		wants(t, text, "What it shows. A note on P.")
+	}
+}
+
 func TestProtocol(t *testing.T) {
 	for _, name := range spec.Protocols {
 		p, err := spec.Preset(name)

@@ -92,12 +92,15 @@ func (e Entry) view(scale figures.Scale) (figure, error) {
 	}, nil
 }
 
+// plain writes the mathematics of notes as claims do.
+var plain = strings.NewReplacer("$", "", "^*", "*", "s_0", "s0")
+
 // caption is what is drawn, and the notes below it: in a picture letters are outlines, which nobody can
-// search or enlarge. The dollar signs around mathematics are left out.
+// search or enlarge.
 func caption(p plot.Page) string {
 	out := p.Description
 	for _, note := range p.Notes {
-		out += " " + strings.ReplaceAll(note, "$", "")
+		out += " " + plain.Replace(note)
 		if !strings.HasSuffix(out, ".") {
 			out += "."
 		}
