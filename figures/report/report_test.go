@@ -170,6 +170,18 @@ func TestPicturesOwnTheirNames(t *testing.T) {
 	}
 }
 
+func TestInline(t *testing.T) {
+	const file = "<?xml version=\"1.0\"?>\n<!-- by -->\n<svg width=\"9\">\n<title>T</title><g id=\"a\"><title>U</title></g></svg>\n"
+	const want = `<svg class="plot" role="img" aria-labelledby="f-picture" aria-describedby="f-caption" style="--natural:72pt" width="9">` +
+		"\n<title id=\"f-picture\">T</title><g id=\"f-a\"><title>U</title></g></svg>"
+	if got, err := inline([]byte(file), "f", 72); err != nil || string(got) != want {
+		t.Errorf("%v\ngot  %s\nwant %s", err, got, want)
+	}
+	if _, err := inline([]byte("nothing"), "f", 72); err == nil {
+		t.Error("a file without a picture is taken for one")
+	}
+}
+
 func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "place")
 	r := reported(t, trained(1), invented("9z"))

@@ -15,28 +15,29 @@ var (
 	references = regexp.MustCompile(`(url\(#|href="#)`)
 )
 
-// picture returns a page as an element of an HTML document: without the prolog of a file, with names
-// that no other picture has, and described to those who cannot see it by its title and by its caption, the
-// element with the id name-caption.
+// picture returns a page as an element of an HTML document.
 func picture(p plot.Page, name string) ([]byte, error) {
-	b, err := p.SVG()
+	file, err := p.SVG()
 	if err != nil {
 		return nil, err
 	}
-	head := bytes.Index(b, []byte("<svg"))
+	return inline(file, name, p.Width.Points())
+}
+
+// inline makes an element of an SVG file: without the prolog, with names that no other picture has, and
+// described to those who cannot see it by its title and by its caption, the element with the id
+// name-caption. How wide it is, in points, is for the style to use.
+func inline(file []byte, name string, width float64) ([]byte, error) {
+	head := bytes.Index(file, []byte("<svg"))
 	if head < 0 {
 		return nil, fmt.Errorf("report: %s: no <svg> tag in what was drawn", name)
 	}
-	b = own(b[head:], name)
+	svg := own(file[head:], name)
 	attributes := fmt.Sprintf(`<svg class="plot" role="img" aria-labelledby="%[1]s-picture" aria-describedby="%[1]s-caption" style="--natural:%.0[2]fpt"`,
-		html.EscapeString(name), p.Width.Points())
-	for _, change := range [][2]string{
-		{"<svg", attributes},
-		{"<title>", fmt.Sprintf(`<title id="%s-picture">`, html.EscapeString(name))},
-	} {
-		b = bytes.Replace(b, []byte(change[0]), []byte(change[1]), 1)
-	}
-	return bytes.TrimSpace(b), nil
+		html.EscapeString(name), width)
+	svg = bytes.Replace(svg, []byte("<svg"), []byte(attributes), 1)
+	svg = bytes.Replace(svg, []byte("<title>"), fmt.Appendf(nil, `<title id="%s-picture">`, html.EscapeString(name)), 1)
+	return bytes.TrimSpace(svg), nil
 }
 
 // own puts a name before every id and before what refers to it.
