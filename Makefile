@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-gate gate-study
+.PHONY: help reproduce figures report figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -16,6 +16,9 @@ reproduce: ## train, draw and judge: SCALE=smoke|quick|paper FIG=4b,5 OUT=out
 
 figures: ## draw again from the committed records: SCALE, FIG and OUT as above
 	go run . figure --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
+
+report: ## the page of figures, claims and evidence from the committed records: as above
+	go run . report --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
 
 figures-check: ## fail if results/figures is not what the committed records give
 	scripts/figures-check.sh

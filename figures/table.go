@@ -77,12 +77,19 @@ func ClaimsTable(claims []Claim) string {
 	return b.String()
 }
 
+// markdown keeps text from being taken for markup, and on one line. Brackets are only that of a link with
+// a parenthesis behind them.
+var markdown = strings.NewReplacer(`\`, `\\`, "*", `\*`, "`", "\\`", "<", "&lt;", "](", `\](`, "\r\n", " ", "\n", " ", "\r", " ")
+
+// Markdown returns plain text as Markdown that shows it.
+func Markdown(text string) string { return markdown.Replace(text) }
+
 // ClaimsMarkdown returns the claims as a Markdown table, with the notes below it.
 func ClaimsMarkdown(claims []Claim) string {
 	var b, notes strings.Builder
 	cells := func(row []string) {
 		for i, s := range row {
-			row[i] = strings.NewReplacer("|", `\|`, "*", `\*`).Replace(s)
+			row[i] = strings.ReplaceAll(Markdown(s), "|", `\|`)
 		}
 		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
 	}
@@ -91,7 +98,7 @@ func ClaimsMarkdown(claims []Claim) string {
 	for i, c := range claims {
 		cells(append([]string{strconv.Itoa(i + 1)}, claimRow(c)...))
 		if c.Note != "" {
-			fmt.Fprintf(&notes, "%d. %s\n", i+1, strings.ReplaceAll(c.Note, "*", `\*`))
+			fmt.Fprintf(&notes, "%d. %s\n", i+1, Markdown(c.Note))
 		}
 	}
 	if notes.Len() > 0 {

@@ -110,7 +110,7 @@ func (g *gateFlags) report(ctx context.Context, p *program) (gate.Report, error)
 	if err != nil || g.out == "" {
 		return report, err
 	}
-	return report, save(report, g.plan.Dir)
+	return report, saveJudgement(report, g.plan.Dir)
 }
 
 // makeDir makes the directory of the measurements: that which is wanted, or one that is removed in the end.
@@ -132,8 +132,8 @@ func (g *gateFlags) makeDir() (remove func(), err error) {
 	return func() {}, os.MkdirAll(g.plan.Dir, 0o777)
 }
 
-// save writes the report in every format.
-func save(r gate.Report, dir string) error {
+// saveJudgement writes the report in every format.
+func saveJudgement(r gate.Report, dir string) error {
 	for _, format := range gate.Formats {
 		var b strings.Builder
 		if err := r.Write(&b, format); err != nil {

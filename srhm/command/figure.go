@@ -11,8 +11,8 @@ import (
 
 	"srhmbench/figures"
 	"srhmbench/figures/plot"
+	"srhmbench/figures/report"
 	"srhmbench/results"
-	"srhmbench/srhm/sweep"
 )
 
 // committed is where the records are that come with the source.
@@ -32,11 +32,16 @@ nothing. What the records lack is left out of the picture and named.`,
 		r := &figureFlags{}
 		r.declare(f)
 		var from string
-		f.StringVar(&from, "from", committed, "`LIST` of record files, or directories of them, separated by commas")
+		fromFlag(f, &from)
 		return func(ctx context.Context, p *program) error {
 			return r.redraw(ctx, p, from, given(f)["from"])
 		}
 	},
+}
+
+// fromFlag declares --from.
+func fromFlag(f *flag.FlagSet, to *string) {
+	f.StringVar(to, "from", committed, "`LIST` of record files, or directories of them, separated by commas")
 }
 
 func (r *figureFlags) redraw(ctx context.Context, p *program, from string, explicit bool) error {
@@ -44,73 +49,69 @@ func (r *figureFlags) redraw(ctx context.Context, p *program, from string, expli
 	if err != nil {
 		return err
 	}
-	store, err := results.OpenReadOnly(strings.Split(from, ",")...)
-	if errors.Is(err, fs.ErrNotExist) && !explicit { // some figures need none
-		fmt.Fprintf(p.stderr, "no records in %s\n", from)
-		store, err = results.OpenReadOnly()
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return misuse("from %q: %w", from, err)
-	}
+	store, err := openRecords(p, from, explicit)
 	if err != nil {
 		return err
 	}
-	return draw(ctx, p, list, scale, store, r.out)
+	drawn, err := drawAll(ctx, p, list, scale, store)
+	if err != nil {
+		return err
+	}
+	return saveDrawings(p, drawn, r.out)
 }
 
-// draw makes the figures out of a store: pictures and data into dir/figures, claims into
-// dir/claims.md and to stdout.
-func draw(ctx context.Context, p *program, list []figures.Figure, scale figures.Scale, store *results.Store, dir string) error {
-	var claims []figures.Claim
-	into := filepath.Join(dir, "figures")
+// openRecords opens a list of files and directories. Without any, figures that need none can be drawn;
+// but what the user named must be there.
+func openRecords(p *program, from string, explicit bool) (*results.Store, error) {
+	store, err := results.OpenReadOnly(strings.Split(from, ",")...)
+	if errors.Is(err, fs.ErrNotExist) && !explicit {
+		fmt.Fprintf(p.stderr, "no records in %s\n", from)
+		return results.OpenReadOnly()
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, misuse("from %q: %w", from, err)
+	}
+	return store, err
+}
+
+// drawAll draws figures out of a store, and names what it lacks for them.
+func drawAll(ctx context.Context, p *program, list []figures.Figure, scale figures.Scale, store *results.Store) (report.Report, error) {
+	drawn := report.Report{Scale: scale}
 	for _, f := range list {
 		if err := ctx.Err(); err != nil {
-			return err
+			return drawn, err
 		}
-		d, err := f.Draw(figures.FromStore(store), scale)
+		e, err := report.Draw(f, store, scale)
 		if err != nil {
-			return fmt.Errorf("figure %s: %w", f.Name, err)
+			return drawn, err
 		}
-		if err := figures.Save(into, f, d); err != nil {
-			return fmt.Errorf("figure %s: %w", f.Name, err)
+		if e.Lacks != "" {
+			fmt.Fprintf(p.stderr, "figure %s: the records lack %s\n", f.Name, e.Lacks)
 		}
-		if lacking := lacks(f.Plan(scale), store); lacking != "" {
-			fmt.Fprintf(p.stderr, "figure %s: the records lack %s\n", f.Name, lacking)
-		}
-		claims = append(claims, d.Claims...)
+		drawn.Entries = append(drawn.Entries, e)
 	}
-	if err := writeClaims(filepath.Join(dir, "claims.md"), claims, scale); err != nil {
+	return drawn, nil
+}
+
+// saveDrawings puts pictures and data into dir/figures, claims into dir/claims.md and to stdout.
+func saveDrawings(p *program, drawn report.Report, dir string) error {
+	var claims []figures.Claim
+	into := filepath.Join(dir, "figures")
+	for _, e := range drawn.Entries {
+		if err := figures.Save(into, e.Figure, e.Drawing); err != nil {
+			return fmt.Errorf("figure %s: %w", e.Figure.Name, err)
+		}
+		claims = append(claims, e.Drawing.Claims...)
+	}
+	if err := writeClaims(filepath.Join(dir, "claims.md"), claims, drawn.Scale); err != nil {
 		return err
 	}
 	fmt.Fprint(p.stdout, figures.ClaimsTable(claims))
-	fmt.Fprintf(p.stderr, "%d figures in %s, claims in %s\n", len(list), into, filepath.Join(dir, "claims.md"))
+	fmt.Fprintf(p.stderr, "%d figures in %s, claims in %s\n", len(drawn.Entries), into, filepath.Join(dir, "claims.md"))
 	return nil
 }
 
 func writeClaims(path string, claims []figures.Claim, scale figures.Scale) error {
 	text := fmt.Sprintf("# Claims of the paper, %s scale\n\n%s", scale, figures.ClaimsMarkdown(claims))
 	return plot.WriteFile(path, []byte(text))
-}
-
-// lacks says how much of a plan a store does not have; "" if it has all.
-func lacks(plan sweep.Plan, store *results.Store) string {
-	searches, runs := 0, 0
-	for _, s := range plan.Searches {
-		if _, _, whole := s.Replay(get(store)); !whole {
-			searches++
-		}
-	}
-	for _, r := range plan.Runs {
-		if _, known := store.Get(r.ID()); !known {
-			runs++
-		}
-	}
-	var parts []string
-	if searches > 0 {
-		parts = append(parts, fmt.Sprintf("%d of %d searches for P*", searches, len(plan.Searches)))
-	}
-	if runs > 0 {
-		parts = append(parts, fmt.Sprintf("%d of %d trainings", runs, len(plan.Runs)))
-	}
-	return strings.Join(parts, " and ")
 }

@@ -18,8 +18,9 @@ var reproduceCommand = command{
 	name:  "reproduce",
 	brief: "train what figures need, draw them, and judge the paper's claims",
 	text: `Trains what the figures need and the store DIR/runs.jsonl lacks, draws them (PNG, SVG, PDF, and the data
-drawn as CSV) into DIR/figures, and prints the claims of the paper beside our numbers. Interrupted, it
-goes on where it stopped when started again. All scales may share one DIR.
+drawn as CSV) into DIR/figures, writes DIR/report.html and report.md, and prints the claims of the paper
+beside our numbers. Interrupted, it goes on where it stopped when started again. All scales may share
+one DIR.
 
 scales: smoke takes a minute and shows that everything works, quick takes some ten minutes and shows
 the laws, paper trains every published cell by the authors' protocol, which takes days on one core.`,
@@ -82,7 +83,14 @@ func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int) er
 	if err := sweep.Execute(ctx, plan, store, p.options(threads, 1), sweep.NewProgress(p.stderr)); err != nil {
 		return resumable(err, r.out)
 	}
-	if err := draw(ctx, p, list, scale, store, r.out); err != nil {
+	drawn, err := drawAll(ctx, p, list, scale, store)
+	if err != nil {
+		return err
+	}
+	if err := saveDrawings(p, drawn, r.out); err != nil {
+		return err
+	}
+	if err := writeReport(p, drawn, r.out); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stderr, "records in %s, %s\n", filepath.Join(r.out, results.FileName), time.Since(started).Round(100*time.Millisecond))

@@ -1,0 +1,31 @@
+package report
+
+import (
+	"srhmbench/results"
+	"srhmbench/srhm/spec"
+)
+
+// Records is where finished trainings are looked up: a results.Store is one.
+type Records interface {
+	Get(id string) (results.Record, bool)
+}
+
+// asked is a figures.Source that remembers what it gave: the evidence of a drawing is what the drawing
+// asked for, not what its plan says that it would.
+type asked struct {
+	from  Records
+	given []results.Record // each once, in the order of the first question
+	known map[string]bool
+}
+
+func ask(from Records) *asked { return &asked{from: from, known: map[string]bool{}} }
+
+// Get implements figures.Source.
+func (a *asked) Get(id string) (spec.Result, bool) {
+	r, ok := a.from.Get(id)
+	if ok && !a.known[id] {
+		a.known[id] = true
+		a.given = append(a.given, r)
+	}
+	return r.Result, ok
+}

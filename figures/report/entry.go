@@ -1,0 +1,31 @@
+package report
+
+import (
+	"fmt"
+
+	"srhmbench/figures"
+	"srhmbench/results"
+)
+
+// Entry is a figure as it was drawn, with what it was drawn from.
+type Entry struct {
+	Figure  figures.Figure
+	Drawing figures.Drawing
+	Used    []results.Record // each once, in the order in which the figure asked for them
+	Needs   bool             // false: nothing is trained for it
+	Lacks   string           // what the records do not have of its plan; "" if they have all
+}
+
+// Draw draws a figure and keeps the records that it asked for.
+func Draw(f figures.Figure, from Records, scale figures.Scale) (Entry, error) {
+	src := ask(from)
+	d, err := f.Draw(src, scale)
+	if err != nil {
+		return Entry{}, fmt.Errorf("figure %s: %w", f.Name, err)
+	}
+	plan := f.Plan(scale)
+	return Entry{
+		Figure: f, Drawing: d, Used: src.given,
+		Needs: len(plan.Searches)+len(plan.Runs) > 0, Lacks: figures.Lacks(plan, ask(from)),
+	}, nil
+}

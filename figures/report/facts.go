@@ -1,0 +1,141 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"srhmbench/figures"
+	"srhmbench/results"
+)
+
+// fact is a line of what is said about records.
+type fact struct {
+	Name   string
+	Values []string
+}
+
+// facts says what a set of records is: how many, of what, how trained, where, and at which cost.
+func facts(records []results.Record, scale figures.Scale) []fact {
+	out := []fact{{"Scale", []string{string(scale)}}, {"Trainings", []string{trainings(records)}}}
+	if len(records) == 0 {
+		return out
+	}
+	return append(out,
+		fact{"Networks", distinct(records, network)},
+		fact{"Tasks", []string{tasks(records)}},
+		fact{"Grammars", distinct(records, func(r results.Record) string { return r.Run.Task.Grammar })},
+		fact{"Seeds", []string{listed(records, func(r results.Record) uint64 { return r.Run.Seed })}},
+		fact{"Protocols", distinct(records, func(r results.Record) string { return protocol(r.Run.Protocol) })},
+		fact{"Machines", distinct(records, machine)},
+		fact{"Commits", distinct(records, commit)},
+		fact{"Cost", []string{cost(records)}},
+	)
+}
+
+// trainings counts records by how they ended.
+func trainings(records []results.Record) string {
+	count := map[string]int{}
+	for _, r := range records {
+		count[string(r.Result.Outcome)]++
+	}
+	var parts []string
+	for _, outcome := range slices.Sorted(maps.Keys(count)) {
+		parts = append(parts, fmt.Sprintf("%s %d", outcome, count[outcome]))
+	}
+	if len(parts) == 0 {
+		return "none"
+	}
+	return fmt.Sprintf("%d (%s)", len(records), strings.Join(parts, ", "))
+}
+
+// tasks lists what varies in them, each by itself.
+func tasks(records []results.Record) string {
+	ints := func(name string, of func(results.Record) int) string { return name + " " + listed(records, of) }
+	return strings.Join([]string{
+		ints("v", func(r results.Record) int { return r.Run.Task.V }),
+		ints("n_c", func(r results.Record) int { return r.Run.Task.NC }),
+		ints("m", func(r results.Record) int { return r.Run.Task.M }),
+		ints("s", func(r results.Record) int { return r.Run.Task.S }),
+		ints("s0", func(r results.Record) int { return r.Run.Task.S0 }),
+		ints("L", func(r results.Record) int { return r.Run.Task.L }),
+		"sparsity " + strings.Join(distinct(records, func(r results.Record) string { return string(r.Run.Task.Sparsity) }), ", "),
+	}, "; ")
+}
+
+func network(r results.Record) string {
+	n := r.Run.Network
+	if !n.Bias {
+		return fmt.Sprintf("%s, width %d, no bias", strings.ToUpper(n.Kind), n.Width)
+	}
+	return fmt.Sprintf("%s, width %d", strings.ToUpper(n.Kind), n.Width)
+}
+
+// machine goes with the tier, for a machine may have run several.
+func machine(r results.Record) string {
+	p := r.Provenance
+	text := fmt.Sprintf("%s; tier %s; %s", cmp.Or(p.Machine, "unknown"), p.Tier, p.Go)
+	if p.GOAMD64 != "" {
+		text += " " + p.GOAMD64
+	}
+	return text
+}
+
+func commit(r results.Record) string {
+	if r.Provenance.Dirty {
+		return r.Provenance.Commit + " with uncommitted changes"
+	}
+	return r.Provenance.Commit
+}
+
+// cost adds up what the trainings took on the cores they had.
+func cost(records []results.Record) string {
+	seconds := 0.0
+	for _, r := range records {
+		seconds += r.Provenance.Seconds * float64(max(1, r.Provenance.Threads))
+	}
+	return fmt.Sprintf("%.3f core-hours", seconds/3600)
+}
+
+// listed lists the different numbers of records, increasing.
+func listed[T cmp.Ordered](records []results.Record, of func(results.Record) T) string {
+	return strings.Join(text(sorted(records, of)), ", ")
+}
+
+// distinct lists the different texts of records, in alphabetical order.
+func distinct(records []results.Record, of func(results.Record) string) []string {
+	return sorted(records, of)
+}
+
+func sorted[T cmp.Ordered](records []results.Record, of func(results.Record) T) []T {
+	set := map[T]bool{}
+	for _, r := range records {
+		set[of(r)] = true
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+func text[T any](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = fmt.Sprint(v)
+	}
+	return out
+}
+
+// union returns the records of all entries, what they share once.
+func union(entries []Entry) []results.Record {
+	var all []results.Record
+	seen := map[string]bool{}
+	for _, e := range entries {
+		for _, r := range e.Used {
+			if !seen[r.ID] {
+				seen[r.ID] = true
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,42 @@
+package report
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"srhmbench/figures"
+	"srhmbench/figures/plot"
+)
+
+// Report is a set of drawn figures, all at one scale.
+type Report struct {
+	Scale   figures.Scale
+	Entries []Entry
+}
+
+// The files that Write makes.
+const (
+	HTMLFile     = "report.html"
+	MarkdownFile = "report.md"
+)
+
+// Write puts both forms of the report into a directory.
+func (r Report) Write(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	for _, file := range []struct {
+		name    string
+		content func() ([]byte, error)
+	}{{HTMLFile, r.HTML}, {MarkdownFile, r.Markdown}} {
+		content, err := file.content()
+		if err != nil {
+			return err
+		}
+		if err := plot.WriteFile(filepath.Join(dir, file.name), content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
