@@ -41,7 +41,8 @@ type action func(context.Context, *program) error
 
 // commands lists all, in the order of the help.
 func commands() []command {
-	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, cpuCommand,
+	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, resultsExportCommand,
+		resultsMergeCommand, cpuCommand,
 		benchGateCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand}
 }
 
