@@ -1,11 +1,13 @@
 package results
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"srhmbench/srhm/spec"
@@ -20,7 +22,9 @@ type Column struct {
 }
 
 // RunColumns are those of the description of a run.
-func RunColumns() []Column { return columnsOf(reflect.TypeFor[spec.Run]()) }
+func RunColumns() []Column { return slices.Clone(runColumns()) }
+
+var runColumns = sync.OnceValue(func() []Column { return columnsOf(reflect.TypeFor[spec.Run]()) })
 
 // Value returns what a row has in the column: a string, bool, int, uint64 or float64.
 func (c Column) Value(row any) any {
@@ -32,6 +36,33 @@ func Varying(runs []spec.Run) []Column {
 	return slices.DeleteFunc(RunColumns(), func(c Column) bool {
 		return !slices.ContainsFunc(runs, func(r spec.Run) bool { return c.Value(r) != c.Value(runs[0]) })
 	})
+}
+
+// CompareRuns orders runs by their columns, the first in which they differ.
+func CompareRuns(a, b spec.Run) int {
+	for _, c := range runColumns() {
+		if d := CompareValues(c.Value(a), c.Value(b)); d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// CompareValues orders two values of a column.
+func CompareValues(a, b any) int {
+	switch a := a.(type) {
+	case string:
+		return cmp.Compare(a, b.(string))
+	case int:
+		return cmp.Compare(a, b.(int))
+	case uint64:
+		return cmp.Compare(a, b.(uint64))
+	case float64:
+		return cmp.Compare(a, b.(float64))
+	case bool:
+		return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b))
+	}
+	panic(fmt.Sprintf("results: a value of type %T in a column", a))
 }
 
 // Set puts a value as Value returns it into the column's field of a row that is given by its address. A whole

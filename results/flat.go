@@ -21,8 +21,8 @@ type check struct {
 	spec.Check
 }
 
-// sensitivity is a row of the table of sensitivities.
-type sensitivity struct {
+// Sensitivity is one of those of a record.
+type Sensitivity struct {
 	ID             string  `json:"id"`
 	Epoch          int     `json:"epoch"`
 	Inputs         int     `json:"inputs"`
@@ -42,7 +42,7 @@ var flatTables = []struct {
 }{
 	{"runs", reflect.TypeFor[Record](), func(r Record) []any { return []any{r} }},
 	{"checks", reflect.TypeFor[check](), checksOf},
-	{"sensitivities", reflect.TypeFor[sensitivity](), sensitivitiesOf},
+	{"sensitivities", reflect.TypeFor[Sensitivity](), sensitivityRows},
 }
 
 // FlatTables lists what Flatten can make: of a record the runs have one row, the checks one for each look at the
@@ -81,7 +81,15 @@ func checksOf(r Record) (rows []any) {
 	return rows
 }
 
-func sensitivitiesOf(r Record) (rows []any) {
+func sensitivityRows(r Record) (rows []any) {
+	for _, s := range SensitivitiesOf(r) {
+		rows = append(rows, s)
+	}
+	return rows
+}
+
+// SensitivitiesOf lists those of a record that are defined.
+func SensitivitiesOf(r Record) (list []Sensitivity) {
 	s := r.Result.Sensitivities
 	if s == nil {
 		return nil
@@ -93,25 +101,25 @@ func sensitivitiesOf(r Record) (rows []any) {
 		if t.of == nil {
 			continue
 		}
-		row := sensitivity{ID: r.ID, Epoch: s.Epoch, Inputs: s.Inputs, Transformation: t.name}
+		row := Sensitivity{ID: r.ID, Epoch: s.Epoch, Inputs: s.Inputs, Transformation: t.name}
 		row.Levels = "up_to"
-		rows = append(rows, row.each(t.of.UpTo)...)
+		list = append(list, row.each(t.of.UpTo)...)
 		row.Levels = "only"
-		rows = append(rows, row.each(t.of.Only)...)
+		list = append(list, row.each(t.of.Only)...)
 	}
-	return rows
+	return list
 }
 
-// each is a row for every layer and level.
-func (s sensitivity) each(table [][]*spec.Estimate) (rows []any) {
+// each is one for every layer and level of a table.
+func (s Sensitivity) each(table [][]*spec.Estimate) (list []Sensitivity) {
 	for k, layer := range table {
 		for l, e := range layer {
 			if e == nil {
 				continue
 			}
 			s.Layer, s.Level, s.Value, s.StandardError = k+1, l+1, e.Value, e.Error
-			rows = append(rows, s)
+			list = append(list, s)
 		}
 	}
-	return rows
+	return list
 }
