@@ -41,7 +41,7 @@ type action func(context.Context, *program) error
 
 // commands lists all, in the order of the help.
 func commands() []command {
-	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, sweepCommand,
+	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, sweepCommand, datasetCommand,
 		resultsExportCommand, resultsMergeCommand, cpuCommand,
 		benchGateCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand}
 }
