@@ -4,6 +4,7 @@ import (
 	"flag"
 	"math"
 	"strings"
+	"time"
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
@@ -21,6 +22,7 @@ type taskFlags struct {
 	seeds    int
 	threads  int
 	out      string
+	save     time.Duration
 	json     bool
 }
 
@@ -32,6 +34,7 @@ func declareTask(f *flag.FlagSet) *taskFlags {
 	seedFlag(f, &t.seed, "seed", 1, "`SEED` of data, initialisation and order")
 	intFlag(f, &t.seeds, "seeds", 1, "how many seeds, `N`, counted up from --seed")
 	f.StringVar(&t.out, "out", "out", "`DIR` of the store; what it has already is not trained again")
+	saveFlag(f, &t.save)
 	f.BoolVar(&t.json, "json", false, "print JSON on stdout")
 	return t
 }
@@ -88,6 +91,9 @@ func (t *taskFlags) check() error {
 		return misuse("seed %d, seeds %d: the last seed would be above 2^64-1", t.seed, t.seeds)
 	}
 	if err := checkThreads(t.threads); err != nil {
+		return err
+	}
+	if err := checkSave(t.save); err != nil {
 		return err
 	}
 	return checkDir(t.out)

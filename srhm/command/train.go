@@ -19,7 +19,8 @@ var trainCommand = command{
 	brief: "train one network, or one for each of several seeds",
 	text: `Trains a network on a training set of P data and prints what came out: a line for each seed, or with
 --json the record. Records are kept in the store DIR/runs.jsonl; a run that is there already is not
-trained again.
+trained again. A training under way is saved to DIR now and then; interrupted or killed, it goes on from
+there when started again, and gives the same record.
 
 With --probe, the layers of the network that counts are probed: how much they change, against their
 distance between data, when symbols are exchanged for synonyms (S) or displaced (D) at levels 1 to l,
@@ -58,12 +59,14 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int) error {
 		return err
 	}
 	defer store.Close()
+	saved := checkpoints{t.out, t.save}
+	saved.tidy(store)
 	if run.P != size {
 		fmt.Fprintf(p.stderr, "P = %d is rounded up to %d, whole batches of %d\n", size, run.P, run.BatchSize())
 	}
 	for i := range t.seeds {
 		run.Seed = t.seed + uint64(i)
-		record, err := p.obtain(ctx, run, store, t.threads)
+		record, err := p.obtain(ctx, run, store, t.threads, saved)
 		if err != nil {
 			return resumable(err, t.out)
 		}
@@ -75,13 +78,13 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int) error {
 }
 
 // obtain returns the record of a run, trained now if the store does not have it.
-func (p *program) obtain(ctx context.Context, run spec.Run, store *results.Store, threads int) (results.Record, error) {
+func (p *program) obtain(ctx context.Context, run spec.Run, store *results.Store, threads int, saved checkpoints) (results.Record, error) {
 	if record, known := store.Get(run.ID()); known {
 		fmt.Fprintf(p.stderr, "run %s (seed %d) is in the store: not trained again\n", run.ID(), run.Seed)
 		return record, nil
 	}
 	plan := sweep.Plan{Runs: []spec.Run{run}}
-	if err := sweep.Execute(ctx, plan, store, p.options(1, threads), newWatch(p.stderr)); err != nil {
+	if err := sweep.Execute(ctx, plan, store, p.options(1, threads, saved), newWatch(p.stderr)); err != nil {
 		return results.Record{}, err
 	}
 	record, _ := store.Get(run.ID())
@@ -89,13 +92,14 @@ func (p *program) obtain(ctx context.Context, run spec.Run, store *results.Store
 }
 
 // options make trainings run so many at a time, with so many threads each.
-func (p *program) options(workers, threads int) sweep.Options {
+func (p *program) options(workers, threads int, saved checkpoints) sweep.Options {
 	return sweep.Options{
 		Workers:    workers,
 		Provenance: results.Here(kernels.Active().String(), threads),
 		Train: func(ctx context.Context, run spec.Run, progress func(spec.Check)) (spec.Result, error) {
-			return p.train(ctx, run, train.Options{Threads: threads, Progress: progress})
+			return p.train(ctx, run, train.Options{Threads: threads, Progress: progress, Checkpoint: saved.file(run), SaveEvery: saved.every})
 		},
+		Stored: saved.remove,
 	}
 }
 

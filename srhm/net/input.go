@@ -112,14 +112,19 @@ func (in *input) setRate(mu, lr float64) {
 		return
 	}
 	in.sync()
-	in.mu, in.lr = mu, lr
-	in.powers = []power{{1, 0}}
+	in.mu, in.lr, in.powers = mu, lr, powersOf(mu, lr)
+}
+
+// powersOf returns what 0, 1, 2, … missed steps do, up to where the momentum is gone.
+func powersOf(mu, lr float64) []power {
+	powers := []power{{1, 0}}
 	decay, drift := 1.0, 0.0
-	for decay > 1e-30 && len(in.powers) < 1<<16 {
+	for decay > 1e-30 && len(powers) < 1<<16 {
 		decay = float64(decay * mu)
 		drift += float64(lr * decay)
-		in.powers = append(in.powers, power{float32(decay), float32(drift)})
+		powers = append(powers, power{float32(decay), float32(drift)})
 	}
+	return powers
 }
 
 // sync brings every row up to date and removes the rounding errors of S.
