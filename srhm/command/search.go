@@ -115,5 +115,5 @@ func estimates(searches []sweep.Search, store *results.Store) []sweep.PStar {
 // cell names what is searched.
 func cell(s sweep.Search) string {
 	t := s.Task
-	return fmt.Sprintf("%s h=%d v=%d s=%d s0=%d L=%d %s %s", s.Network.Kind, s.Network.Width, t.V, t.S, t.S0, t.L, t.Sparsity, t.Grammar)
+	return fmt.Sprintf("%s v=%d s=%d s0=%d L=%d %s %s", s.Network, t.V, t.S, t.S0, t.L, t.Sparsity, t.Grammar)
 }

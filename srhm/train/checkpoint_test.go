@@ -43,6 +43,9 @@ func interruptedRuns() map[string]spec.Run {
 		"careful": func(r *spec.Run) {
 			r.Protocol.Batching, r.Protocol.Checkpoint, r.Protocol.Batch = spec.Shuffled, spec.BestValidation, 12
 		},
+		"settings": func(r *spec.Run) {
+			r.Network = spec.Network{Kind: spec.LCN, Width: 16, Bias: true, Init: spec.PyTorchInit, Layers: 1, Tied: "1"}
+		},
 		"diverges": func(r *spec.Run) { r.Protocol.LR = 1e15 },
 	} {
 		all[name] = small(func(r *spec.Run) {
