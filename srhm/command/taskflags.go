@@ -81,6 +81,7 @@ func (t *taskFlags) declareProtocol(f *flag.FlagSet) {
 // declareProbe is for commands whose trainings are looked at one by one.
 func (t *taskFlags) declareProbe(f *flag.FlagSet) {
 	intFlag(f, &t.probe.Inputs, "probe", 0, "measure the sensitivities S and D of every layer with `N` inputs; 0 does not")
+	intFlag(f, &t.probe.Times, "probe-times", 0, "also look `N` times a decade of steps, from step 0 to the end: test error, S and D; 0 does not")
 }
 
 // check says what is wrong with the flags that are no part of a run.

@@ -24,7 +24,8 @@ there when started again, and gives the same record.
 
 With --probe, the layers of the network that counts are probed: how much they change, against their
 distance between data, when symbols are exchanged for synonyms (S) or displaced (D) at levels 1 to l,
-or at level l only. That is part of the description: it makes another run, alike in all else.
+or at level l only. With --probe-times, these and the test error are also taken while the training goes
+on. A probe is part of the description: it makes another run, alike in all else.
 
 ` + protocols(),
 	examples: []string{
@@ -32,6 +33,7 @@ or at level l only. That is part of the description: it makes another run, alike
 		"train --net cnn --v 6 --s0 1 --P 1200 --width 128 --stop-loss 1e-2 --json",
 		"train --v 4 --s0 1 --P 300 --width 64 --grammar random:7 --seeds 5 --out out/seeds",
 		fmt.Sprintf("train --v 8 --s0 1 --P 15000 --width 128 --probe %d", spec.ProbeInputs),
+		"train --v 4 --s0 1 --P 3200 --width 128 --probe 500 --probe-times 4",
 	},
 	declare: func(f *flag.FlagSet) action {
 		t := declareTask(f)
@@ -110,8 +112,11 @@ func printRecord(w io.Writer, r results.Record, asJSON bool) error {
 	}
 	_, err := fmt.Fprintf(w, "%s  test error %.4f (fresh draws %.4f)  %s after %d epochs  loss %.3g  %.1f s  id %s\n",
 		sweep.Describe(r.Run), r.Result.Error, r.Result.FreshError, r.Result.Outcome, r.Result.Epochs, r.Result.Loss, r.Provenance.Seconds, r.ID)
-	if err != nil || r.Result.Sensitivities == nil {
-		return err
+	if err == nil && r.Result.Sensitivities != nil {
+		err = printSensitivities(w, *r.Result.Sensitivities)
 	}
-	return printSensitivities(w, *r.Result.Sensitivities)
+	if err == nil && r.Result.Trajectory != nil {
+		err = printTrajectory(w, r.Result.Trajectory)
+	}
+	return err
 }

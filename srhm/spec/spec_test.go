@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -160,6 +161,9 @@ func TestValidate(t *testing.T) {
 		"test-size":   func(r *Run) { r.Protocol.TestSize = 0 },
 		"P = 0":       func(r *Run) { r.P = 0 },
 		"probe 1":     func(r *Run) { r.Probe.Inputs = 1 },
+		"times -1":    func(r *Run) { r.Probe = Probe{10, -1} },
+		"times 101":   func(r *Run) { r.Probe = Probe{10, 101} },
+		"without":     func(r *Run) { r.Probe.Times = 2 },
 	} {
 		r := example(t)
 		change(&r)
@@ -167,6 +171,21 @@ func TestValidate(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("error %v, want one line with %q", err, want)
 		}
+	}
+}
+
+// A run that is looked at once only is described as before there were trajectories.
+func TestLooks(t *testing.T) {
+	if b, err := json.Marshal(Probe{Inputs: 10}); err != nil || string(b) != `{"inputs":10}` {
+		t.Errorf("%s, %v", b, err)
+	}
+	var got []int
+	for step := 0; step < 1000; {
+		step = Probe{10, 4}.NextLook(step)
+		got = append(got, step)
+	}
+	if want := []int{1, 2, 3, 6, 10, 18, 32, 56, 100, 178, 316, 562, 1000}; !slices.Equal(got, want) {
+		t.Errorf("looks at %v, want %v", got, want)
 	}
 }
 

@@ -38,7 +38,7 @@ func interruptedRuns() map[string]spec.Run {
 		"cnn": func(r *spec.Run) { r.Network.Kind, r.Protocol.Encoding = spec.CNN, srhm.Zero },
 		"fcn": func(r *spec.Run) { r.Network.Kind, r.Network.Width = spec.FCN, 16 },
 		"probed": func(r *spec.Run) {
-			r.Probe.Inputs, r.Protocol.Checkpoint = 20, spec.BestTest
+			r.Probe.Inputs, r.Probe.Times, r.Protocol.Checkpoint = 20, 3, spec.BestTest
 		},
 		"careful": func(r *spec.Run) {
 			r.Protocol.Batching, r.Protocol.Checkpoint, r.Protocol.Batch = spec.Shuffled, spec.BestValidation, 12
@@ -63,14 +63,14 @@ func interruptedRuns() map[string]spec.Run {
 func TestResumed(t *testing.T) {
 	for name, run := range interruptedRuns() {
 		want := train(t, run)
-		for _, steps := range []int{1, 5, 20} {
+		for _, steps := range []int{3, 5, 20} {
 			file := filepath.Join(t.TempDir(), "x")
 			var got spec.Result
 			var err error
 			log := warnings(func() {
 				for parts := range 100 {
 					left := steps
-					if parts == 99 { // a probe asks the context too
+					if parts == 99 { // looks and probes ask the context too
 						left = 1 << 30
 					}
 					got, err = Train(quarrelsome{t.Context(), &left}, run, Options{Threads: 1 + parts%2, Checkpoint: file, SaveEvery: time.Hour})

@@ -44,6 +44,9 @@ func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) 
 		return spec.Result{}, err
 	}
 	t.finish()
+	if err := t.lastLook(ctx); err != nil {
+		return spec.Result{}, err
+	}
 	if err := t.probe(ctx); err != nil {
 		return spec.Result{}, err
 	}
@@ -123,7 +126,13 @@ func (t *training) epoch(ctx context.Context) (float64, error) {
 	if t.done == 0 {
 		t.batches.shuffle()
 	}
-	for t.done < t.batches.count() {
+	for {
+		if err := t.look(ctx); err != nil {
+			return 0, err
+		}
+		if t.done == t.batches.count() {
+			break
+		}
 		t.sum += t.net.Step(t.batches.get(t.done), t.run.Protocol.LR, t.run.Protocol.Momentum)
 		t.done++
 		t.result.Steps++

@@ -139,7 +139,7 @@ func TestSameBits(t *testing.T) {
 		"lcn":    nil,
 		"cnn":    func(r *spec.Run) { r.Network.Kind, r.Protocol.Encoding = spec.CNN, srhm.Zero },
 		"fcn":    func(r *spec.Run) { r.Network.Kind, r.Network.Width = spec.FCN, 16 },
-		"probed": func(r *spec.Run) { r.Probe.Inputs = 20 },
+		"probed": func(r *spec.Run) { r.Probe.Inputs, r.Probe.Times = 20, 2 },
 		"shallow": func(r *spec.Run) {
 			r.Task.L, r.Network.Layers, r.Network.Tied, r.Network.Init = 3, 2, "1,2", spec.PyTorchInit
 		},
