@@ -151,7 +151,7 @@ func sensitivityTable(all []bunch) Table {
 	for _, b := range all {
 		for _, m := range b.members {
 			for _, r := range m.records {
-				for _, s := range results.SensitivitiesOf(r) {
+				for _, s := range results.Responses(r.Result.Sensitivities.Synonyms, r.Result.Sensitivities.Displacements) {
 					t.add(append(b.settings(), m.grammar, m.seed, r.Result.TrainingSize, r.Result.Error, s.Transformation, s.Levels, s.Layer, s.Level, s.Value, s.StandardError, r.ID)...)
 				}
 			}

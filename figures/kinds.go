@@ -116,7 +116,7 @@ func (b bunch) prediction() float64 { return prediction(b.run.Network.Kind, b.ru
 // settingColumns are those of a bunch.
 func settingColumns() []results.Column {
 	return slices.DeleteFunc(results.RunColumns(), func(c results.Column) bool {
-		return slices.Contains([]string{"P", "seed", "grammar", "probe"}, c.Name)
+		return slices.Contains([]string{"P", "seed", "grammar", "probe", "probe_times"}, c.Name)
 	})
 }
 

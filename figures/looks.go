@@ -130,6 +130,8 @@ func settingText(c results.Column, r spec.Run) string {
 		return fmt.Sprintf("$s_0=%v$", value)
 	case c.Name == "nc":
 		return fmt.Sprintf("$n_c=%v$", value)
+	case value == "", c.Name == "layers" && value == 0:
+		return c.Name + " as usual"
 	case len(c.Name) == 1:
 		return fmt.Sprintf("$%s=%v$", c.Name, value)
 	}

@@ -102,7 +102,7 @@ func (c Column) Part() string {
 }
 
 // renamed holds the columns that are not called as in the JSON of a record.
-var renamed = map[string]string{"kind": "net", "l": "L", "p": "P", "run.probe.inputs": "probe"}
+var renamed = map[string]string{"kind": "net", "l": "L", "p": "P", "run.probe.inputs": "probe", "run.probe.times": "probe_times"}
 
 // docs says what columns mean. One without is explained by its place in a record.
 var docs = map[string]string{
@@ -110,12 +110,15 @@ var docs = map[string]string{
 	"v": "vocabulary size", "nc": "classes n_c", "m": "synonyms per symbol", "s": "children per rule", "s0": "blanks per child", "L": "levels",
 	"sparsity": "A or B", "grammar": "where the rules come from",
 	"net": "kind of network", "width": "channels per layer", "bias": "has biases",
+	"init": "how weights start; empty: as the authors'", "readout": "factor of the output; empty: 1/width", "layers": "hidden layers; 0: L",
+	"tied":     "hidden layers that share weights in sub-patches",
 	"encoding": "what blanks look like: whitened or zero", "batching": "fixed or shuffled", "batch": "data per class in a fixed batch, or in a shuffled one",
 	"lr": "learning rate before multiplication by the width", "momentum": "of the gradient descent",
 	"stop_loss": "cross-entropy (nats) at which training stops", "stop_error": "test error at which it stops; 0: never", "max_epochs": "epochs at which it stops",
 	"check_every": "epochs between checks", "checkpoint": "rule for the check that counts", "test_size": "test data drawn",
 	"P": "training-set size asked for, all classes together", "seed": "of data, initialisation and order", "probe": "inputs that sensitivities are averaged over; 0: not measured",
-	"outcome": "how the training ended: fitted, decided, max-epochs, collapsed or diverged", "training_size": "training data used",
+	"probe_times": "looks a decade of steps during training; 0: none",
+	"outcome":     "how the training ended: fitted, decided, max-epochs, collapsed or diverged", "training_size": "training data used",
 	"epochs": "epochs trained", "steps": "steps of gradient descent", "loss": "last finite mean cross-entropy of an epoch, nats",
 	"error": "test error on unseen data at the check that counts", "fresh_error": "the same on fresh draws, which may hit training data",
 	"last_error": "test error on unseen data at the last check", "seen_fraction": "share of fresh draws that are training data", "weights_hash": "of all parameters at the end",
@@ -128,7 +131,7 @@ var docs = map[string]string{
 }
 
 // nested are the fields of a record that do not fit in its row; they have tables of their own.
-var nested = map[string]bool{"checks": true, "sensitivities": true}
+var nested = map[string]bool{"checks": true, "sensitivities": true, "trajectory": true}
 
 // columnsOf lists the fields of a struct as JSON names them, those of inner structs in their place.
 func columnsOf(t reflect.Type) []Column {

@@ -21,17 +21,30 @@ type check struct {
 	spec.Check
 }
 
-// Sensitivity is one of those of a record.
-type Sensitivity struct {
-	ID             string  `json:"id"`
-	Epoch          int     `json:"epoch"`
-	Inputs         int     `json:"inputs"`
+// Response is one number of a table of responses.
+type Response struct {
 	Transformation string  `json:"transformation"`
 	Levels         string  `json:"levels"`
 	Layer          int     `json:"layer"`
 	Level          int     `json:"level"`
 	Value          float64 `json:"value"`
 	StandardError  float64 `json:"standard_error"`
+}
+
+// sensitivity is a row of the table of sensitivities.
+type sensitivity struct {
+	ID     string `json:"id"`
+	Epoch  int    `json:"epoch"`
+	Inputs int    `json:"inputs"`
+	Response
+}
+
+// moment is a row of the table of trajectories.
+type moment struct {
+	ID    string  `json:"id"`
+	Step  int     `json:"step"`
+	Error float64 `json:"error"`
+	Response
 }
 
 // flatTables says how records become rows.
@@ -42,11 +55,13 @@ var flatTables = []struct {
 }{
 	{"runs", reflect.TypeFor[Record](), func(r Record) []any { return []any{r} }},
 	{"checks", reflect.TypeFor[check](), checksOf},
-	{"sensitivities", reflect.TypeFor[Sensitivity](), sensitivityRows},
+	{"sensitivities", reflect.TypeFor[sensitivity](), sensitivitiesOf},
+	{"trajectory", reflect.TypeFor[moment](), momentsOf},
 }
 
 // FlatTables lists what Flatten can make: of a record the runs have one row, the checks one for each look at the
-// network, the sensitivities one for each layer, transformation and level that is defined.
+// network, the sensitivities one for each layer, transformation and level that is defined, the trajectory these for
+// each look during training.
 func FlatTables() []string {
 	var names []string
 	for _, t := range flatTables {
@@ -81,44 +96,50 @@ func checksOf(r Record) (rows []any) {
 	return rows
 }
 
-func sensitivityRows(r Record) (rows []any) {
-	for _, s := range SensitivitiesOf(r) {
-		rows = append(rows, s)
-	}
-	return rows
-}
-
-// SensitivitiesOf lists those of a record that are defined.
-func SensitivitiesOf(r Record) (list []Sensitivity) {
+func sensitivitiesOf(r Record) (rows []any) {
 	s := r.Result.Sensitivities
 	if s == nil {
 		return nil
 	}
+	for _, x := range Responses(s.Synonyms, s.Displacements) {
+		rows = append(rows, sensitivity{r.ID, s.Epoch, s.Inputs, x})
+	}
+	return rows
+}
+
+func momentsOf(r Record) (rows []any) {
+	for _, m := range r.Result.Trajectory {
+		for _, x := range Responses(m.Synonyms, m.Displacements) {
+			rows = append(rows, moment{r.ID, m.Step, m.Error, x})
+		}
+	}
+	return rows
+}
+
+// Responses lists the numbers that are defined of S, synonyms, and D, displacements, which may be nil.
+func Responses(synonyms, displacements *spec.Responses) (list []Response) {
 	for _, t := range []struct {
 		name string
 		of   *spec.Responses
-	}{{"S", s.Synonyms}, {"D", s.Displacements}} {
+	}{{"S", synonyms}, {"D", displacements}} {
 		if t.of == nil {
 			continue
 		}
-		row := Sensitivity{ID: r.ID, Epoch: s.Epoch, Inputs: s.Inputs, Transformation: t.name}
-		row.Levels = "up_to"
-		list = append(list, row.each(t.of.UpTo)...)
-		row.Levels = "only"
-		list = append(list, row.each(t.of.Only)...)
+		list = append(list, Response{Transformation: t.name, Levels: "up_to"}.each(t.of.UpTo)...)
+		list = append(list, Response{Transformation: t.name, Levels: "only"}.each(t.of.Only)...)
 	}
 	return list
 }
 
 // each is one for every layer and level of a table.
-func (s Sensitivity) each(table [][]*spec.Estimate) (list []Sensitivity) {
+func (r Response) each(table [][]*spec.Estimate) (list []Response) {
 	for k, layer := range table {
 		for l, e := range layer {
 			if e == nil {
 				continue
 			}
-			s.Layer, s.Level, s.Value, s.StandardError = k+1, l+1, e.Value, e.Error
-			list = append(list, s)
+			r.Layer, r.Level, r.Value, r.StandardError = k+1, l+1, e.Value, e.Error
+			list = append(list, r)
 		}
 	}
 	return list

@@ -32,7 +32,7 @@ name of train and search, its value what the flag takes or a list:
   m = [2, 4, 8]
   grammar = ["authors:1", "random:1"]
 
-  [network]            # net, width, bias
+  [network]            # net, width, bias, init, readout, layers, tied
   net = ["lcn", "cnn"]
 
   [protocol]           # name = authors, text or careful; or what differs from it: lr, stop-loss, ...
@@ -50,6 +50,7 @@ stopped when started again. It ends with a line for each cell, pooled over gramm
 		s := &sweepFlags{}
 		f.BoolVar(&s.dry, "dry-run", false, "say what would be done, on stdout, and do nothing")
 		f.StringVar(&s.out, "out", "out", "`DIR` of the store")
+		saveFlag(f, &s.save)
 		threadsFlag(f, &s.threads, "cores, `N`: one training each, and what is left over inside the trainings")
 		return func(ctx context.Context, p *program) error { return s.do(ctx, p, f.Args()) }
 	},
@@ -59,6 +60,7 @@ type sweepFlags struct {
 	dry     bool
 	out     string
 	threads int
+	save    time.Duration
 }
 
 func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
@@ -66,6 +68,9 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 		return misuse("%d files: want one, that of a grid in TOML", len(files))
 	}
 	if err := checkThreads(s.threads); err != nil {
+		return err
+	}
+	if err := checkSave(s.save); err != nil {
 		return err
 	}
 	if err := checkDir(s.out); err != nil {
@@ -88,10 +93,13 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 		return err
 	}
 	defer store.Close()
+	saved := checkpoints{s.out, s.save}
+	saved.tidy(store)
 	if err := printOutlook(p.stderr, plan, store, workers); err != nil {
 		return err
 	}
-	if err := sweep.Execute(ctx, plan, store, p.options(workers, s.threads/workers), sweep.NewProgress(p.stderr)); err != nil {
+	options := p.options(workers, s.threads/workers, saved)
+	if err := sweep.Execute(ctx, plan, store, options, sweep.NewProgress(p.stderr)); err != nil {
 		return resumable(err, s.out)
 	}
 	if err := printSearches(p.stdout, plan.Searches, store); err != nil {
