@@ -27,6 +27,12 @@ distance between data, when symbols are exchanged for synonyms (S) or displaced 
 or at level l only. With --probe-times, these and the test error are also taken while the training goes
 on. A probe is part of the description: it makes another run, alike in all else.
 
+With --save, the weights of the network that counts go to a file for numpy.load, times their scales, float32:
+for hidden layer k, wk, out × in × places, and bk, out × patches; beta, width × n_c; and record.json. For an
+LCN places are all those below, for a CNN those of a patch, for an FCN, which has one patch, all of it. From x
+of the command dataset --dense, layer by layer, with patch q made of the places below it,
+  x[o,q] = max(0, sum over c, p of wk[o,c,p] x[c,p] + bk[o,q]),    logits = (mean of x over q) beta
+
 ` + protocols(),
 	examples: []string{
 		"train --v 10 --s0 2 --P 8000",
@@ -34,23 +40,31 @@ on. A probe is part of the description: it makes another run, alike in all else.
 		"train --v 4 --s0 1 --P 300 --width 64 --grammar random:7 --seeds 5 --out out/seeds",
 		fmt.Sprintf("train --v 8 --s0 1 --P 15000 --width 128 --probe %d", spec.ProbeInputs),
 		"train --v 4 --s0 1 --P 3200 --width 128 --probe 500 --probe-times 4",
+		"train --v 4 --s0 1 --P 1000 --width 64 --stop-loss 1e-2 --save weights.npz",
 	},
 	declare: func(f *flag.FlagSet) action {
 		t := declareTask(f)
 		t.declareProbe(f)
 		var p int
+		var weights string
+		f.StringVar(&weights, "save", "", "write the weights to a `FILE`.npz")
 		intFlag(f, &p, "P", 0, "training-set `SIZE`, all classes together; must be given, there is no default")
 		threadsFlag(f, &t.threads, "cores, `N`, for the training; they do not change its result")
-		return func(ctx context.Context, prog *program) error { return trainSeeds(ctx, prog, t, p) }
+		return func(ctx context.Context, prog *program) error { return trainSeeds(ctx, prog, t, p, weights) }
 	},
 }
 
-func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int) error {
+func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int, weights string) error {
 	if err := t.check(); err != nil {
 		return err
 	}
 	if !given(t.set)["P"] {
 		return misuse("--P is missing: the training-set size, 1 or more")
+	}
+	if given(t.set)["save"] {
+		if err := checkWeights(weights, t.seeds); err != nil {
+			return err
+		}
 	}
 	run, err := t.run(size)
 	if err != nil {
@@ -68,7 +82,7 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int) error {
 	}
 	for i := range t.seeds {
 		run.Seed = t.seed + uint64(i)
-		record, err := p.obtain(ctx, run, store, t.threads, saved)
+		record, err := p.obtain(ctx, run, store, t.threads, saved, weights)
 		if err != nil {
 			return resumable(err, t.out)
 		}
@@ -79,8 +93,11 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int) error {
 	return nil
 }
 
-// obtain returns the record of a run, trained now if the store does not have it.
-func (p *program) obtain(ctx context.Context, run spec.Run, store *results.Store, threads int, saved checkpoints) (results.Record, error) {
+// obtain returns the record of a run, trained now if the store does not have it or its weights are wanted.
+func (p *program) obtain(ctx context.Context, run spec.Run, store *results.Store, threads int, saved checkpoints, weights string) (results.Record, error) {
+	if weights != "" {
+		return p.obtainWeights(ctx, run, store, threads, weights)
+	}
 	if record, known := store.Get(run.ID()); known {
 		fmt.Fprintf(p.stderr, "run %s (seed %d) is in the store: not trained again\n", run.ID(), run.Seed)
 		return record, nil

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"srhmbench/srhm"
+	"srhmbench/srhm/net"
 	"srhmbench/srhm/spec"
 )
 
@@ -33,5 +34,26 @@ func TestData(t *testing.T) {
 	}
 	if _, err := Data(small(func(r *spec.Run) { r.P = 1 << 29 })); err == nil || !strings.Contains(err.Error(), "GiB of training data") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// The network handed over has the error of the result, and asking for it changes nothing.
+func TestNetworkThatCounts(t *testing.T) {
+	for _, checkpoint := range []string{spec.BestTest, spec.BestValidation, spec.Last} {
+		for _, inputs := range []int{0, 20} {
+			run := small(func(r *spec.Run) {
+				r.P, r.Protocol.Checkpoint, r.Probe.Inputs = 160, checkpoint, inputs
+				r.Protocol.MaxEpochs, r.Protocol.CheckEvery = 100, 2 // the best check is not the last
+			})
+			want := train(t, run)
+			var given *net.Net
+			got, err := Train(t.Context(), run, Options{Network: func(n *net.Net) { given = n }})
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Fatalf("%s: %+v, without the network %+v (%v)", checkpoint, got, want, err)
+			}
+			if e, _ := newTestSet(given, dataOf(t, run).unseen).measure(given); e != want.Error {
+				t.Errorf("%s, probe %d: the network's error is %v, the result's %v", checkpoint, inputs, e, want.Error)
+			}
+		}
 	}
 }
