@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,49 @@ func RunColumns() []Column { return columnsOf(reflect.TypeFor[spec.Run]()) }
 // Value returns what a row has in the column: a string, bool, int, uint64 or float64.
 func (c Column) Value(row any) any {
 	return plain(reflect.ValueOf(row).FieldByIndex(c.path))
+}
+
+// Varying returns the columns in which runs differ.
+func Varying(runs []spec.Run) []Column {
+	return slices.DeleteFunc(RunColumns(), func(c Column) bool {
+		return !slices.ContainsFunc(runs, func(r spec.Run) bool { return c.Value(r) != c.Value(runs[0]) })
+	})
+}
+
+// Set puts a value as Value returns it into the column's field of a row that is given by its address. A whole
+// number does for a float64. The error says what is wanted.
+func (c Column) Set(row, value any) error {
+	if n, ok := value.(int); ok && c.typ.Kind() == reflect.Float64 {
+		value = float64(n)
+	}
+	if n, ok := value.(int); ok && c.typ.Kind() == reflect.Uint64 && n >= 0 {
+		value = uint64(n)
+	}
+	to := reflect.ValueOf(row).Elem().FieldByIndex(c.path)
+	if reflect.TypeOf(value) != c.typ || to.Kind() != c.typ.Kind() {
+		return fmt.Errorf("want %s", wanted[c.typ.Kind()])
+	}
+	to.Set(reflect.ValueOf(value).Convert(to.Type()))
+	return nil
+}
+
+// wanted is what a column of a kind takes.
+var wanted = map[reflect.Kind]string{
+	reflect.String: "a text in quotes", reflect.Bool: "true or false", reflect.Int: "a whole number",
+	reflect.Uint64: "a whole number, 0 or more", reflect.Float64: "a number",
+}
+
+// Part names the part of a run that the column belongs to: "task", "network", "protocol" or "".
+func (c Column) Part() string {
+	if len(c.path) == 1 {
+		return ""
+	}
+	f := reflect.TypeFor[spec.Run]().Field(c.path[0])
+	if f.Type == reflect.TypeFor[spec.Probe]() {
+		return "" // one number
+	}
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return name
 }
 
 // renamed holds the columns that are not called as in the JSON of a record.

@@ -49,9 +49,10 @@ func (t *taskFlags) declareTask(f *flag.FlagSet) {
 }
 
 func (t *taskFlags) declareNetwork(f *flag.FlagSet) {
-	f.StringVar(&t.network.Kind, "net", spec.LCN, "`KIND` of network: lcn, cnn or fcn")
-	intFlag(f, &t.network.Width, "width", 512, "channels per layer, `N`")
-	f.BoolVar(&t.network.Bias, "bias", true, "biases; --bias=false for none")
+	d := spec.DefaultNetwork
+	f.StringVar(&t.network.Kind, "net", d.Kind, "`KIND` of network: lcn, cnn or fcn")
+	intFlag(f, &t.network.Width, "width", d.Width, "channels per layer, `N`")
+	f.BoolVar(&t.network.Bias, "bias", d.Bias, "biases; --bias=false for none")
 }
 
 func (t *taskFlags) declareProtocol(f *flag.FlagSet) {
