@@ -56,11 +56,11 @@ var flatTables = []struct {
 	{"runs", reflect.TypeFor[Record](), func(r Record) []any { return []any{r} }},
 	{"checks", reflect.TypeFor[check](), checksOf},
 	{"sensitivities", reflect.TypeFor[sensitivity](), sensitivitiesOf},
-	{"trajectory", reflect.TypeFor[moment](), momentsOf},
+	{"trajectories", reflect.TypeFor[moment](), momentsOf},
 }
 
 // FlatTables lists what Flatten can make: of a record the runs have one row, the checks one for each look at the
-// network, the sensitivities one for each layer, transformation and level that is defined, the trajectory these for
+// network, the sensitivities one for each layer, transformation and level that is defined, the trajectories these for
 // each look during training.
 func FlatTables() []string {
 	var names []string

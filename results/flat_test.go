@@ -168,7 +168,7 @@ func TestColumns(t *testing.T) {
 			t.Errorf("no column %q among %v", want, names)
 		}
 	}
-	if _, err := Flatten("figures", nil); err == nil || !strings.Contains(err.Error(), "want one of runs, checks, sensitivities, trajectory") {
+	if _, err := Flatten("figures", nil); err == nil || !strings.Contains(err.Error(), "want one of runs, checks, sensitivities, trajectories") {
 		t.Errorf("error %v", err)
 	}
 }

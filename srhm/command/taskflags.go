@@ -56,8 +56,8 @@ func (t *taskFlags) declareNetwork(f *flag.FlagSet) {
 	f.StringVar(&t.network.Kind, "net", d.Kind, "`KIND` of network: lcn, cnn or fcn")
 	intFlag(f, &t.network.Width, "width", d.Width, "channels per layer, `N`")
 	f.BoolVar(&t.network.Bias, "bias", d.Bias, "biases; --bias=false for none")
-	f.StringVar(&t.network.Init, "init", spec.AuthorsName, "`NAME` of how weights start: authors, patch (scaled by the fan-in of the whole patch), or pytorch (its defaults)")
-	f.StringVar(&t.network.Readout, "readout", spec.MeanName, "`NAME` of the output's factor: mean, 1/width, or sqrt, 1/sqrt(width) with a step of lr, not lr times the width")
+	f.StringVar(&t.network.Init, "init", spec.AuthorsInitName, "`NAME` of how weights start: authors, patch (scaled by the fan-in of the whole patch), or pytorch (its defaults)")
+	f.StringVar(&t.network.Readout, "readout", spec.MeanFieldName, "`NAME` of the output's factor: mean, 1/width, or sqrt, 1/sqrt(width) with a step of lr, not lr times the width")
 	intFlag(f, &t.network.Layers, "layers", 0, "`N` hidden layers (default L); fewer: the output averages over the patches left; more: fcn only")
 	f.StringVar(&t.network.Tied, "tied", "", "`LIST` of hidden layers, 1 the lowest, whose weights are shared by the s0+1 places of a sub-patch")
 }
@@ -124,9 +124,9 @@ func (t *taskFlags) describedTask() srhm.Task {
 func (t *taskFlags) checkNetwork() error {
 	switch {
 	case t.network.Init == "":
-		return misuse("init %q: want %s, %s or %s", "", spec.AuthorsName, spec.PatchInit, spec.PyTorchInit)
+		return misuse("init %q: want %s, %s or %s", "", spec.AuthorsInitName, spec.PatchInit, spec.PyTorchInit)
 	case t.network.Readout == "":
-		return misuse("readout %q: want %s or %s", "", spec.MeanName, spec.RootReadout)
+		return misuse("readout %q: want %s or %s", "", spec.MeanFieldName, spec.RootReadout)
 	case given(t.set)["layers"] && t.network.Layers == 0:
 		return misuse("layers 0: want 1 or more")
 	}
