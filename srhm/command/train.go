@@ -61,14 +61,14 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int, weights
 	if !given(t.set)["P"] {
 		return misuse("--P is missing: the training-set size, 1 or more")
 	}
+	run, err := t.run(size)
+	if err != nil {
+		return err
+	}
 	if given(t.set)["save"] {
 		if err := checkWeights(weights, t.seeds); err != nil {
 			return err
 		}
-	}
-	run, err := t.run(size)
-	if err != nil {
-		return err
 	}
 	store, err := results.Open(t.out)
 	if err != nil {

@@ -25,8 +25,8 @@ func checkWeights(file string, seeds int) error {
 	case seeds > 1:
 		return misuse("--save with %d seeds: want one, a file holds one network", seeds)
 	}
-	if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
-		return misuse("save %q: %s is no directory", file, filepath.Dir(file))
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return misuse("save %q: %w", file, err)
 	}
 	return nil
 }
