@@ -1,6 +1,9 @@
 package sweep
 
 import (
+	"math"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"srhmbench/results"
@@ -36,6 +39,26 @@ func TestMemory(t *testing.T) {
 			t.Errorf("%s: %.0f MiB, measured %.0f", Describe(c.run), got, c.mib)
 		}
 		t.Logf("%s: %.0f MiB, measured %.0f", Describe(c.run), got, c.mib)
+	}
+}
+
+// The steps predicted are those of the committed records, to a factor of 1.5 for most and of 3 for nearly all.
+func TestPredictedSteps(t *testing.T) {
+	store, err := results.OpenReadOnly(filepath.Join("..", "..", "results", "runs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ratios []float64
+	for _, r := range store.Records() {
+		if r.Result.Outcome == spec.Fitted || r.Result.Outcome == spec.Decided {
+			batches := math.Ceil(float64(r.Run.TrainingSize()) / float64(r.Run.BatchSize()))
+			ratios = append(ratios, math.Abs(math.Log(batches*epochs(r.Run, batches)/float64(r.Result.Steps))))
+		}
+	}
+	slices.Sort(ratios)
+	n := len(ratios)
+	if n < 100 || ratios[2*n/3] > math.Log(1.5) || ratios[19*n/20] > math.Log(3) {
+		t.Errorf("of %d records, two thirds within a factor of %.2f, 95 %% within %.2f", n, math.Exp(ratios[2*n/3]), math.Exp(ratios[19*n/20]))
 	}
 }
 
