@@ -72,6 +72,9 @@ func (d *datasetFlags) do(p *program) error {
 	if err != nil {
 		return invalid(err)
 	}
+	if d.split == "test" && sets.Unseen == sets.Fresh && sets.Seen > 0 {
+		return fmt.Errorf("split test: the training set of P = %d has nearly all of the %v data there are: want a smaller P, or --split fresh", d.p, run.Task.PMax())
+	}
 	set := map[string]*srhm.Set{"training": sets.Training, "test": sets.Unseen, "fresh": sets.Fresh, "validation": sets.Validation}[d.split]
 	arrays := leafArrays(set)
 	if d.dense {

@@ -17,7 +17,7 @@ func TestData(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := dataOf(t, run)
-	if !reflect.DeepEqual(got, Sets{d.training, d.unseen, d.fresh, d.valid}) {
+	if !reflect.DeepEqual(got, Sets{d.training, d.unseen, d.fresh, d.valid, d.seen}) {
 		t.Error("other data than those of a training")
 	}
 	index, hits := srhm.NewIndex(got.Training), 0
