@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-gate gate-study
+.PHONY: help reproduce figures report figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-peers bench-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -7,6 +7,7 @@ BENCH ?= .
 BENCHTIME ?= 50ms
 COUNT ?= 1
 ROUNDS ?= 20
+PEER_ROUNDS ?= 5
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +53,9 @@ avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's
 
 bench: ## kernels, roofs and training steps, two minutes, kept in results/bench: BENCH=regexp BENCHTIME=50ms COUNT=1
 	BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/bench.sh
+
+bench-peers: ## our products and training steps beside OpenBLAS, BLIS, oneDNN, libxsmm, gonum, PyTorch: PEER_ROUNDS=5
+	cd bench/peers && go vet . && go test . && go run . --rounds '$(PEER_ROUNDS)' --benchtime '$(BENCHTIME)' --out ../../results/bench
 
 gate-study: ## how often bench-gate errs here: 20 runs without and 10 with a slowdown; more than an hour
 	scripts/gate-study.sh

@@ -74,6 +74,18 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// Other libraries stand beside our tiers.
+func TestLibraries(t *testing.T) {
+	s := read(t, file(t, zen, "BenchmarkForward/m=4/lib=srhmbench.avx2 1 10 ns/op\nBenchmarkForward/m=4/lib=blis 1 20 ns/op\n"))
+	table, err := s.Table("sec/op")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []Column{{"zen-1", "blis"}, {"zen-1", "srhmbench.avx2"}}; !slices.Equal(table.Columns, want) || len(table.Rows) != 1 || table.Rows[0].Name != "Forward/m=4" {
+		t.Errorf("columns %v, rows %v", table.Columns, table.Rows)
+	}
+}
+
 func TestLadder(t *testing.T) {
 	table, err := read(t, file(t, zen, two)).Table("sec/op")
 	if err != nil {
