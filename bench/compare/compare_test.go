@@ -101,6 +101,9 @@ func TestLadder(t *testing.T) {
 	if got := l.Rows[0].Cells; !math.IsNaN(got[0]) || got[1] != 1 { // the narrowest there is
 		t.Errorf("GEMM/m=4: %v", got)
 	}
+	if len(l.Means) != 1 || l.Means[0].Name != "GEMM, geometric mean of 1" || math.Abs(l.Means[0].Cells[1]-800/105.0) > 1e-9 {
+		t.Errorf("means %v", l.Means)
+	}
 	both, err := read(t, file(t, zen, two), file(t, lake, two)).Table("sec/op")
 	if err != nil {
 		t.Fatal(err)

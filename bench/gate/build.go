@@ -45,18 +45,19 @@ func build(ctx context.Context, root, base, dir string) (p programs, undo func()
 		base: filepath.Join(dir, "base.test"), head: filepath.Join(dir, "head.test"),
 		baseDir: benches, headDir: filepath.Join(root, "bench"),
 	}
-	if err := compile(ctx, checkout, p.base); err != nil {
+	if err := Compile(ctx, checkout, p.base); err != nil {
 		return p, undo, fmt.Errorf("base with the benchmarks of head: %w", err)
 	}
-	if err := compile(ctx, root, p.head); err != nil {
+	if err := Compile(ctx, root, p.head); err != nil {
 		return p, undo, fmt.Errorf("head: %w", err)
 	}
 	p.identical, err = sameFile(p.base, p.head)
 	return p, undo, err
 }
 
-// compile leaves out paths and version control, so that equal sources make equal programs.
-func compile(ctx context.Context, dir, to string) error {
+// Compile builds the benchmarks of the source in dir into the file to. It leaves out paths and version control, so
+// that equal sources make equal programs.
+func Compile(ctx context.Context, dir, to string) error {
 	_, err := output(ctx, dir, "go", "test", "-c", "-trimpath", "-buildvcs=false", "-o", to, "./bench")
 	return err
 }

@@ -96,11 +96,11 @@ func (g *gateFlags) report(ctx context.Context, p *program) (gate.Report, error)
 	if err := g.plan.Check(); err != nil {
 		return gate.Report{}, usageError{err}
 	}
-	top, err := exec.CommandContext(ctx, "git", "rev-parse", "--show-toplevel").Output()
+	root, err := sourceRoot(ctx)
 	if err != nil {
-		return gate.Report{}, unmeasured{errors.New("could not measure: this is no git checkout of the source: want to be within one")}
+		return gate.Report{}, err
 	}
-	g.plan.Root, g.plan.Log = strings.TrimSpace(string(top)), p.stderr
+	g.plan.Root, g.plan.Log = root, p.stderr
 	remove, err := g.makeDir()
 	if err != nil {
 		return gate.Report{}, err
@@ -111,6 +111,15 @@ func (g *gateFlags) report(ctx context.Context, p *program) (gate.Report, error)
 		return report, err
 	}
 	return report, saveJudgement(report, g.plan.Dir)
+}
+
+// sourceRoot is where the source lies that this runs within.
+func sourceRoot(ctx context.Context) (string, error) {
+	top, err := exec.CommandContext(ctx, "git", "rev-parse", "--show-toplevel").Output()
+	if err != nil {
+		return "", unmeasured{errors.New("could not measure: this is no git checkout of the source: want to be within one")}
+	}
+	return strings.TrimSpace(string(top)), nil
 }
 
 // makeDir makes the directory of the measurements: that which is wanted, or one that is removed in the end.
