@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-peers bench-gate gate-study
+.PHONY: help reproduce figures report figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-peers bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -62,3 +62,6 @@ gate-study: ## how often bench-gate errs here: 20 runs without and 10 with a slo
 
 bench-gate: ## fail if a benchmark is slower than at BASE=commit: ROUNDS=20
 	go run . bench gate --base '$(BASE)' --rounds '$(ROUNDS)'
+
+figures-gate: ## fail if networks are not the bits of BASE=commit, and say which figures move
+	go run . bench figures --base '$(BASE)'

@@ -42,7 +42,7 @@ type action func(context.Context, *program) error
 // commands lists all, in the order of the help.
 func commands() []command {
 	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, cpuCommand,
-		benchGateCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand}
+		benchGateCommand, benchFiguresCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand}
 }
 
 // program is what commands are given.
