@@ -29,34 +29,45 @@ func measure(ctx context.Context, rounds int, each time.Duration, out string) er
 	}
 	defer os.RemoveAll(dir)
 	var text bytes.Buffer
-	began := machine.Now(machine.AllCPUs)
+	before := machine.Now(machine.AllCPUs)
 	describe(&text)
 	runs, err := runners(ctx, dir, each, &text)
 	if err != nil {
 		return err
 	}
+	products, steps, err := parts()
+	if err != nil {
+		return err
+	}
+	said, began := map[string]bool{}, map[string]bool{}
 	for round := range rounds {
-		words := slices.Sorted(maps.Keys(runs))
-		rand.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
-		for _, word := range words {
-			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", round+1, rounds, word)
-			lines, err := runs[word]()
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			if err != nil {
-				if word == "srhmbench" || round > 0 {
+		for _, part := range slices.Concat(products, steps) {
+			words := slices.Sorted(maps.Keys(runs))
+			rand.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+			for _, word := range words {
+				if slices.Contains(steps, part) && word != "srhmbench" && word != "torch" {
+					continue
+				}
+				fmt.Fprintf(os.Stderr, "round %d of %d: %s %s\n", round+1, rounds, part, word)
+				lines, err := runs[word](part)
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				if err == nil {
+					text.Write(news(lines, said))
+					began[word] = true
+					continue
+				}
+				if word == "srhmbench" || began[word] {
 					return fmt.Errorf("%s: %w", word, err)
 				}
 				fmt.Fprintf(os.Stderr, "skipped %s: %v\n", word, err)
 				fmt.Fprintf(&text, "# skipped %s: %v\n", word, err)
 				delete(runs, word)
-				continue
 			}
-			text.Write(benchmarks(lines, round == 0))
 		}
 	}
-	fmt.Fprintf(&text, "# witness %v\n", machine.Now(machine.AllCPUs).Since(began))
+	fmt.Fprintf(&text, "# witness %v\n", machine.Now(machine.AllCPUs).Since(before))
 	file, err := save(out, text.Bytes())
 	if err != nil {
 		return err
@@ -65,10 +76,10 @@ func measure(ctx context.Context, rounds int, each time.Duration, out string) er
 }
 
 // runners are what can be run, by word. PyTorch is checked here, the libraries check themselves.
-func runners(ctx context.Context, dir string, each time.Duration, text *bytes.Buffer) (map[string]func() ([]byte, error), error) {
-	runs := map[string]func() ([]byte, error){}
+func runners(ctx context.Context, dir string, each time.Duration, text *bytes.Buffer) (map[string]func(part string) ([]byte, error), error) {
+	runs := map[string]func(part string) ([]byte, error){}
 	for word := range openers {
-		runs[word] = func() ([]byte, error) { return runWorker(ctx, word, each) }
+		runs[word] = func(part string) ([]byte, error) { return runWorker(ctx, word, part, each) }
 	}
 	for _, word := range []string{"openblas", "blis", "onednn", "libxsmm"} {
 		if runs[word] == nil {
@@ -88,21 +99,22 @@ func runners(ctx context.Context, dir string, each time.Duration, text *bytes.Bu
 	}
 	fmt.Fprintf(os.Stderr, "%s", said)
 	text.Write(said)
-	runs["torch"] = func() ([]byte, error) { return t.time(ctx, each) }
+	runs["torch"] = func(part string) ([]byte, error) { return t.time(ctx, part, each) }
 	return runs, nil
 }
 
-// benchmarks are the lines to keep of what a library printed: comments of the first round only.
-func benchmarks(lines []byte, comments bool) []byte {
+// news are the lines to keep of what a library printed: comments once.
+func news(lines []byte, said map[string]bool) []byte {
 	var keep []byte
 	for line := range bytes.Lines(lines) {
-		comment := bytes.HasPrefix(line, []byte("#"))
-		if comment && comments {
+		if bytes.HasPrefix(line, []byte("#")) {
+			if said[string(line)] {
+				continue
+			}
+			said[string(line)] = true
 			os.Stderr.Write(line)
 		}
-		if comments || !comment {
-			keep = append(keep, line...)
-		}
+		keep = append(keep, line...)
 	}
 	return keep
 }

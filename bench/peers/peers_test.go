@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -104,7 +105,7 @@ func TestMissing(t *testing.T) {
 
 func TestArguments(t *testing.T) {
 	for _, bad := range []error{
-		start(t.Context(), 0, time.Second, "x", ""), start(t.Context(), 1, 0, "x", ""), start(t.Context(), 1, time.Second, "", ""),
+		start(t.Context(), 0, time.Second, "x", "", ""), start(t.Context(), 1, 0, "x", "", ""), start(t.Context(), 1, time.Second, "", "", ""),
 	} {
 		if bad == nil || !strings.HasPrefix(bad.Error(), "want --out DIR") {
 			t.Error(bad)
@@ -120,5 +121,26 @@ func replace(t *testing.T, file, old, new string) {
 	}
 	if err := os.WriteFile(file, bytes.ReplaceAll(text, []byte(old), []byte(new)), 0o666); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Every training belongs to a part, and parts that are none are refused.
+func TestParts(t *testing.T) {
+	products, steps, err := parts()
+	if err != nil || len(products) < 3 || len(steps) != 4 {
+		t.Fatal(products, steps, err)
+	}
+	for _, s := range trainings(widthsTimed...) {
+		if !slices.Contains(steps, s.part()) {
+			t.Errorf("%s is in no part", s.name())
+		}
+	}
+	for _, bad := range []string{"", "lcn3", "cubes"} {
+		if err := work(io.Discard, "srhmbench", bad); err == nil {
+			t.Errorf("part %q is accepted", bad)
+		}
+	}
+	if err := work(io.Discard, "gonum", steps[0]); err == nil {
+		t.Error("gonum makes steps")
 	}
 }

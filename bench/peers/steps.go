@@ -26,7 +26,7 @@ func (t training) name() string {
 // program, 4 data of each class, whitened, with biases; for tasks without blanks to mostly blanks.
 func trainings(widths ...int) []training {
 	var list []training
-	for _, kind := range []string{spec.LCN, spec.CNN} {
+	for _, kind := range kinds {
 		for _, width := range widths {
 			for _, c := range []struct{ l, s0, v int }{{2, 0, 10}, {2, 2, 10}, {2, 4, 10}, {3, 0, 8}, {3, 1, 8}, {3, 2, 6}} {
 				task := srhm.Task{V: c.v, S0: c.s0, L: c.l}.WithDefaults()
@@ -38,6 +38,11 @@ func trainings(widths ...int) []training {
 	}
 	return list
 }
+
+var kinds = []string{spec.LCN, spec.CNN}
+
+// part is the one that a training belongs to.
+func (t training) part() string { return fmt.Sprintf("%s%d", t.Network.Kind, t.Network.Width) }
 
 // widthsTimed are the width of quick scale and that of the paper.
 var widthsTimed = []int{128, 512}
@@ -63,9 +68,12 @@ func (t training) batches(count int) ([]*srhm.Set, error) {
 	return list, nil
 }
 
-// timeSteps times our own steps.
-func timeSteps(w io.Writer, name string) error {
+// timeSteps times our own steps, of a part.
+func timeSteps(w io.Writer, name, part string) error {
 	for _, t := range trainings(widthsTimed...) {
+		if t.part() != part {
+			continue
+		}
 		n, err := t.net()
 		if err != nil {
 			return err

@@ -7,11 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 )
@@ -66,23 +64,24 @@ func (t *torch) check(ctx context.Context, dir string) ([]byte, error) {
 	return t.run(ctx, nil, "check", dir)
 }
 
-// time times the same products and steps that the libraries do.
-func (t *torch) time(ctx context.Context, each time.Duration) ([]byte, error) {
+// time times the same products and steps, of a part, that the libraries do.
+func (t *torch) time(ctx context.Context, part string, each time.Duration) ([]byte, error) {
 	var list bytes.Buffer
 	lines := json.NewEncoder(&list)
 	sets, err := layers()
 	if err != nil {
 		return nil, err
 	}
-	for _, set := range slices.Sorted(maps.Keys(sets)) {
-		for _, l := range sets[set] {
-			line := map[string]any{"name": fmt.Sprintf("shapes=%s/%s", set, l.name()), "size": [3]int{l.m, l.n, l.k}}
-			if err := lines.Encode(line); err != nil {
-				return nil, err
-			}
+	for _, l := range sets[part] {
+		line := map[string]any{"name": fmt.Sprintf("shapes=%s/%s", part, l.name()), "size": [3]int{l.m, l.n, l.k}}
+		if err := lines.Encode(line); err != nil {
+			return nil, err
 		}
 	}
 	for _, step := range trainings(widthsTimed...) {
+		if step.part() != part {
+			continue
+		}
 		if err := lines.Encode(example{training: step, Name: step.name()}); err != nil {
 			return nil, err
 		}
