@@ -65,14 +65,13 @@ func newTraining(flags string, base, head record) Training {
 
 // claim is one of a figure.
 type claim struct {
-	Figure   string   `json:"figure"`
-	Sentence string   `json:"sentence"`
-	Ours     string   `json:"ours"`
-	Value    *float64 `json:"value"`
-	Verdict  string   `json:"verdict"`
+	Figure   string `json:"figure"`
+	Sentence string `json:"sentence"`
+	Ours     string `json:"ours"`
+	Verdict  string `json:"verdict"`
 }
 
-// Moved is a claim whose number or verdict is not that of base. One that only one of the commits makes has "none"
+// Moved is a claim whose number, in the digits that are shown, or verdict is not that of base. One that only one of the commits makes has "none"
 // for the other.
 type Moved struct {
 	Figure   string    `json:"figure"`
@@ -121,11 +120,11 @@ func moved(base, head []claim) []Moved {
 				return x
 			}
 		}
-		return claim{c.Figure, c.Sentence, "none", nil, "none"}
+		return claim{c.Figure, c.Sentence, "none", "none"}
 	}
 	var out []Moved
 	note := func(b, h claim) {
-		if !reflect.DeepEqual(b, h) {
+		if b != h {
 			out = append(out, Moved{b.Figure, b.Sentence, [2]string{b.Ours, h.Ours}, [2]string{b.Verdict, h.Verdict}})
 		}
 	}

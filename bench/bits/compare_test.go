@@ -34,10 +34,9 @@ func TestNewTraining(t *testing.T) {
 }
 
 func TestMoved(t *testing.T) {
-	one, two := 1.0, 2.0
-	same := claim{"5", "s", "1.00", &one, "holds"}
-	base := []claim{same, {"4B", "slope", "1.00", &one, "holds"}, {"4B", "gone", "–", nil, "undecided"}}
-	head := []claim{same, {"7", "new", "2.00", &two, "fails"}, {"4B", "slope", "1.00", &two, "fails"}}
+	same := claim{"5", "s", "1.00", "holds"}
+	base := []claim{same, {"4B", "slope", "1.00", "holds"}, {"4B", "gone", "–", "undecided"}}
+	head := []claim{same, {"7", "new", "2.00", "fails"}, {"4B", "slope", "1.00", "fails"}}
 	got := moved(base, head)
 	want := []Moved{
 		{"4B", "slope", [2]string{"1.00", "1.00"}, [2]string{"holds", "fails"}},
@@ -49,7 +48,7 @@ func TestMoved(t *testing.T) {
 	}
 	r := Report{Claims: got, Trainings: []Training{{Flags: "--v 4", Weights: [2]any{"a", "b"}, Errors: [2]any{1, 1}, Differ: []string{"weights_hash"}}}}.conclude(nil)
 	for format, parts := range map[string][]string{
-		"text":     {"train --v 4: weights_hash differ; weights b, was a;", "figure 4B: slope: 1.00, was 1.00; FAILS, was holds\n", "verdict: other bits: 1 of 1 trainings; at smoke scale 3 claims move, of figures 4B, 7\n"},
+		"text":     {"train --v 4: weights_hash differ; weights b, was a;", "figure 4B: slope: 1.00, was 1.00; FAILS, was holds\n", "verdict: other bits: 1 of 1 trainings; at smoke scale 3 claims move, in figures 4B, 7\n"},
 		"markdown": {"### Figures: other bits\n", "\n- figure 7: new: 2.00, was none; FAILS, was none\n"},
 		"json":     {`"verdict": "other bits"`, `"figure": "7"`},
 	} {

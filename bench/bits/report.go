@@ -63,7 +63,7 @@ func (r Report) conclude(err error) Report {
 	case len(figures) == 0:
 		r.Reason += "no claim moves"
 	default:
-		r.Reason += fmt.Sprintf("%d claims move, of figures %s", len(r.Claims), strings.Join(figures, ", "))
+		r.Reason += fmt.Sprintf("%d claims move, in figures %s", len(r.Claims), strings.Join(figures, ", "))
 	}
 	return r
 }

@@ -86,7 +86,7 @@ func TestRun(t *testing.T) {
 		{"weights", `"abc"`, `"abd"`, Other, "4 of 10 trainings; at smoke scale no claim moves"},
 		{"a claim", `"abc"
 	claim   = "1.00"`, `"abd"
-	claim   = "1.01"`, Other, "4 of 10 trainings; at smoke scale 1 claims move, of figures 4B"},
+	claim   = "1.01"`, Other, "4 of 10 trainings; at smoke scale 1 claims move, in figures 4B"},
 		{"another field", `\"error\":0.5`, `\"error\":0.5,\"new\":1`, Same, "10 trainings"},
 		{"a lost field", `\"error\":0.5`, `\"errors\":0.5`, Void, "head: train --net lcn"},
 		{"no program", `package main`, `package`, Void, "head: go build"},
