@@ -24,4 +24,10 @@
 // processes take turns at every part of the benchmarks, in random order, for so many rounds; what is missing is
 // skipped and named. What they print is in Go's benchmark format, the library last in the names, for srhmbench
 // bench compare. The summary takes the best of the rounds.
+//
+// # Environment
+//
+// SRHM_TIER, OPENBLAS_CORETYPE, BLIS_ARCH_TYPE, ONEDNN_MAX_CPU_ISA and LIBXSMM_TARGET make the libraries choose other
+// kernels; what each has chosen is printed. OPENBLAS, BLIS, ONEDNN, LIBXSMM and PYTHON name files to take instead
+// of those of the system. libxsmm comes as static libraries, of which cc makes a shared one.
 package main
