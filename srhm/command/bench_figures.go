@@ -16,8 +16,8 @@ var benchFiguresCommand = command{
 	brief: "fail if networks or figures are no longer those of another commit",
 	text: `Does the same few small trainings with the source that lies here, committed or not, and with that of another
 commit, and compares what comes out: errors, losses and weights must be the same bits. Where they are not, both
-reproduce all figures at smoke scale, and it says which claims of which figures move. It takes seconds, or about a
-minute if bits differ. Run it from within the source.
+reproduce all figures at smoke scale, and it says which claims of which figures move. Once both are built it takes
+seconds, or half a minute if bits differ. Run it from within the source.
 
 Exit status: 0 same bits, 1 other bits, 2 could not measure. "go run" and make turn 2 into something else: who has to
 know it builds the program first.`,
