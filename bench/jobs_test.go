@@ -41,6 +41,30 @@ var jobs = map[string]func(s map[string]int) job{
 			flops: float64(2*samples+4) * float64(w), bytes: 4 * float64(4*w+a+z),
 		}
 	},
+	"MatMul": func(s map[string]int) job {
+		m, n, k, t := s["m"], s["n"], s["k"], kernels.Transposition(2*s["ta"]+s["tb"])
+		lda, ldb := k, n
+		if s["ta"] == 1 {
+			lda = m
+		}
+		if s["tb"] == 1 {
+			ldb = k
+		}
+		return product(m*n, m*k, k*n, m*n*k, func(f [][]float32) { kernels.MatMul(t, f[0], n, f[1], lda, f[2], ldb, m, n, k, false) })
+	},
+	"BatchMatMul": func(s map[string]int) job {
+		count, m, n, k := s["count"], s["m"], s["n"], s["k"]
+		return product(count*m*n, count*m*k, count*k*n, count*m*n*k, func(f [][]float32) {
+			kernels.BatchMatMul(kernels.NN, count, f[0], n, m*n, f[1], k, m*k, f[2], n, k*n, m, n, k, false)
+		})
+	},
+	"Pack": func(s map[string]int) job {
+		n, k := s["n"], s["k"]
+		return job{
+			lengths: []int{kernels.Panelled(k, n), k * n}, bytes: 4 * float64(kernels.Panelled(k, n)+k*n),
+			run: func(f [][]float32) { kernels.Pack(f[0], f[1], n, k, n) },
+		}
+	},
 	"GatherRows": gather,
 	"ReLU": func(s map[string]int) job {
 		return elementwise(s, 2, 1, 2, func(f [][]float32) { kernels.ReLU(f[0], f[1]) })

@@ -16,6 +16,15 @@ func BenchmarkGEMMT(b *testing.B) { shaped(b, "GEMMT") }
 // BenchmarkMomentumGEMM is the gradient and the momentum step.
 func BenchmarkMomentumGEMM(b *testing.B) { shaped(b, "MomentumGEMM") }
 
+// BenchmarkMatMul is the general product, with packing where it packs.
+func BenchmarkMatMul(b *testing.B) { shaped(b, "MatMul") }
+
+// BenchmarkBatchMatMul is many small products.
+func BenchmarkBatchMatMul(b *testing.B) { shaped(b, "BatchMatMul") }
+
+// BenchmarkPack is a matrix laid out in panels.
+func BenchmarkPack(b *testing.B) { shaped(b, "Pack") }
+
 // BenchmarkGatherRows is sums of rows here and there.
 func BenchmarkGatherRows(b *testing.B) { shaped(b, "GatherRows") }
 

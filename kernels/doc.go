@@ -32,6 +32,9 @@
 //	GEMM          AVX FMA3       AVX AVX512F
 //	GEMMT         AVX FMA3       AVX AVX512F AVX512VL
 //	MomentumGEMM  AVX FMA3       AVX AVX512F
+//	MatMul        AVX FMA3       AVX AVX512F
+//	BatchMatMul   AVX FMA3       AVX AVX512F
+//	Pack          AVX            AVX AVX512F BMI2
 //	GatherRows    AVX FMA3       AVX AVX512F BMI2
 //	ReLU          AVX            AVX AVX512F BMI2
 //	ReLUGrad      AVX            AVX AVX512F BMI2

@@ -6151,6 +6151,2435 @@ done:
 	VZEROUPPER
 	RET
 
+// func matMul1x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul1x8AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS (R8), Y0
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R10
+	SUBQ       $0x04, R10
+	JL         rest
+
+unrolled:
+	VBROADCASTSS (R8), Y1
+	VFMADD231PS  (R9), Y1, Y0
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Y1
+	VFMADD231PS  (R9), Y1, Y0
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Y1
+	VFMADD231PS  (R9), Y1, Y0
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Y1
+	VFMADD231PS  (R9), Y1, Y0
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R10
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R10
+	JZ   done
+
+single:
+	VBROADCASTSS (R8), Y1
+	VFMADD231PS  (R9), Y1, Y0
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R10
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS Y0, (R8)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul1x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul1x16AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R10
+	SUBQ       $0x04, R10
+	JL         rest
+
+unrolled:
+	VBROADCASTSS (R8), Y2
+	VFMADD231PS  (R9), Y2, Y0
+	VFMADD231PS  32(R9), Y2, Y1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Y2
+	VFMADD231PS  (R9), Y2, Y0
+	VFMADD231PS  32(R9), Y2, Y1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Y2
+	VFMADD231PS  (R9), Y2, Y0
+	VFMADD231PS  32(R9), Y2, Y1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Y2
+	VFMADD231PS  (R9), Y2, Y0
+	VFMADD231PS  32(R9), Y2, Y1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R10
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R10
+	JZ   done
+
+single:
+	VBROADCASTSS (R8), Y2
+	VFMADD231PS  (R9), Y2, Y0
+	VFMADD231PS  32(R9), Y2, Y1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R10
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS Y0, (R8)
+	VMOVUPS Y1, 32(R8)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul2x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul2x8AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Y0
+	VMOVUPS (R9)(R8*1), Y1
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R10
+	SUBQ       $0x04, R10
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R9), Y2
+	VBROADCASTSS (R8), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (R8)(BX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y2
+	VBROADCASTSS (R8), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (R8)(BX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y2
+	VBROADCASTSS (R8), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (R8)(BX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y2
+	VBROADCASTSS (R8), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (R8)(BX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R10
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R10
+	JZ   done
+
+single:
+	VMOVUPS      (R9), Y2
+	VBROADCASTSS (R8), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (R8)(BX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R10
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, (R9)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul2x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul2x16AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Y0
+	VMOVUPS 32(R9), Y1
+	VMOVUPS (R9)(R8*1), Y2
+	VMOVUPS 32(R9)(R8*1), Y3
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R10
+	SUBQ       $0x04, R10
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(BX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(BX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(BX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(BX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R10
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R10
+	JZ   done
+
+single:
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(BX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R10
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, 32(R9)
+	VMOVUPS Y2, (R9)(R8*1)
+	VMOVUPS Y3, 32(R9)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul3x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul3x8AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Y0
+	VMOVUPS (R9)(R8*1), Y1
+	VMOVUPS (R9)(R8*2), Y2
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R10
+	SUBQ       $0x04, R10
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R9), Y3
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (R8)(BX*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (R8)(BX*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y3
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (R8)(BX*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (R8)(BX*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y3
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (R8)(BX*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (R8)(BX*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y3
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (R8)(BX*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (R8)(BX*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R10
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R10
+	JZ   done
+
+single:
+	VMOVUPS      (R9), Y3
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (R8)(BX*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (R8)(BX*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R10
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, (R9)(R8*1)
+	VMOVUPS Y2, (R9)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul3x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul3x16AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Y0
+	VMOVUPS 32(R9), Y1
+	VMOVUPS (R9)(R8*1), Y2
+	VMOVUPS 32(R9)(R8*1), Y3
+	VMOVUPS (R9)(R8*2), Y4
+	VMOVUPS 32(R9)(R8*2), Y5
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R10
+	SUBQ       $0x04, R10
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (R8)(BX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R8)(BX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (R8)(BX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R8)(BX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (R8)(BX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R8)(BX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (R8)(BX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R8)(BX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R10
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R10
+	JZ   done
+
+single:
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (R8)(BX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R8)(BX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R10
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, 32(R9)
+	VMOVUPS Y2, (R9)(R8*1)
+	VMOVUPS Y3, 32(R9)(R8*1)
+	VMOVUPS Y4, (R9)(R8*2)
+	VMOVUPS Y5, 32(R9)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul4x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul4x8AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Y0
+	VMOVUPS (R9)(R8*1), Y1
+	VMOVUPS (R9)(R8*2), Y2
+	VMOVUPS (R10), Y3
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R10), Y4
+	VBROADCASTSS (R8), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (R8)(BX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R8)(BX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R9), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y4
+	VBROADCASTSS (R8), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (R8)(BX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R8)(BX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R9), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y4
+	VBROADCASTSS (R8), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (R8)(BX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R8)(BX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R9), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y4
+	VBROADCASTSS (R8), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (R8)(BX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R8)(BX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R9), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS      (R10), Y4
+	VBROADCASTSS (R8), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (R8)(BX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R8)(BX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R9), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, (R9)(R8*1)
+	VMOVUPS Y2, (R9)(R8*2)
+	VMOVUPS Y3, (R10)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul4x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul4x16AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Y0
+	VMOVUPS 32(R9), Y1
+	VMOVUPS (R9)(R8*1), Y2
+	VMOVUPS 32(R9)(R8*1), Y3
+	VMOVUPS (R9)(R8*2), Y4
+	VMOVUPS 32(R9)(R8*2), Y5
+	VMOVUPS (R10), Y6
+	VMOVUPS 32(R10), Y7
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(BX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(BX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(BX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(BX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(BX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, 32(R9)
+	VMOVUPS Y2, (R9)(R8*1)
+	VMOVUPS Y3, 32(R9)(R8*1)
+	VMOVUPS Y4, (R9)(R8*2)
+	VMOVUPS Y5, 32(R9)(R8*2)
+	VMOVUPS Y6, (R10)
+	VMOVUPS Y7, 32(R10)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul5x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul5x8AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Y0
+	VMOVUPS (R9)(R8*1), Y1
+	VMOVUPS (R9)(R8*2), Y2
+	VMOVUPS (R10), Y3
+	VMOVUPS (R10)(R8*1), Y4
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R10), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (R8)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(BX*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R9)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (R8)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(BX*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R9)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (R8)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(BX*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R9)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (R8)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(BX*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R9)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS      (R10), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (R8)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(BX*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R9)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, (R9)(R8*1)
+	VMOVUPS Y2, (R9)(R8*2)
+	VMOVUPS Y3, (R10)
+	VMOVUPS Y4, (R10)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul5x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul5x16AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Y0
+	VMOVUPS 32(R9), Y1
+	VMOVUPS (R9)(R8*1), Y2
+	VMOVUPS 32(R9)(R8*1), Y3
+	VMOVUPS (R9)(R8*2), Y4
+	VMOVUPS 32(R9)(R8*2), Y5
+	VMOVUPS (R10), Y6
+	VMOVUPS 32(R10), Y7
+	VMOVUPS (R10)(R8*1), Y8
+	VMOVUPS 32(R10)(R8*1), Y9
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R10), Y10
+	VMOVUPS      32(R10), Y11
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (R8)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R8)(BX*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y10
+	VMOVUPS      32(R10), Y11
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (R8)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R8)(BX*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y10
+	VMOVUPS      32(R10), Y11
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (R8)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R8)(BX*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y10
+	VMOVUPS      32(R10), Y11
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (R8)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R8)(BX*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS      (R10), Y10
+	VMOVUPS      32(R10), Y11
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (R8)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R8)(BX*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, 32(R9)
+	VMOVUPS Y2, (R9)(R8*1)
+	VMOVUPS Y3, 32(R9)(R8*1)
+	VMOVUPS Y4, (R9)(R8*2)
+	VMOVUPS Y5, 32(R9)(R8*2)
+	VMOVUPS Y6, (R10)
+	VMOVUPS Y7, 32(R10)
+	VMOVUPS Y8, (R10)(R8*1)
+	VMOVUPS Y9, 32(R10)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul6x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul6x8AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Y0
+	VMOVUPS (R9)(R8*1), Y1
+	VMOVUPS (R9)(R8*2), Y2
+	VMOVUPS (R10), Y3
+	VMOVUPS (R10)(R8*1), Y4
+	VMOVUPS (R10)(R8*2), Y5
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R10), Y6
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (R8)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (R8)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R9), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R9)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R9)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y6
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (R8)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (R8)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R9), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R9)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R9)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y6
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (R8)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (R8)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R9), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R9)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R9)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y6
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (R8)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (R8)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R9), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R9)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R9)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS      (R10), Y6
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (R8)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (R8)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R9), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R9)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R9)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, (R9)(R8*1)
+	VMOVUPS Y2, (R9)(R8*2)
+	VMOVUPS Y3, (R10)
+	VMOVUPS Y4, (R10)(R8*1)
+	VMOVUPS Y5, (R10)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul6x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul6x16AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Y0
+	VMOVUPS 32(R9), Y1
+	VMOVUPS (R9)(R8*1), Y2
+	VMOVUPS 32(R9)(R8*1), Y3
+	VMOVUPS (R9)(R8*2), Y4
+	VMOVUPS 32(R9)(R8*2), Y5
+	VMOVUPS (R10), Y6
+	VMOVUPS 32(R10), Y7
+	VMOVUPS (R10)(R8*1), Y8
+	VMOVUPS 32(R10)(R8*1), Y9
+	VMOVUPS (R10)(R8*2), Y10
+	VMOVUPS 32(R10)(R8*2), Y11
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R10), Y12
+	VMOVUPS      32(R10), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R9), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R9)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R9)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y12
+	VMOVUPS      32(R10), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R9), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R9)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R9)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y12
+	VMOVUPS      32(R10), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R9), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R9)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R9)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Y12
+	VMOVUPS      32(R10), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R9), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R9)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R9)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS      (R10), Y12
+	VMOVUPS      32(R10), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R9), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R9)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R9)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, 32(R9)
+	VMOVUPS Y2, (R9)(R8*1)
+	VMOVUPS Y3, 32(R9)(R8*1)
+	VMOVUPS Y4, (R9)(R8*2)
+	VMOVUPS Y5, 32(R9)(R8*2)
+	VMOVUPS Y6, (R10)
+	VMOVUPS Y7, 32(R10)
+	VMOVUPS Y8, (R10)(R8*1)
+	VMOVUPS Y9, 32(R10)(R8*1)
+	VMOVUPS Y10, (R10)(R8*2)
+	VMOVUPS Y11, 32(R10)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul1x32AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul1x32AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+	VMOVUPS 64(R8), Y2
+	VMOVUPS 96(R8), Y3
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  (R9), Y4, Y0
+	VFMADD231PS  32(R9), Y4, Y1
+	VFMADD231PS  (R9)(R10*1), Y4, Y2
+	VFMADD231PS  32(R9)(R10*1), Y4, Y3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  (R9), Y4, Y0
+	VFMADD231PS  32(R9), Y4, Y1
+	VFMADD231PS  (R9)(R10*1), Y4, Y2
+	VFMADD231PS  32(R9)(R10*1), Y4, Y3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  (R9), Y4, Y0
+	VFMADD231PS  32(R9), Y4, Y1
+	VFMADD231PS  (R9)(R10*1), Y4, Y2
+	VFMADD231PS  32(R9)(R10*1), Y4, Y3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  (R9), Y4, Y0
+	VFMADD231PS  32(R9), Y4, Y1
+	VFMADD231PS  (R9)(R10*1), Y4, Y2
+	VFMADD231PS  32(R9)(R10*1), Y4, Y3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  (R9), Y4, Y0
+	VFMADD231PS  32(R9), Y4, Y1
+	VFMADD231PS  (R9)(R10*1), Y4, Y2
+	VFMADD231PS  32(R9)(R10*1), Y4, Y3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS Y0, (R8)
+	VMOVUPS Y1, 32(R8)
+	VMOVUPS Y2, 64(R8)
+	VMOVUPS Y3, 96(R8)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul2x32AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul2x32AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Y0
+	VMOVUPS 32(R9), Y1
+	VMOVUPS 64(R9), Y2
+	VMOVUPS 96(R9), Y3
+	VMOVUPS (R9)(R8*1), Y4
+	VMOVUPS 32(R9)(R8*1), Y5
+	VMOVUPS 64(R9)(R8*1), Y6
+	VMOVUPS 96(R9)(R8*1), Y7
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VMOVUPS      (R9)(R10*1), Y8
+	VMOVUPS      32(R9)(R10*1), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VMOVUPS      (R9)(R10*1), Y8
+	VMOVUPS      32(R9)(R10*1), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VMOVUPS      (R9)(R10*1), Y8
+	VMOVUPS      32(R9)(R10*1), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VMOVUPS      (R9)(R10*1), Y8
+	VMOVUPS      32(R9)(R10*1), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VMOVUPS      (R9)(R10*1), Y8
+	VMOVUPS      32(R9)(R10*1), Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, 32(R9)
+	VMOVUPS Y2, 64(R9)
+	VMOVUPS Y3, 96(R9)
+	VMOVUPS Y4, (R9)(R8*1)
+	VMOVUPS Y5, 32(R9)(R8*1)
+	VMOVUPS Y6, 64(R9)(R8*1)
+	VMOVUPS Y7, 96(R9)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul3x32AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul3x32AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Y0
+	VMOVUPS 32(R9), Y1
+	VMOVUPS 64(R9), Y2
+	VMOVUPS 96(R9), Y3
+	VMOVUPS (R9)(R8*1), Y4
+	VMOVUPS 32(R9)(R8*1), Y5
+	VMOVUPS 64(R9)(R8*1), Y6
+	VMOVUPS 96(R9)(R8*1), Y7
+	VMOVUPS (R9)(R8*2), Y8
+	VMOVUPS 32(R9)(R8*2), Y9
+	VMOVUPS 64(R9)(R8*2), Y10
+	VMOVUPS 96(R9)(R8*2), Y11
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R9), Y12
+	VMOVUPS      32(R9), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VMOVUPS      (R9)(R10*1), Y12
+	VMOVUPS      32(R9)(R10*1), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y12
+	VMOVUPS      32(R9), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VMOVUPS      (R9)(R10*1), Y12
+	VMOVUPS      32(R9)(R10*1), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y12
+	VMOVUPS      32(R9), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VMOVUPS      (R9)(R10*1), Y12
+	VMOVUPS      32(R9)(R10*1), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y12
+	VMOVUPS      32(R9), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VMOVUPS      (R9)(R10*1), Y12
+	VMOVUPS      32(R9)(R10*1), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS      (R9), Y12
+	VMOVUPS      32(R9), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VMOVUPS      (R9)(R10*1), Y12
+	VMOVUPS      32(R9)(R10*1), Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, 32(R9)
+	VMOVUPS Y2, 64(R9)
+	VMOVUPS Y3, 96(R9)
+	VMOVUPS Y4, (R9)(R8*1)
+	VMOVUPS Y5, 32(R9)(R8*1)
+	VMOVUPS Y6, 64(R9)(R8*1)
+	VMOVUPS Y7, 96(R9)(R8*1)
+	VMOVUPS Y8, (R9)(R8*2)
+	VMOVUPS Y9, 32(R9)(R8*2)
+	VMOVUPS Y10, 64(R9)(R8*2)
+	VMOVUPS Y11, 96(R9)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul1x64AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·matMul1x64AVX2(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+	VMOVUPS 64(R8), Y2
+	VMOVUPS 96(R8), Y3
+	VMOVUPS 128(R8), Y4
+	VMOVUPS 160(R8), Y5
+	VMOVUPS 192(R8), Y6
+	VMOVUPS 224(R8), Y7
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	LEAQ       (R9)(R10*2), R11
+	ADDQ       R10, R11
+	MOVQ       k+64(FP), R12
+	SUBQ       $0x04, R12
+	JL         rest
+
+unrolled:
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  (R9), Y8, Y0
+	VFMADD231PS  32(R9), Y8, Y1
+	VFMADD231PS  (R9)(R10*1), Y8, Y2
+	VFMADD231PS  32(R9)(R10*1), Y8, Y3
+	VFMADD231PS  (R9)(R10*2), Y8, Y4
+	VFMADD231PS  32(R9)(R10*2), Y8, Y5
+	VFMADD231PS  (R11), Y8, Y6
+	VFMADD231PS  32(R11), Y8, Y7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  (R9), Y8, Y0
+	VFMADD231PS  32(R9), Y8, Y1
+	VFMADD231PS  (R9)(R10*1), Y8, Y2
+	VFMADD231PS  32(R9)(R10*1), Y8, Y3
+	VFMADD231PS  (R9)(R10*2), Y8, Y4
+	VFMADD231PS  32(R9)(R10*2), Y8, Y5
+	VFMADD231PS  (R11), Y8, Y6
+	VFMADD231PS  32(R11), Y8, Y7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  (R9), Y8, Y0
+	VFMADD231PS  32(R9), Y8, Y1
+	VFMADD231PS  (R9)(R10*1), Y8, Y2
+	VFMADD231PS  32(R9)(R10*1), Y8, Y3
+	VFMADD231PS  (R9)(R10*2), Y8, Y4
+	VFMADD231PS  32(R9)(R10*2), Y8, Y5
+	VFMADD231PS  (R11), Y8, Y6
+	VFMADD231PS  32(R11), Y8, Y7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  (R9), Y8, Y0
+	VFMADD231PS  32(R9), Y8, Y1
+	VFMADD231PS  (R9)(R10*1), Y8, Y2
+	VFMADD231PS  32(R9)(R10*1), Y8, Y3
+	VFMADD231PS  (R9)(R10*2), Y8, Y4
+	VFMADD231PS  32(R9)(R10*2), Y8, Y5
+	VFMADD231PS  (R11), Y8, Y6
+	VFMADD231PS  32(R11), Y8, Y7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	SUBQ         $0x04, R12
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   done
+
+single:
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  (R9), Y8, Y0
+	VFMADD231PS  32(R9), Y8, Y1
+	VFMADD231PS  (R9)(R10*1), Y8, Y2
+	VFMADD231PS  32(R9)(R10*1), Y8, Y3
+	VFMADD231PS  (R9)(R10*2), Y8, Y4
+	VFMADD231PS  32(R9)(R10*2), Y8, Y5
+	VFMADD231PS  (R11), Y8, Y6
+	VFMADD231PS  32(R11), Y8, Y7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	DECQ         R12
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS Y0, (R8)
+	VMOVUPS Y1, 32(R8)
+	VMOVUPS Y2, 64(R8)
+	VMOVUPS Y3, 96(R8)
+	VMOVUPS Y4, 128(R8)
+	VMOVUPS Y5, 160(R8)
+	VMOVUPS Y6, 192(R8)
+	VMOVUPS Y7, 224(R8)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func packAVX2(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
+// Requires: AVX, MMX+
+TEXT ·packAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ lds+16(FP), DX
+	MOVQ rows+24(FP), BX
+	MOVQ columns+32(FP), SI
+	CMPQ SI, $0x10
+	JL   narrow
+
+wide:
+	PREFETCHT0 (CX)(DX*8)
+	VMOVUPS    (CX), Y0
+	VMOVUPS    32(CX), Y1
+	VMOVUPS    Y0, (AX)
+	VMOVUPS    Y1, 32(AX)
+	ADDQ       DX, CX
+	ADDQ       $0x40, AX
+	DECQ       BX
+	JNZ        wide
+	VZEROUPPER
+	RET
+
+narrow:
+	LEAQ    laneMasks<>+0(SB), DI
+	NEGQ    SI
+	VMOVUPS 64(DI)(SI*4), Y2
+	VMOVUPS 96(DI)(SI*4), Y3
+
+row:
+	PREFETCHT0 (CX)(DX*8)
+	VMASKMOVPS (CX), Y2, Y0
+	VMASKMOVPS 32(CX), Y3, Y1
+	VMOVUPS    Y0, (AX)
+	VMOVUPS    Y1, 32(AX)
+	ADDQ       DX, CX
+	ADDQ       $0x40, AX
+	DECQ       BX
+	JNZ        row
+	VZEROUPPER
+	RET
+
 // func momentumGEMM1AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, FMA3
 TEXT ·momentumGEMM1AVX2(SB), NOSPLIT, $0-72

@@ -13087,6 +13087,6972 @@ done:
 	VZEROUPPER
 	RET
 
+// func matMul1x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul1x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS (R8), Z0
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R10
+	SUBQ       $0x04, R10
+	JL         rest
+
+unrolled:
+	VBROADCASTSS (R8), Z1
+	VFMADD231PS  (R9), Z1, Z0
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Z1
+	VFMADD231PS  (R9), Z1, Z0
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Z1
+	VFMADD231PS  (R9), Z1, Z0
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Z1
+	VFMADD231PS  (R9), Z1, Z0
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R10
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R10
+	JZ   done
+
+single:
+	VBROADCASTSS (R8), Z1
+	VFMADD231PS  (R9), Z1, Z0
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R10
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS Z0, (R8)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul1x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul1x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VBROADCASTSS (R8), Z2
+	VFMADD231PS  (R9), Z2, Z0
+	VFMADD231PS  (R9)(R10*1), Z2, Z1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Z2
+	VFMADD231PS  (R9), Z2, Z0
+	VFMADD231PS  (R9)(R10*1), Z2, Z1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Z2
+	VFMADD231PS  (R9), Z2, Z0
+	VFMADD231PS  (R9)(R10*1), Z2, Z1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VBROADCASTSS (R8), Z2
+	VFMADD231PS  (R9), Z2, Z0
+	VFMADD231PS  (R9)(R10*1), Z2, Z1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VBROADCASTSS (R8), Z2
+	VFMADD231PS  (R9), Z2, Z0
+	VFMADD231PS  (R9)(R10*1), Z2, Z1
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, 64(R8)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul2x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul2x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R10
+	SUBQ       $0x04, R10
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R9), Z2
+	VFMADD231PS.BCST (R8), Z2, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z2, Z1
+	ADDQ             SI, R8
+	ADDQ             DI, R9
+	VMOVUPS          (R9), Z2
+	VFMADD231PS.BCST (R8), Z2, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z2, Z1
+	ADDQ             SI, R8
+	ADDQ             DI, R9
+	VMOVUPS          (R9), Z2
+	VFMADD231PS.BCST (R8), Z2, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z2, Z1
+	ADDQ             SI, R8
+	ADDQ             DI, R9
+	VMOVUPS          (R9), Z2
+	VFMADD231PS.BCST (R8), Z2, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z2, Z1
+	ADDQ             SI, R8
+	ADDQ             DI, R9
+	SUBQ             $0x04, R10
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R10
+	JZ   done
+
+single:
+	VMOVUPS          (R9), Z2
+	VFMADD231PS.BCST (R8), Z2, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z2, Z1
+	ADDQ             SI, R8
+	ADDQ             DI, R9
+	DECQ             R10
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul2x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul2x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R9), Z4
+	VMOVUPS      (R9)(R10*1), Z5
+	VBROADCASTSS (R8), Z6
+	VFMADD231PS  Z4, Z6, Z0
+	VFMADD231PS  Z5, Z6, Z1
+	VBROADCASTSS (R8)(BX*1), Z6
+	VFMADD231PS  Z4, Z6, Z2
+	VFMADD231PS  Z5, Z6, Z3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Z4
+	VMOVUPS      (R9)(R10*1), Z5
+	VBROADCASTSS (R8), Z6
+	VFMADD231PS  Z4, Z6, Z0
+	VFMADD231PS  Z5, Z6, Z1
+	VBROADCASTSS (R8)(BX*1), Z6
+	VFMADD231PS  Z4, Z6, Z2
+	VFMADD231PS  Z5, Z6, Z3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Z4
+	VMOVUPS      (R9)(R10*1), Z5
+	VBROADCASTSS (R8), Z6
+	VFMADD231PS  Z4, Z6, Z0
+	VFMADD231PS  Z5, Z6, Z1
+	VBROADCASTSS (R8)(BX*1), Z6
+	VFMADD231PS  Z4, Z6, Z2
+	VFMADD231PS  Z5, Z6, Z3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Z4
+	VMOVUPS      (R9)(R10*1), Z5
+	VBROADCASTSS (R8), Z6
+	VFMADD231PS  Z4, Z6, Z0
+	VFMADD231PS  Z5, Z6, Z1
+	VBROADCASTSS (R8)(BX*1), Z6
+	VFMADD231PS  Z4, Z6, Z2
+	VFMADD231PS  Z5, Z6, Z3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS      (R9), Z4
+	VMOVUPS      (R9)(R10*1), Z5
+	VBROADCASTSS (R8), Z6
+	VFMADD231PS  Z4, Z6, Z0
+	VFMADD231PS  Z5, Z6, Z1
+	VBROADCASTSS (R8)(BX*1), Z6
+	VFMADD231PS  Z4, Z6, Z2
+	VFMADD231PS  Z5, Z6, Z3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul3x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul3x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R10
+	SUBQ       $0x04, R10
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R9), Z3
+	VFMADD231PS.BCST (R8), Z3, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z3, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z3, Z2
+	ADDQ             SI, R8
+	ADDQ             DI, R9
+	VMOVUPS          (R9), Z3
+	VFMADD231PS.BCST (R8), Z3, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z3, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z3, Z2
+	ADDQ             SI, R8
+	ADDQ             DI, R9
+	VMOVUPS          (R9), Z3
+	VFMADD231PS.BCST (R8), Z3, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z3, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z3, Z2
+	ADDQ             SI, R8
+	ADDQ             DI, R9
+	VMOVUPS          (R9), Z3
+	VFMADD231PS.BCST (R8), Z3, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z3, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z3, Z2
+	ADDQ             SI, R8
+	ADDQ             DI, R9
+	SUBQ             $0x04, R10
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R10
+	JZ   done
+
+single:
+	VMOVUPS          (R9), Z3
+	VFMADD231PS.BCST (R8), Z3, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z3, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z3, Z2
+	ADDQ             SI, R8
+	ADDQ             DI, R9
+	DECQ             R10
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul3x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul3x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R9), Z6
+	VMOVUPS      (R9)(R10*1), Z7
+	VBROADCASTSS (R8), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Z7, Z8, Z1
+	VBROADCASTSS (R8)(BX*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	VBROADCASTSS (R8)(BX*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Z7, Z8, Z5
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Z6
+	VMOVUPS      (R9)(R10*1), Z7
+	VBROADCASTSS (R8), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Z7, Z8, Z1
+	VBROADCASTSS (R8)(BX*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	VBROADCASTSS (R8)(BX*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Z7, Z8, Z5
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Z6
+	VMOVUPS      (R9)(R10*1), Z7
+	VBROADCASTSS (R8), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Z7, Z8, Z1
+	VBROADCASTSS (R8)(BX*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	VBROADCASTSS (R8)(BX*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Z7, Z8, Z5
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Z6
+	VMOVUPS      (R9)(R10*1), Z7
+	VBROADCASTSS (R8), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Z7, Z8, Z1
+	VBROADCASTSS (R8)(BX*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	VBROADCASTSS (R8)(BX*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Z7, Z8, Z5
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	SUBQ         $0x04, R11
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS      (R9), Z6
+	VMOVUPS      (R9)(R10*1), Z7
+	VBROADCASTSS (R8), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Z7, Z8, Z1
+	VBROADCASTSS (R8)(BX*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	VBROADCASTSS (R8)(BX*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Z7, Z8, Z5
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	DECQ         R11
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul4x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul4x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R10), Z4
+	VFMADD231PS.BCST (R8), Z4, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z4, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z4, Z2
+	VFMADD231PS.BCST (R9), Z4, Z3
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	VMOVUPS          (R10), Z4
+	VFMADD231PS.BCST (R8), Z4, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z4, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z4, Z2
+	VFMADD231PS.BCST (R9), Z4, Z3
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	VMOVUPS          (R10), Z4
+	VFMADD231PS.BCST (R8), Z4, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z4, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z4, Z2
+	VFMADD231PS.BCST (R9), Z4, Z3
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	VMOVUPS          (R10), Z4
+	VFMADD231PS.BCST (R8), Z4, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z4, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z4, Z2
+	VFMADD231PS.BCST (R9), Z4, Z3
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	SUBQ             $0x04, R11
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS          (R10), Z4
+	VFMADD231PS.BCST (R8), Z4, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z4, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z4, Z2
+	VFMADD231PS.BCST (R9), Z4, Z3
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	DECQ             R11
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul4x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul4x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R12
+	SUBQ       $0x04, R12
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R10), Z8
+	VMOVUPS      (R10)(R11*1), Z9
+	VBROADCASTSS (R8), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (R8)(BX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (R8)(BX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R9), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z8
+	VMOVUPS      (R10)(R11*1), Z9
+	VBROADCASTSS (R8), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (R8)(BX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (R8)(BX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R9), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z8
+	VMOVUPS      (R10)(R11*1), Z9
+	VBROADCASTSS (R8), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (R8)(BX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (R8)(BX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R9), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z8
+	VMOVUPS      (R10)(R11*1), Z9
+	VBROADCASTSS (R8), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (R8)(BX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (R8)(BX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R9), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	SUBQ         $0x04, R12
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   done
+
+single:
+	VMOVUPS      (R10), Z8
+	VMOVUPS      (R10)(R11*1), Z9
+	VBROADCASTSS (R8), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (R8)(BX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (R8)(BX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R9), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	DECQ         R12
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul5x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul5x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(R8*1), Z4
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R10), Z5
+	VFMADD231PS.BCST (R8), Z5, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z5, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z5, Z2
+	VFMADD231PS.BCST (R9), Z5, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z5, Z4
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	VMOVUPS          (R10), Z5
+	VFMADD231PS.BCST (R8), Z5, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z5, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z5, Z2
+	VFMADD231PS.BCST (R9), Z5, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z5, Z4
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	VMOVUPS          (R10), Z5
+	VFMADD231PS.BCST (R8), Z5, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z5, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z5, Z2
+	VFMADD231PS.BCST (R9), Z5, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z5, Z4
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	VMOVUPS          (R10), Z5
+	VFMADD231PS.BCST (R8), Z5, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z5, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z5, Z2
+	VFMADD231PS.BCST (R9), Z5, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z5, Z4
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	SUBQ             $0x04, R11
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS          (R10), Z5
+	VFMADD231PS.BCST (R8), Z5, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z5, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z5, Z2
+	VFMADD231PS.BCST (R9), Z5, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z5, Z4
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	DECQ             R11
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul5x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul5x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	VMOVUPS (R10)(R8*1), Z8
+	VMOVUPS 64(R10)(R8*1), Z9
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R12
+	SUBQ       $0x04, R12
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R10), Z10
+	VMOVUPS      (R10)(R11*1), Z11
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (R8)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R8)(BX*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R9)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Z11, Z12, Z9
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z10
+	VMOVUPS      (R10)(R11*1), Z11
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (R8)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R8)(BX*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R9)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Z11, Z12, Z9
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z10
+	VMOVUPS      (R10)(R11*1), Z11
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (R8)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R8)(BX*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R9)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Z11, Z12, Z9
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z10
+	VMOVUPS      (R10)(R11*1), Z11
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (R8)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R8)(BX*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R9)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Z11, Z12, Z9
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	SUBQ         $0x04, R12
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   done
+
+single:
+	VMOVUPS      (R10), Z10
+	VMOVUPS      (R10)(R11*1), Z11
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (R8)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R8)(BX*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R9)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Z11, Z12, Z9
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	DECQ         R12
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	VMOVUPS Z8, (R10)(R8*1)
+	VMOVUPS Z9, 64(R10)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul6x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul6x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(R8*1), Z4
+	VMOVUPS (R10)(R8*2), Z5
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R11
+	SUBQ       $0x04, R11
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R10), Z6
+	VFMADD231PS.BCST (R8), Z6, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z6, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z6, Z2
+	VFMADD231PS.BCST (R9), Z6, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z6, Z5
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	VMOVUPS          (R10), Z6
+	VFMADD231PS.BCST (R8), Z6, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z6, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z6, Z2
+	VFMADD231PS.BCST (R9), Z6, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z6, Z5
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	VMOVUPS          (R10), Z6
+	VFMADD231PS.BCST (R8), Z6, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z6, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z6, Z2
+	VFMADD231PS.BCST (R9), Z6, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z6, Z5
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	VMOVUPS          (R10), Z6
+	VFMADD231PS.BCST (R8), Z6, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z6, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z6, Z2
+	VFMADD231PS.BCST (R9), Z6, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z6, Z5
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	SUBQ             $0x04, R11
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R11
+	JZ   done
+
+single:
+	VMOVUPS          (R10), Z6
+	VFMADD231PS.BCST (R8), Z6, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z6, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z6, Z2
+	VFMADD231PS.BCST (R9), Z6, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z6, Z5
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             DI, R10
+	DECQ             R11
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(R8*1)
+	VMOVUPS Z5, (R10)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul6x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul6x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	VMOVUPS (R10)(R8*1), Z8
+	VMOVUPS 64(R10)(R8*1), Z9
+	VMOVUPS (R10)(R8*2), Z10
+	VMOVUPS 64(R10)(R8*2), Z11
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	MOVQ       b+40(FP), R10
+	MOVQ       panel+56(FP), R11
+	MOVQ       k+64(FP), R12
+	SUBQ       $0x04, R12
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R10), Z12
+	VMOVUPS      (R10)(R11*1), Z13
+	VBROADCASTSS (R8), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (R8)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (R8)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R9), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R9)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R9)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z12
+	VMOVUPS      (R10)(R11*1), Z13
+	VBROADCASTSS (R8), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (R8)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (R8)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R9), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R9)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R9)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z12
+	VMOVUPS      (R10)(R11*1), Z13
+	VBROADCASTSS (R8), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (R8)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (R8)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R9), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R9)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R9)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z12
+	VMOVUPS      (R10)(R11*1), Z13
+	VBROADCASTSS (R8), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (R8)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (R8)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R9), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R9)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R9)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	SUBQ         $0x04, R12
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   done
+
+single:
+	VMOVUPS      (R10), Z12
+	VMOVUPS      (R10)(R11*1), Z13
+	VBROADCASTSS (R8), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (R8)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (R8)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R9), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R9)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R9)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         DI, R10
+	DECQ         R12
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	VMOVUPS Z8, (R10)(R8*1)
+	VMOVUPS Z9, 64(R10)(R8*1)
+	VMOVUPS Z10, (R10)(R8*2)
+	VMOVUPS Z11, 64(R10)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul7x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul7x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(R8*1), Z4
+	VMOVUPS (R10)(R8*2), Z5
+	VMOVUPS (R11), Z6
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	MOVQ       b+40(FP), R11
+	MOVQ       panel+56(FP), R12
+	MOVQ       k+64(FP), R12
+	SUBQ       $0x04, R12
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R11), Z7
+	VFMADD231PS.BCST (R8), Z7, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z7, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z7, Z2
+	VFMADD231PS.BCST (R9), Z7, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z7, Z5
+	VFMADD231PS.BCST (R10), Z7, Z6
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	VMOVUPS          (R11), Z7
+	VFMADD231PS.BCST (R8), Z7, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z7, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z7, Z2
+	VFMADD231PS.BCST (R9), Z7, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z7, Z5
+	VFMADD231PS.BCST (R10), Z7, Z6
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	VMOVUPS          (R11), Z7
+	VFMADD231PS.BCST (R8), Z7, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z7, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z7, Z2
+	VFMADD231PS.BCST (R9), Z7, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z7, Z5
+	VFMADD231PS.BCST (R10), Z7, Z6
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	VMOVUPS          (R11), Z7
+	VFMADD231PS.BCST (R8), Z7, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z7, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z7, Z2
+	VFMADD231PS.BCST (R9), Z7, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z7, Z5
+	VFMADD231PS.BCST (R10), Z7, Z6
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	SUBQ             $0x04, R12
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   done
+
+single:
+	VMOVUPS          (R11), Z7
+	VFMADD231PS.BCST (R8), Z7, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z7, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z7, Z2
+	VFMADD231PS.BCST (R9), Z7, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z7, Z5
+	VFMADD231PS.BCST (R10), Z7, Z6
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	DECQ             R12
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(R8*1)
+	VMOVUPS Z5, (R10)(R8*2)
+	VMOVUPS Z6, (R11)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul7x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul7x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	VMOVUPS (R10)(R8*1), Z8
+	VMOVUPS 64(R10)(R8*1), Z9
+	VMOVUPS (R10)(R8*2), Z10
+	VMOVUPS 64(R10)(R8*2), Z11
+	VMOVUPS (R11), Z12
+	VMOVUPS 64(R11), Z13
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	MOVQ       b+40(FP), R11
+	MOVQ       panel+56(FP), R12
+	MOVQ       k+64(FP), R13
+	SUBQ       $0x04, R13
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R11), Z14
+	VMOVUPS      (R11)(R12*1), Z15
+	VBROADCASTSS (R8), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (R8)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R8)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	VMOVUPS      (R11), Z14
+	VMOVUPS      (R11)(R12*1), Z15
+	VBROADCASTSS (R8), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (R8)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R8)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	VMOVUPS      (R11), Z14
+	VMOVUPS      (R11)(R12*1), Z15
+	VBROADCASTSS (R8), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (R8)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R8)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	VMOVUPS      (R11), Z14
+	VMOVUPS      (R11)(R12*1), Z15
+	VBROADCASTSS (R8), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (R8)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R8)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	SUBQ         $0x04, R13
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R13
+	JZ   done
+
+single:
+	VMOVUPS      (R11), Z14
+	VMOVUPS      (R11)(R12*1), Z15
+	VBROADCASTSS (R8), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (R8)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R8)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	DECQ         R13
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	VMOVUPS Z8, (R10)(R8*1)
+	VMOVUPS Z9, 64(R10)(R8*1)
+	VMOVUPS Z10, (R10)(R8*2)
+	VMOVUPS Z11, 64(R10)(R8*2)
+	VMOVUPS Z12, (R11)
+	VMOVUPS Z13, 64(R11)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul8x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul8x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(R8*1), Z4
+	VMOVUPS (R10)(R8*2), Z5
+	VMOVUPS (R11), Z6
+	VMOVUPS (R11)(R8*1), Z7
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	MOVQ       b+40(FP), R11
+	MOVQ       panel+56(FP), R12
+	MOVQ       k+64(FP), R12
+	SUBQ       $0x04, R12
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R11), Z8
+	VFMADD231PS.BCST (R8), Z8, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z8, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z8, Z2
+	VFMADD231PS.BCST (R9), Z8, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z8, Z5
+	VFMADD231PS.BCST (R10), Z8, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z8, Z7
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	VMOVUPS          (R11), Z8
+	VFMADD231PS.BCST (R8), Z8, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z8, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z8, Z2
+	VFMADD231PS.BCST (R9), Z8, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z8, Z5
+	VFMADD231PS.BCST (R10), Z8, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z8, Z7
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	VMOVUPS          (R11), Z8
+	VFMADD231PS.BCST (R8), Z8, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z8, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z8, Z2
+	VFMADD231PS.BCST (R9), Z8, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z8, Z5
+	VFMADD231PS.BCST (R10), Z8, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z8, Z7
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	VMOVUPS          (R11), Z8
+	VFMADD231PS.BCST (R8), Z8, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z8, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z8, Z2
+	VFMADD231PS.BCST (R9), Z8, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z8, Z5
+	VFMADD231PS.BCST (R10), Z8, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z8, Z7
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	SUBQ             $0x04, R12
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   done
+
+single:
+	VMOVUPS          (R11), Z8
+	VFMADD231PS.BCST (R8), Z8, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z8, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z8, Z2
+	VFMADD231PS.BCST (R9), Z8, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z8, Z5
+	VFMADD231PS.BCST (R10), Z8, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z8, Z7
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	DECQ             R12
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(R8*1)
+	VMOVUPS Z5, (R10)(R8*2)
+	VMOVUPS Z6, (R11)
+	VMOVUPS Z7, (R11)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul8x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul8x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	VMOVUPS (R10)(R8*1), Z8
+	VMOVUPS 64(R10)(R8*1), Z9
+	VMOVUPS (R10)(R8*2), Z10
+	VMOVUPS 64(R10)(R8*2), Z11
+	VMOVUPS (R11), Z12
+	VMOVUPS 64(R11), Z13
+	VMOVUPS (R11)(R8*1), Z14
+	VMOVUPS 64(R11)(R8*1), Z15
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	MOVQ       b+40(FP), R11
+	MOVQ       panel+56(FP), R12
+	MOVQ       k+64(FP), R13
+	SUBQ       $0x04, R13
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R11), Z16
+	VMOVUPS      (R11)(R12*1), Z17
+	VBROADCASTSS (R8), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (R8)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (R8)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	VMOVUPS      (R11), Z16
+	VMOVUPS      (R11)(R12*1), Z17
+	VBROADCASTSS (R8), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (R8)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (R8)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	VMOVUPS      (R11), Z16
+	VMOVUPS      (R11)(R12*1), Z17
+	VBROADCASTSS (R8), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (R8)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (R8)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	VMOVUPS      (R11), Z16
+	VMOVUPS      (R11)(R12*1), Z17
+	VBROADCASTSS (R8), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (R8)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (R8)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	SUBQ         $0x04, R13
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R13
+	JZ   done
+
+single:
+	VMOVUPS      (R11), Z16
+	VMOVUPS      (R11)(R12*1), Z17
+	VBROADCASTSS (R8), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (R8)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (R8)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	DECQ         R13
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	VMOVUPS Z8, (R10)(R8*1)
+	VMOVUPS Z9, 64(R10)(R8*1)
+	VMOVUPS Z10, (R10)(R8*2)
+	VMOVUPS Z11, 64(R10)(R8*2)
+	VMOVUPS Z12, (R11)
+	VMOVUPS Z13, 64(R11)
+	VMOVUPS Z14, (R11)(R8*1)
+	VMOVUPS Z15, 64(R11)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul9x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul9x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(R8*1), Z4
+	VMOVUPS (R10)(R8*2), Z5
+	VMOVUPS (R11), Z6
+	VMOVUPS (R11)(R8*1), Z7
+	VMOVUPS (R11)(R8*2), Z8
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	MOVQ       b+40(FP), R11
+	MOVQ       panel+56(FP), R12
+	MOVQ       k+64(FP), R12
+	SUBQ       $0x04, R12
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R11), Z9
+	VFMADD231PS.BCST (R8), Z9, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z9, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z9, Z2
+	VFMADD231PS.BCST (R9), Z9, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z9, Z5
+	VFMADD231PS.BCST (R10), Z9, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z9, Z8
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	VMOVUPS          (R11), Z9
+	VFMADD231PS.BCST (R8), Z9, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z9, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z9, Z2
+	VFMADD231PS.BCST (R9), Z9, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z9, Z5
+	VFMADD231PS.BCST (R10), Z9, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z9, Z8
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	VMOVUPS          (R11), Z9
+	VFMADD231PS.BCST (R8), Z9, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z9, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z9, Z2
+	VFMADD231PS.BCST (R9), Z9, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z9, Z5
+	VFMADD231PS.BCST (R10), Z9, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z9, Z8
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	VMOVUPS          (R11), Z9
+	VFMADD231PS.BCST (R8), Z9, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z9, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z9, Z2
+	VFMADD231PS.BCST (R9), Z9, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z9, Z5
+	VFMADD231PS.BCST (R10), Z9, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z9, Z8
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	SUBQ             $0x04, R12
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   done
+
+single:
+	VMOVUPS          (R11), Z9
+	VFMADD231PS.BCST (R8), Z9, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z9, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z9, Z2
+	VFMADD231PS.BCST (R9), Z9, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z9, Z5
+	VFMADD231PS.BCST (R10), Z9, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z9, Z8
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, R11
+	DECQ             R12
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(R8*1)
+	VMOVUPS Z5, (R10)(R8*2)
+	VMOVUPS Z6, (R11)
+	VMOVUPS Z7, (R11)(R8*1)
+	VMOVUPS Z8, (R11)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul9x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul9x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	VMOVUPS (R10)(R8*1), Z8
+	VMOVUPS 64(R10)(R8*1), Z9
+	VMOVUPS (R10)(R8*2), Z10
+	VMOVUPS 64(R10)(R8*2), Z11
+	VMOVUPS (R11), Z12
+	VMOVUPS 64(R11), Z13
+	VMOVUPS (R11)(R8*1), Z14
+	VMOVUPS 64(R11)(R8*1), Z15
+	VMOVUPS (R11)(R8*2), Z16
+	VMOVUPS 64(R11)(R8*2), Z17
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	MOVQ       b+40(FP), R11
+	MOVQ       panel+56(FP), R12
+	MOVQ       k+64(FP), R13
+	SUBQ       $0x04, R13
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R11), Z18
+	VMOVUPS      (R11)(R12*1), Z19
+	VBROADCASTSS (R8), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (R8)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (R8)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	VMOVUPS      (R11), Z18
+	VMOVUPS      (R11)(R12*1), Z19
+	VBROADCASTSS (R8), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (R8)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (R8)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	VMOVUPS      (R11), Z18
+	VMOVUPS      (R11)(R12*1), Z19
+	VBROADCASTSS (R8), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (R8)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (R8)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	VMOVUPS      (R11), Z18
+	VMOVUPS      (R11)(R12*1), Z19
+	VBROADCASTSS (R8), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (R8)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (R8)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	SUBQ         $0x04, R13
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R13
+	JZ   done
+
+single:
+	VMOVUPS      (R11), Z18
+	VMOVUPS      (R11)(R12*1), Z19
+	VBROADCASTSS (R8), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (R8)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (R8)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, R11
+	DECQ         R13
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	VMOVUPS Z8, (R10)(R8*1)
+	VMOVUPS Z9, 64(R10)(R8*1)
+	VMOVUPS Z10, (R10)(R8*2)
+	VMOVUPS Z11, 64(R10)(R8*2)
+	VMOVUPS Z12, (R11)
+	VMOVUPS Z13, 64(R11)
+	VMOVUPS Z14, (R11)(R8*1)
+	VMOVUPS Z15, 64(R11)(R8*1)
+	VMOVUPS Z16, (R11)(R8*2)
+	VMOVUPS Z17, 64(R11)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul10x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul10x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(R8*1), Z4
+	VMOVUPS (R10)(R8*2), Z5
+	VMOVUPS (R11), Z6
+	VMOVUPS (R11)(R8*1), Z7
+	VMOVUPS (R11)(R8*2), Z8
+	VMOVUPS (R12), Z9
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	LEAQ       (R11)(R8*2), R12
+	ADDQ       R8, R12
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 (R12)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	LEAQ       (R10)(BX*2), R11
+	ADDQ       BX, R11
+	MOVQ       b+40(FP), R12
+	MOVQ       panel+56(FP), R13
+	MOVQ       k+64(FP), R13
+	SUBQ       $0x04, R13
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R12), Z10
+	VFMADD231PS.BCST (R8), Z10, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z10, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z10, Z2
+	VFMADD231PS.BCST (R9), Z10, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z10, Z5
+	VFMADD231PS.BCST (R10), Z10, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z10, Z8
+	VFMADD231PS.BCST (R11), Z10, Z9
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	VMOVUPS          (R12), Z10
+	VFMADD231PS.BCST (R8), Z10, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z10, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z10, Z2
+	VFMADD231PS.BCST (R9), Z10, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z10, Z5
+	VFMADD231PS.BCST (R10), Z10, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z10, Z8
+	VFMADD231PS.BCST (R11), Z10, Z9
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	VMOVUPS          (R12), Z10
+	VFMADD231PS.BCST (R8), Z10, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z10, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z10, Z2
+	VFMADD231PS.BCST (R9), Z10, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z10, Z5
+	VFMADD231PS.BCST (R10), Z10, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z10, Z8
+	VFMADD231PS.BCST (R11), Z10, Z9
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	VMOVUPS          (R12), Z10
+	VFMADD231PS.BCST (R8), Z10, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z10, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z10, Z2
+	VFMADD231PS.BCST (R9), Z10, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z10, Z5
+	VFMADD231PS.BCST (R10), Z10, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z10, Z8
+	VFMADD231PS.BCST (R11), Z10, Z9
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	SUBQ             $0x04, R13
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R13
+	JZ   done
+
+single:
+	VMOVUPS          (R12), Z10
+	VFMADD231PS.BCST (R8), Z10, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z10, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z10, Z2
+	VFMADD231PS.BCST (R9), Z10, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z10, Z5
+	VFMADD231PS.BCST (R10), Z10, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z10, Z8
+	VFMADD231PS.BCST (R11), Z10, Z9
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	DECQ             R13
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(R8*1)
+	VMOVUPS Z5, (R10)(R8*2)
+	VMOVUPS Z6, (R11)
+	VMOVUPS Z7, (R11)(R8*1)
+	VMOVUPS Z8, (R11)(R8*2)
+	VMOVUPS Z9, (R12)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul10x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul10x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	VMOVUPS (R10)(R8*1), Z8
+	VMOVUPS 64(R10)(R8*1), Z9
+	VMOVUPS (R10)(R8*2), Z10
+	VMOVUPS 64(R10)(R8*2), Z11
+	VMOVUPS (R11), Z12
+	VMOVUPS 64(R11), Z13
+	VMOVUPS (R11)(R8*1), Z14
+	VMOVUPS 64(R11)(R8*1), Z15
+	VMOVUPS (R11)(R8*2), Z16
+	VMOVUPS 64(R11)(R8*2), Z17
+	VMOVUPS (R12), Z18
+	VMOVUPS 64(R12), Z19
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	LEAQ       (R11)(R8*2), R12
+	ADDQ       R8, R12
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 (R12)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	LEAQ       (R10)(BX*2), R11
+	ADDQ       BX, R11
+	MOVQ       b+40(FP), R12
+	MOVQ       panel+56(FP), R13
+	MOVQ       k+64(FP), R14
+	SUBQ       $0x04, R14
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R12), Z20
+	VMOVUPS      (R12)(R13*1), Z21
+	VBROADCASTSS (R8), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (R8)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (R8)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R12), Z20
+	VMOVUPS      (R12)(R13*1), Z21
+	VBROADCASTSS (R8), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (R8)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (R8)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R12), Z20
+	VMOVUPS      (R12)(R13*1), Z21
+	VBROADCASTSS (R8), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (R8)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (R8)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R12), Z20
+	VMOVUPS      (R12)(R13*1), Z21
+	VBROADCASTSS (R8), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (R8)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (R8)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	SUBQ         $0x04, R14
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R14
+	JZ   done
+
+single:
+	VMOVUPS      (R12), Z20
+	VMOVUPS      (R12)(R13*1), Z21
+	VBROADCASTSS (R8), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (R8)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (R8)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	DECQ         R14
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	VMOVUPS Z8, (R10)(R8*1)
+	VMOVUPS Z9, 64(R10)(R8*1)
+	VMOVUPS Z10, (R10)(R8*2)
+	VMOVUPS Z11, 64(R10)(R8*2)
+	VMOVUPS Z12, (R11)
+	VMOVUPS Z13, 64(R11)
+	VMOVUPS Z14, (R11)(R8*1)
+	VMOVUPS Z15, 64(R11)(R8*1)
+	VMOVUPS Z16, (R11)(R8*2)
+	VMOVUPS Z17, 64(R11)(R8*2)
+	VMOVUPS Z18, (R12)
+	VMOVUPS Z19, 64(R12)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul11x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul11x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(R8*1), Z4
+	VMOVUPS (R10)(R8*2), Z5
+	VMOVUPS (R11), Z6
+	VMOVUPS (R11)(R8*1), Z7
+	VMOVUPS (R11)(R8*2), Z8
+	VMOVUPS (R12), Z9
+	VMOVUPS (R12)(R8*1), Z10
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	LEAQ       (R11)(R8*2), R12
+	ADDQ       R8, R12
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 (R12)
+	PREFETCHT0 (R12)(R8*1)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	LEAQ       (R10)(BX*2), R11
+	ADDQ       BX, R11
+	MOVQ       b+40(FP), R12
+	MOVQ       panel+56(FP), R13
+	MOVQ       k+64(FP), R13
+	SUBQ       $0x04, R13
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R12), Z11
+	VFMADD231PS.BCST (R8), Z11, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z11, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z11, Z2
+	VFMADD231PS.BCST (R9), Z11, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z11, Z5
+	VFMADD231PS.BCST (R10), Z11, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z11, Z8
+	VFMADD231PS.BCST (R11), Z11, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z11, Z10
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	VMOVUPS          (R12), Z11
+	VFMADD231PS.BCST (R8), Z11, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z11, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z11, Z2
+	VFMADD231PS.BCST (R9), Z11, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z11, Z5
+	VFMADD231PS.BCST (R10), Z11, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z11, Z8
+	VFMADD231PS.BCST (R11), Z11, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z11, Z10
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	VMOVUPS          (R12), Z11
+	VFMADD231PS.BCST (R8), Z11, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z11, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z11, Z2
+	VFMADD231PS.BCST (R9), Z11, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z11, Z5
+	VFMADD231PS.BCST (R10), Z11, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z11, Z8
+	VFMADD231PS.BCST (R11), Z11, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z11, Z10
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	VMOVUPS          (R12), Z11
+	VFMADD231PS.BCST (R8), Z11, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z11, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z11, Z2
+	VFMADD231PS.BCST (R9), Z11, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z11, Z5
+	VFMADD231PS.BCST (R10), Z11, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z11, Z8
+	VFMADD231PS.BCST (R11), Z11, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z11, Z10
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	SUBQ             $0x04, R13
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R13
+	JZ   done
+
+single:
+	VMOVUPS          (R12), Z11
+	VFMADD231PS.BCST (R8), Z11, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z11, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z11, Z2
+	VFMADD231PS.BCST (R9), Z11, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z11, Z5
+	VFMADD231PS.BCST (R10), Z11, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z11, Z8
+	VFMADD231PS.BCST (R11), Z11, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z11, Z10
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	DECQ             R13
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(R8*1)
+	VMOVUPS Z5, (R10)(R8*2)
+	VMOVUPS Z6, (R11)
+	VMOVUPS Z7, (R11)(R8*1)
+	VMOVUPS Z8, (R11)(R8*2)
+	VMOVUPS Z9, (R12)
+	VMOVUPS Z10, (R12)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul11x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul11x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	VMOVUPS (R10)(R8*1), Z8
+	VMOVUPS 64(R10)(R8*1), Z9
+	VMOVUPS (R10)(R8*2), Z10
+	VMOVUPS 64(R10)(R8*2), Z11
+	VMOVUPS (R11), Z12
+	VMOVUPS 64(R11), Z13
+	VMOVUPS (R11)(R8*1), Z14
+	VMOVUPS 64(R11)(R8*1), Z15
+	VMOVUPS (R11)(R8*2), Z16
+	VMOVUPS 64(R11)(R8*2), Z17
+	VMOVUPS (R12), Z18
+	VMOVUPS 64(R12), Z19
+	VMOVUPS (R12)(R8*1), Z20
+	VMOVUPS 64(R12)(R8*1), Z21
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	LEAQ       (R11)(R8*2), R12
+	ADDQ       R8, R12
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 (R12)
+	PREFETCHT0 (R12)(R8*1)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	LEAQ       (R10)(BX*2), R11
+	ADDQ       BX, R11
+	MOVQ       b+40(FP), R12
+	MOVQ       panel+56(FP), R13
+	MOVQ       k+64(FP), R14
+	SUBQ       $0x04, R14
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R12), Z22
+	VMOVUPS      (R12)(R13*1), Z23
+	VBROADCASTSS (R8), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (R8)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (R8)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R12), Z22
+	VMOVUPS      (R12)(R13*1), Z23
+	VBROADCASTSS (R8), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (R8)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (R8)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R12), Z22
+	VMOVUPS      (R12)(R13*1), Z23
+	VBROADCASTSS (R8), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (R8)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (R8)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R12), Z22
+	VMOVUPS      (R12)(R13*1), Z23
+	VBROADCASTSS (R8), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (R8)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (R8)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	SUBQ         $0x04, R14
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R14
+	JZ   done
+
+single:
+	VMOVUPS      (R12), Z22
+	VMOVUPS      (R12)(R13*1), Z23
+	VBROADCASTSS (R8), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (R8)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (R8)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	DECQ         R14
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	VMOVUPS Z8, (R10)(R8*1)
+	VMOVUPS Z9, 64(R10)(R8*1)
+	VMOVUPS Z10, (R10)(R8*2)
+	VMOVUPS Z11, 64(R10)(R8*2)
+	VMOVUPS Z12, (R11)
+	VMOVUPS Z13, 64(R11)
+	VMOVUPS Z14, (R11)(R8*1)
+	VMOVUPS Z15, 64(R11)(R8*1)
+	VMOVUPS Z16, (R11)(R8*2)
+	VMOVUPS Z17, 64(R11)(R8*2)
+	VMOVUPS Z18, (R12)
+	VMOVUPS Z19, 64(R12)
+	VMOVUPS Z20, (R12)(R8*1)
+	VMOVUPS Z21, 64(R12)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul12x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul12x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(R8*1), Z4
+	VMOVUPS (R10)(R8*2), Z5
+	VMOVUPS (R11), Z6
+	VMOVUPS (R11)(R8*1), Z7
+	VMOVUPS (R11)(R8*2), Z8
+	VMOVUPS (R12), Z9
+	VMOVUPS (R12)(R8*1), Z10
+	VMOVUPS (R12)(R8*2), Z11
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	LEAQ       (R11)(R8*2), R12
+	ADDQ       R8, R12
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 (R12)
+	PREFETCHT0 (R12)(R8*1)
+	PREFETCHT0 (R12)(R8*2)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	LEAQ       (R10)(BX*2), R11
+	ADDQ       BX, R11
+	MOVQ       b+40(FP), R12
+	MOVQ       panel+56(FP), R13
+	MOVQ       k+64(FP), R13
+	SUBQ       $0x04, R13
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R12), Z12
+	VFMADD231PS.BCST (R8), Z12, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z12, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z12, Z2
+	VFMADD231PS.BCST (R9), Z12, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z12, Z5
+	VFMADD231PS.BCST (R10), Z12, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z12, Z8
+	VFMADD231PS.BCST (R11), Z12, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z12, Z11
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	VMOVUPS          (R12), Z12
+	VFMADD231PS.BCST (R8), Z12, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z12, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z12, Z2
+	VFMADD231PS.BCST (R9), Z12, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z12, Z5
+	VFMADD231PS.BCST (R10), Z12, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z12, Z8
+	VFMADD231PS.BCST (R11), Z12, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z12, Z11
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	VMOVUPS          (R12), Z12
+	VFMADD231PS.BCST (R8), Z12, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z12, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z12, Z2
+	VFMADD231PS.BCST (R9), Z12, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z12, Z5
+	VFMADD231PS.BCST (R10), Z12, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z12, Z8
+	VFMADD231PS.BCST (R11), Z12, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z12, Z11
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	VMOVUPS          (R12), Z12
+	VFMADD231PS.BCST (R8), Z12, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z12, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z12, Z2
+	VFMADD231PS.BCST (R9), Z12, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z12, Z5
+	VFMADD231PS.BCST (R10), Z12, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z12, Z8
+	VFMADD231PS.BCST (R11), Z12, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z12, Z11
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	SUBQ             $0x04, R13
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R13
+	JZ   done
+
+single:
+	VMOVUPS          (R12), Z12
+	VFMADD231PS.BCST (R8), Z12, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z12, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z12, Z2
+	VFMADD231PS.BCST (R9), Z12, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z12, Z5
+	VFMADD231PS.BCST (R10), Z12, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z12, Z8
+	VFMADD231PS.BCST (R11), Z12, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z12, Z11
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, R12
+	DECQ             R13
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(R8*1)
+	VMOVUPS Z5, (R10)(R8*2)
+	VMOVUPS Z6, (R11)
+	VMOVUPS Z7, (R11)(R8*1)
+	VMOVUPS Z8, (R11)(R8*2)
+	VMOVUPS Z9, (R12)
+	VMOVUPS Z10, (R12)(R8*1)
+	VMOVUPS Z11, (R12)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul12x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul12x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	VMOVUPS (R10)(R8*1), Z8
+	VMOVUPS 64(R10)(R8*1), Z9
+	VMOVUPS (R10)(R8*2), Z10
+	VMOVUPS 64(R10)(R8*2), Z11
+	VMOVUPS (R11), Z12
+	VMOVUPS 64(R11), Z13
+	VMOVUPS (R11)(R8*1), Z14
+	VMOVUPS 64(R11)(R8*1), Z15
+	VMOVUPS (R11)(R8*2), Z16
+	VMOVUPS 64(R11)(R8*2), Z17
+	VMOVUPS (R12), Z18
+	VMOVUPS 64(R12), Z19
+	VMOVUPS (R12)(R8*1), Z20
+	VMOVUPS 64(R12)(R8*1), Z21
+	VMOVUPS (R12)(R8*2), Z22
+	VMOVUPS 64(R12)(R8*2), Z23
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	LEAQ       (R11)(R8*2), R12
+	ADDQ       R8, R12
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 (R12)
+	PREFETCHT0 (R12)(R8*1)
+	PREFETCHT0 (R12)(R8*2)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	LEAQ       (R10)(BX*2), R11
+	ADDQ       BX, R11
+	MOVQ       b+40(FP), R12
+	MOVQ       panel+56(FP), R13
+	MOVQ       k+64(FP), R14
+	SUBQ       $0x04, R14
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R12), Z24
+	VMOVUPS      (R12)(R13*1), Z25
+	VBROADCASTSS (R8), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (R8)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (R8)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R12), Z24
+	VMOVUPS      (R12)(R13*1), Z25
+	VBROADCASTSS (R8), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (R8)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (R8)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R12), Z24
+	VMOVUPS      (R12)(R13*1), Z25
+	VBROADCASTSS (R8), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (R8)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (R8)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R12), Z24
+	VMOVUPS      (R12)(R13*1), Z25
+	VBROADCASTSS (R8), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (R8)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (R8)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	SUBQ         $0x04, R14
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R14
+	JZ   done
+
+single:
+	VMOVUPS      (R12), Z24
+	VMOVUPS      (R12)(R13*1), Z25
+	VBROADCASTSS (R8), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (R8)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (R8)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, R12
+	DECQ         R14
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	VMOVUPS Z8, (R10)(R8*1)
+	VMOVUPS Z9, 64(R10)(R8*1)
+	VMOVUPS Z10, (R10)(R8*2)
+	VMOVUPS Z11, 64(R10)(R8*2)
+	VMOVUPS Z12, (R11)
+	VMOVUPS Z13, 64(R11)
+	VMOVUPS Z14, (R11)(R8*1)
+	VMOVUPS Z15, 64(R11)(R8*1)
+	VMOVUPS Z16, (R11)(R8*2)
+	VMOVUPS Z17, 64(R11)(R8*2)
+	VMOVUPS Z18, (R12)
+	VMOVUPS Z19, 64(R12)
+	VMOVUPS Z20, (R12)(R8*1)
+	VMOVUPS Z21, 64(R12)(R8*1)
+	VMOVUPS Z22, (R12)(R8*2)
+	VMOVUPS Z23, 64(R12)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul13x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul13x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	LEAQ    (R12)(R8*2), R13
+	ADDQ    R8, R13
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(R8*1), Z4
+	VMOVUPS (R10)(R8*2), Z5
+	VMOVUPS (R11), Z6
+	VMOVUPS (R11)(R8*1), Z7
+	VMOVUPS (R11)(R8*2), Z8
+	VMOVUPS (R12), Z9
+	VMOVUPS (R12)(R8*1), Z10
+	VMOVUPS (R12)(R8*2), Z11
+	VMOVUPS (R13), Z12
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	LEAQ       (R11)(R8*2), R12
+	ADDQ       R8, R12
+	LEAQ       (R12)(R8*2), R13
+	ADDQ       R8, R13
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 (R12)
+	PREFETCHT0 (R12)(R8*1)
+	PREFETCHT0 (R12)(R8*2)
+	PREFETCHT0 (R13)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	LEAQ       (R10)(BX*2), R11
+	ADDQ       BX, R11
+	LEAQ       (R11)(BX*2), R12
+	ADDQ       BX, R12
+	MOVQ       b+40(FP), R13
+	MOVQ       panel+56(FP), R14
+	MOVQ       k+64(FP), R14
+	SUBQ       $0x04, R14
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R13), Z13
+	VFMADD231PS.BCST (R8), Z13, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z13, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z13, Z2
+	VFMADD231PS.BCST (R9), Z13, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z13, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z13, Z5
+	VFMADD231PS.BCST (R10), Z13, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z13, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z13, Z8
+	VFMADD231PS.BCST (R11), Z13, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z13, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z13, Z11
+	VFMADD231PS.BCST (R12), Z13, Z12
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             SI, R12
+	ADDQ             DI, R13
+	VMOVUPS          (R13), Z13
+	VFMADD231PS.BCST (R8), Z13, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z13, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z13, Z2
+	VFMADD231PS.BCST (R9), Z13, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z13, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z13, Z5
+	VFMADD231PS.BCST (R10), Z13, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z13, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z13, Z8
+	VFMADD231PS.BCST (R11), Z13, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z13, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z13, Z11
+	VFMADD231PS.BCST (R12), Z13, Z12
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             SI, R12
+	ADDQ             DI, R13
+	VMOVUPS          (R13), Z13
+	VFMADD231PS.BCST (R8), Z13, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z13, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z13, Z2
+	VFMADD231PS.BCST (R9), Z13, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z13, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z13, Z5
+	VFMADD231PS.BCST (R10), Z13, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z13, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z13, Z8
+	VFMADD231PS.BCST (R11), Z13, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z13, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z13, Z11
+	VFMADD231PS.BCST (R12), Z13, Z12
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             SI, R12
+	ADDQ             DI, R13
+	VMOVUPS          (R13), Z13
+	VFMADD231PS.BCST (R8), Z13, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z13, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z13, Z2
+	VFMADD231PS.BCST (R9), Z13, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z13, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z13, Z5
+	VFMADD231PS.BCST (R10), Z13, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z13, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z13, Z8
+	VFMADD231PS.BCST (R11), Z13, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z13, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z13, Z11
+	VFMADD231PS.BCST (R12), Z13, Z12
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             SI, R12
+	ADDQ             DI, R13
+	SUBQ             $0x04, R14
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R14
+	JZ   done
+
+single:
+	VMOVUPS          (R13), Z13
+	VFMADD231PS.BCST (R8), Z13, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z13, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z13, Z2
+	VFMADD231PS.BCST (R9), Z13, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z13, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z13, Z5
+	VFMADD231PS.BCST (R10), Z13, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z13, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z13, Z8
+	VFMADD231PS.BCST (R11), Z13, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z13, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z13, Z11
+	VFMADD231PS.BCST (R12), Z13, Z12
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             SI, R12
+	ADDQ             DI, R13
+	DECQ             R14
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	LEAQ    (R12)(R8*2), R13
+	ADDQ    R8, R13
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(R8*1)
+	VMOVUPS Z5, (R10)(R8*2)
+	VMOVUPS Z6, (R11)
+	VMOVUPS Z7, (R11)(R8*1)
+	VMOVUPS Z8, (R11)(R8*2)
+	VMOVUPS Z9, (R12)
+	VMOVUPS Z10, (R12)(R8*1)
+	VMOVUPS Z11, (R12)(R8*2)
+	VMOVUPS Z12, (R13)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul13x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul13x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	VPXORD Z24, Z24, Z24
+	VPXORD Z25, Z25, Z25
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	LEAQ    (R12)(R8*2), R13
+	ADDQ    R8, R13
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	VMOVUPS (R10)(R8*1), Z8
+	VMOVUPS 64(R10)(R8*1), Z9
+	VMOVUPS (R10)(R8*2), Z10
+	VMOVUPS 64(R10)(R8*2), Z11
+	VMOVUPS (R11), Z12
+	VMOVUPS 64(R11), Z13
+	VMOVUPS (R11)(R8*1), Z14
+	VMOVUPS 64(R11)(R8*1), Z15
+	VMOVUPS (R11)(R8*2), Z16
+	VMOVUPS 64(R11)(R8*2), Z17
+	VMOVUPS (R12), Z18
+	VMOVUPS 64(R12), Z19
+	VMOVUPS (R12)(R8*1), Z20
+	VMOVUPS 64(R12)(R8*1), Z21
+	VMOVUPS (R12)(R8*2), Z22
+	VMOVUPS 64(R12)(R8*2), Z23
+	VMOVUPS (R13), Z24
+	VMOVUPS 64(R13), Z25
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	LEAQ       (R11)(R8*2), R12
+	ADDQ       R8, R12
+	LEAQ       (R12)(R8*2), R13
+	ADDQ       R8, R13
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 (R12)
+	PREFETCHT0 (R12)(R8*1)
+	PREFETCHT0 (R12)(R8*2)
+	PREFETCHT0 (R13)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	LEAQ       (R10)(BX*2), R11
+	ADDQ       BX, R11
+	LEAQ       (R11)(BX*2), R12
+	ADDQ       BX, R12
+	MOVQ       b+40(FP), R13
+	MOVQ       panel+56(FP), R14
+	MOVQ       k+64(FP), R15
+	SUBQ       $0x04, R15
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R13), Z26
+	VMOVUPS      (R13)(R14*1), Z27
+	VBROADCASTSS (R8), Z28
+	VFMADD231PS  Z26, Z28, Z0
+	VFMADD231PS  Z27, Z28, Z1
+	VBROADCASTSS (R8)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z2
+	VFMADD231PS  Z27, Z28, Z3
+	VBROADCASTSS (R8)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z4
+	VFMADD231PS  Z27, Z28, Z5
+	VBROADCASTSS (R9), Z28
+	VFMADD231PS  Z26, Z28, Z6
+	VFMADD231PS  Z27, Z28, Z7
+	VBROADCASTSS (R9)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z8
+	VFMADD231PS  Z27, Z28, Z9
+	VBROADCASTSS (R9)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z10
+	VFMADD231PS  Z27, Z28, Z11
+	VBROADCASTSS (R10), Z28
+	VFMADD231PS  Z26, Z28, Z12
+	VFMADD231PS  Z27, Z28, Z13
+	VBROADCASTSS (R10)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z14
+	VFMADD231PS  Z27, Z28, Z15
+	VBROADCASTSS (R10)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z16
+	VFMADD231PS  Z27, Z28, Z17
+	VBROADCASTSS (R11), Z28
+	VFMADD231PS  Z26, Z28, Z18
+	VFMADD231PS  Z27, Z28, Z19
+	VBROADCASTSS (R11)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z20
+	VFMADD231PS  Z27, Z28, Z21
+	VBROADCASTSS (R11)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z22
+	VFMADD231PS  Z27, Z28, Z23
+	VBROADCASTSS (R12), Z28
+	VFMADD231PS  Z26, Z28, Z24
+	VFMADD231PS  Z27, Z28, Z25
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         SI, R12
+	ADDQ         DI, R13
+	VMOVUPS      (R13), Z26
+	VMOVUPS      (R13)(R14*1), Z27
+	VBROADCASTSS (R8), Z28
+	VFMADD231PS  Z26, Z28, Z0
+	VFMADD231PS  Z27, Z28, Z1
+	VBROADCASTSS (R8)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z2
+	VFMADD231PS  Z27, Z28, Z3
+	VBROADCASTSS (R8)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z4
+	VFMADD231PS  Z27, Z28, Z5
+	VBROADCASTSS (R9), Z28
+	VFMADD231PS  Z26, Z28, Z6
+	VFMADD231PS  Z27, Z28, Z7
+	VBROADCASTSS (R9)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z8
+	VFMADD231PS  Z27, Z28, Z9
+	VBROADCASTSS (R9)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z10
+	VFMADD231PS  Z27, Z28, Z11
+	VBROADCASTSS (R10), Z28
+	VFMADD231PS  Z26, Z28, Z12
+	VFMADD231PS  Z27, Z28, Z13
+	VBROADCASTSS (R10)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z14
+	VFMADD231PS  Z27, Z28, Z15
+	VBROADCASTSS (R10)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z16
+	VFMADD231PS  Z27, Z28, Z17
+	VBROADCASTSS (R11), Z28
+	VFMADD231PS  Z26, Z28, Z18
+	VFMADD231PS  Z27, Z28, Z19
+	VBROADCASTSS (R11)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z20
+	VFMADD231PS  Z27, Z28, Z21
+	VBROADCASTSS (R11)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z22
+	VFMADD231PS  Z27, Z28, Z23
+	VBROADCASTSS (R12), Z28
+	VFMADD231PS  Z26, Z28, Z24
+	VFMADD231PS  Z27, Z28, Z25
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         SI, R12
+	ADDQ         DI, R13
+	VMOVUPS      (R13), Z26
+	VMOVUPS      (R13)(R14*1), Z27
+	VBROADCASTSS (R8), Z28
+	VFMADD231PS  Z26, Z28, Z0
+	VFMADD231PS  Z27, Z28, Z1
+	VBROADCASTSS (R8)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z2
+	VFMADD231PS  Z27, Z28, Z3
+	VBROADCASTSS (R8)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z4
+	VFMADD231PS  Z27, Z28, Z5
+	VBROADCASTSS (R9), Z28
+	VFMADD231PS  Z26, Z28, Z6
+	VFMADD231PS  Z27, Z28, Z7
+	VBROADCASTSS (R9)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z8
+	VFMADD231PS  Z27, Z28, Z9
+	VBROADCASTSS (R9)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z10
+	VFMADD231PS  Z27, Z28, Z11
+	VBROADCASTSS (R10), Z28
+	VFMADD231PS  Z26, Z28, Z12
+	VFMADD231PS  Z27, Z28, Z13
+	VBROADCASTSS (R10)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z14
+	VFMADD231PS  Z27, Z28, Z15
+	VBROADCASTSS (R10)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z16
+	VFMADD231PS  Z27, Z28, Z17
+	VBROADCASTSS (R11), Z28
+	VFMADD231PS  Z26, Z28, Z18
+	VFMADD231PS  Z27, Z28, Z19
+	VBROADCASTSS (R11)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z20
+	VFMADD231PS  Z27, Z28, Z21
+	VBROADCASTSS (R11)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z22
+	VFMADD231PS  Z27, Z28, Z23
+	VBROADCASTSS (R12), Z28
+	VFMADD231PS  Z26, Z28, Z24
+	VFMADD231PS  Z27, Z28, Z25
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         SI, R12
+	ADDQ         DI, R13
+	VMOVUPS      (R13), Z26
+	VMOVUPS      (R13)(R14*1), Z27
+	VBROADCASTSS (R8), Z28
+	VFMADD231PS  Z26, Z28, Z0
+	VFMADD231PS  Z27, Z28, Z1
+	VBROADCASTSS (R8)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z2
+	VFMADD231PS  Z27, Z28, Z3
+	VBROADCASTSS (R8)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z4
+	VFMADD231PS  Z27, Z28, Z5
+	VBROADCASTSS (R9), Z28
+	VFMADD231PS  Z26, Z28, Z6
+	VFMADD231PS  Z27, Z28, Z7
+	VBROADCASTSS (R9)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z8
+	VFMADD231PS  Z27, Z28, Z9
+	VBROADCASTSS (R9)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z10
+	VFMADD231PS  Z27, Z28, Z11
+	VBROADCASTSS (R10), Z28
+	VFMADD231PS  Z26, Z28, Z12
+	VFMADD231PS  Z27, Z28, Z13
+	VBROADCASTSS (R10)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z14
+	VFMADD231PS  Z27, Z28, Z15
+	VBROADCASTSS (R10)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z16
+	VFMADD231PS  Z27, Z28, Z17
+	VBROADCASTSS (R11), Z28
+	VFMADD231PS  Z26, Z28, Z18
+	VFMADD231PS  Z27, Z28, Z19
+	VBROADCASTSS (R11)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z20
+	VFMADD231PS  Z27, Z28, Z21
+	VBROADCASTSS (R11)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z22
+	VFMADD231PS  Z27, Z28, Z23
+	VBROADCASTSS (R12), Z28
+	VFMADD231PS  Z26, Z28, Z24
+	VFMADD231PS  Z27, Z28, Z25
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         SI, R12
+	ADDQ         DI, R13
+	SUBQ         $0x04, R15
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R15
+	JZ   done
+
+single:
+	VMOVUPS      (R13), Z26
+	VMOVUPS      (R13)(R14*1), Z27
+	VBROADCASTSS (R8), Z28
+	VFMADD231PS  Z26, Z28, Z0
+	VFMADD231PS  Z27, Z28, Z1
+	VBROADCASTSS (R8)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z2
+	VFMADD231PS  Z27, Z28, Z3
+	VBROADCASTSS (R8)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z4
+	VFMADD231PS  Z27, Z28, Z5
+	VBROADCASTSS (R9), Z28
+	VFMADD231PS  Z26, Z28, Z6
+	VFMADD231PS  Z27, Z28, Z7
+	VBROADCASTSS (R9)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z8
+	VFMADD231PS  Z27, Z28, Z9
+	VBROADCASTSS (R9)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z10
+	VFMADD231PS  Z27, Z28, Z11
+	VBROADCASTSS (R10), Z28
+	VFMADD231PS  Z26, Z28, Z12
+	VFMADD231PS  Z27, Z28, Z13
+	VBROADCASTSS (R10)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z14
+	VFMADD231PS  Z27, Z28, Z15
+	VBROADCASTSS (R10)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z16
+	VFMADD231PS  Z27, Z28, Z17
+	VBROADCASTSS (R11), Z28
+	VFMADD231PS  Z26, Z28, Z18
+	VFMADD231PS  Z27, Z28, Z19
+	VBROADCASTSS (R11)(BX*1), Z28
+	VFMADD231PS  Z26, Z28, Z20
+	VFMADD231PS  Z27, Z28, Z21
+	VBROADCASTSS (R11)(BX*2), Z28
+	VFMADD231PS  Z26, Z28, Z22
+	VFMADD231PS  Z27, Z28, Z23
+	VBROADCASTSS (R12), Z28
+	VFMADD231PS  Z26, Z28, Z24
+	VFMADD231PS  Z27, Z28, Z25
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         SI, R12
+	ADDQ         DI, R13
+	DECQ         R15
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	LEAQ    (R12)(R8*2), R13
+	ADDQ    R8, R13
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	VMOVUPS Z8, (R10)(R8*1)
+	VMOVUPS Z9, 64(R10)(R8*1)
+	VMOVUPS Z10, (R10)(R8*2)
+	VMOVUPS Z11, 64(R10)(R8*2)
+	VMOVUPS Z12, (R11)
+	VMOVUPS Z13, 64(R11)
+	VMOVUPS Z14, (R11)(R8*1)
+	VMOVUPS Z15, 64(R11)(R8*1)
+	VMOVUPS Z16, (R11)(R8*2)
+	VMOVUPS Z17, 64(R11)(R8*2)
+	VMOVUPS Z18, (R12)
+	VMOVUPS Z19, 64(R12)
+	VMOVUPS Z20, (R12)(R8*1)
+	VMOVUPS Z21, 64(R12)(R8*1)
+	VMOVUPS Z22, (R12)(R8*2)
+	VMOVUPS Z23, 64(R12)(R8*2)
+	VMOVUPS Z24, (R13)
+	VMOVUPS Z25, 64(R13)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul14x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul14x16AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	LEAQ    (R12)(R8*2), R13
+	ADDQ    R8, R13
+	VMOVUPS (R9), Z0
+	VMOVUPS (R9)(R8*1), Z1
+	VMOVUPS (R9)(R8*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(R8*1), Z4
+	VMOVUPS (R10)(R8*2), Z5
+	VMOVUPS (R11), Z6
+	VMOVUPS (R11)(R8*1), Z7
+	VMOVUPS (R11)(R8*2), Z8
+	VMOVUPS (R12), Z9
+	VMOVUPS (R12)(R8*1), Z10
+	VMOVUPS (R12)(R8*2), Z11
+	VMOVUPS (R13), Z12
+	VMOVUPS (R13)(R8*1), Z13
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	LEAQ       (R11)(R8*2), R12
+	ADDQ       R8, R12
+	LEAQ       (R12)(R8*2), R13
+	ADDQ       R8, R13
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 (R12)
+	PREFETCHT0 (R12)(R8*1)
+	PREFETCHT0 (R12)(R8*2)
+	PREFETCHT0 (R13)
+	PREFETCHT0 (R13)(R8*1)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	LEAQ       (R10)(BX*2), R11
+	ADDQ       BX, R11
+	LEAQ       (R11)(BX*2), R12
+	ADDQ       BX, R12
+	MOVQ       b+40(FP), R13
+	MOVQ       panel+56(FP), R14
+	MOVQ       k+64(FP), R14
+	SUBQ       $0x04, R14
+	JL         rest
+
+unrolled:
+	VMOVUPS          (R13), Z14
+	VFMADD231PS.BCST (R8), Z14, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z14, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z14, Z2
+	VFMADD231PS.BCST (R9), Z14, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z14, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z14, Z5
+	VFMADD231PS.BCST (R10), Z14, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z14, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z14, Z8
+	VFMADD231PS.BCST (R11), Z14, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z14, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z14, Z11
+	VFMADD231PS.BCST (R12), Z14, Z12
+	VFMADD231PS.BCST (R12)(BX*1), Z14, Z13
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             SI, R12
+	ADDQ             DI, R13
+	VMOVUPS          (R13), Z14
+	VFMADD231PS.BCST (R8), Z14, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z14, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z14, Z2
+	VFMADD231PS.BCST (R9), Z14, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z14, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z14, Z5
+	VFMADD231PS.BCST (R10), Z14, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z14, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z14, Z8
+	VFMADD231PS.BCST (R11), Z14, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z14, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z14, Z11
+	VFMADD231PS.BCST (R12), Z14, Z12
+	VFMADD231PS.BCST (R12)(BX*1), Z14, Z13
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             SI, R12
+	ADDQ             DI, R13
+	VMOVUPS          (R13), Z14
+	VFMADD231PS.BCST (R8), Z14, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z14, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z14, Z2
+	VFMADD231PS.BCST (R9), Z14, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z14, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z14, Z5
+	VFMADD231PS.BCST (R10), Z14, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z14, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z14, Z8
+	VFMADD231PS.BCST (R11), Z14, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z14, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z14, Z11
+	VFMADD231PS.BCST (R12), Z14, Z12
+	VFMADD231PS.BCST (R12)(BX*1), Z14, Z13
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             SI, R12
+	ADDQ             DI, R13
+	VMOVUPS          (R13), Z14
+	VFMADD231PS.BCST (R8), Z14, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z14, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z14, Z2
+	VFMADD231PS.BCST (R9), Z14, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z14, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z14, Z5
+	VFMADD231PS.BCST (R10), Z14, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z14, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z14, Z8
+	VFMADD231PS.BCST (R11), Z14, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z14, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z14, Z11
+	VFMADD231PS.BCST (R12), Z14, Z12
+	VFMADD231PS.BCST (R12)(BX*1), Z14, Z13
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             SI, R12
+	ADDQ             DI, R13
+	SUBQ             $0x04, R14
+	JGE              unrolled
+
+rest:
+	ADDQ $0x04, R14
+	JZ   done
+
+single:
+	VMOVUPS          (R13), Z14
+	VFMADD231PS.BCST (R8), Z14, Z0
+	VFMADD231PS.BCST (R8)(BX*1), Z14, Z1
+	VFMADD231PS.BCST (R8)(BX*2), Z14, Z2
+	VFMADD231PS.BCST (R9), Z14, Z3
+	VFMADD231PS.BCST (R9)(BX*1), Z14, Z4
+	VFMADD231PS.BCST (R9)(BX*2), Z14, Z5
+	VFMADD231PS.BCST (R10), Z14, Z6
+	VFMADD231PS.BCST (R10)(BX*1), Z14, Z7
+	VFMADD231PS.BCST (R10)(BX*2), Z14, Z8
+	VFMADD231PS.BCST (R11), Z14, Z9
+	VFMADD231PS.BCST (R11)(BX*1), Z14, Z10
+	VFMADD231PS.BCST (R11)(BX*2), Z14, Z11
+	VFMADD231PS.BCST (R12), Z14, Z12
+	VFMADD231PS.BCST (R12)(BX*1), Z14, Z13
+	ADDQ             SI, R8
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             SI, R12
+	ADDQ             DI, R13
+	DECQ             R14
+	JNZ              single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	LEAQ    (R12)(R8*2), R13
+	ADDQ    R8, R13
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, (R9)(R8*1)
+	VMOVUPS Z2, (R9)(R8*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(R8*1)
+	VMOVUPS Z5, (R10)(R8*2)
+	VMOVUPS Z6, (R11)
+	VMOVUPS Z7, (R11)(R8*1)
+	VMOVUPS Z8, (R11)(R8*2)
+	VMOVUPS Z9, (R12)
+	VMOVUPS Z10, (R12)(R8*1)
+	VMOVUPS Z11, (R12)(R8*2)
+	VMOVUPS Z12, (R13)
+	VMOVUPS Z13, (R13)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul14x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul14x32AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	VPXORD Z24, Z24, Z24
+	VPXORD Z25, Z25, Z25
+	VPXORD Z26, Z26, Z26
+	VPXORD Z27, Z27, Z27
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	LEAQ    (R12)(R8*2), R13
+	ADDQ    R8, R13
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS (R9)(R8*1), Z2
+	VMOVUPS 64(R9)(R8*1), Z3
+	VMOVUPS (R9)(R8*2), Z4
+	VMOVUPS 64(R9)(R8*2), Z5
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	VMOVUPS (R10)(R8*1), Z8
+	VMOVUPS 64(R10)(R8*1), Z9
+	VMOVUPS (R10)(R8*2), Z10
+	VMOVUPS 64(R10)(R8*2), Z11
+	VMOVUPS (R11), Z12
+	VMOVUPS 64(R11), Z13
+	VMOVUPS (R11)(R8*1), Z14
+	VMOVUPS 64(R11)(R8*1), Z15
+	VMOVUPS (R11)(R8*2), Z16
+	VMOVUPS 64(R11)(R8*2), Z17
+	VMOVUPS (R12), Z18
+	VMOVUPS 64(R12), Z19
+	VMOVUPS (R12)(R8*1), Z20
+	VMOVUPS 64(R12)(R8*1), Z21
+	VMOVUPS (R12)(R8*2), Z22
+	VMOVUPS 64(R12)(R8*2), Z23
+	VMOVUPS (R13), Z24
+	VMOVUPS 64(R13), Z25
+	VMOVUPS (R13)(R8*1), Z26
+	VMOVUPS 64(R13)(R8*1), Z27
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	LEAQ       (R9)(R8*2), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R8*2), R11
+	ADDQ       R8, R11
+	LEAQ       (R11)(R8*2), R12
+	ADDQ       R8, R12
+	LEAQ       (R12)(R8*2), R13
+	ADDQ       R8, R13
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(R8*1)
+	PREFETCHT0 (R10)(R8*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 (R12)
+	PREFETCHT0 (R12)(R8*1)
+	PREFETCHT0 (R12)(R8*2)
+	PREFETCHT0 (R13)
+	PREFETCHT0 (R13)(R8*1)
+	MOVQ       CX, R8
+	LEAQ       (R8)(BX*2), R9
+	ADDQ       BX, R9
+	LEAQ       (R9)(BX*2), R10
+	ADDQ       BX, R10
+	LEAQ       (R10)(BX*2), R11
+	ADDQ       BX, R11
+	LEAQ       (R11)(BX*2), R12
+	ADDQ       BX, R12
+	MOVQ       b+40(FP), R13
+	MOVQ       panel+56(FP), R14
+	MOVQ       k+64(FP), R15
+	SUBQ       $0x04, R15
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R13), Z28
+	VMOVUPS      (R13)(R14*1), Z29
+	VBROADCASTSS (R8), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (R8)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z2
+	VFMADD231PS  Z29, Z30, Z3
+	VBROADCASTSS (R8)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (R9), Z30
+	VFMADD231PS  Z28, Z30, Z6
+	VFMADD231PS  Z29, Z30, Z7
+	VBROADCASTSS (R9)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (R9)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z10
+	VFMADD231PS  Z29, Z30, Z11
+	VBROADCASTSS (R10), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (R10)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z14
+	VFMADD231PS  Z29, Z30, Z15
+	VBROADCASTSS (R10)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (R11), Z30
+	VFMADD231PS  Z28, Z30, Z18
+	VFMADD231PS  Z29, Z30, Z19
+	VBROADCASTSS (R11)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (R11)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z22
+	VFMADD231PS  Z29, Z30, Z23
+	VBROADCASTSS (R12), Z30
+	VFMADD231PS  Z28, Z30, Z24
+	VFMADD231PS  Z29, Z30, Z25
+	VBROADCASTSS (R12)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z26
+	VFMADD231PS  Z29, Z30, Z27
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         SI, R12
+	ADDQ         DI, R13
+	VMOVUPS      (R13), Z28
+	VMOVUPS      (R13)(R14*1), Z29
+	VBROADCASTSS (R8), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (R8)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z2
+	VFMADD231PS  Z29, Z30, Z3
+	VBROADCASTSS (R8)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (R9), Z30
+	VFMADD231PS  Z28, Z30, Z6
+	VFMADD231PS  Z29, Z30, Z7
+	VBROADCASTSS (R9)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (R9)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z10
+	VFMADD231PS  Z29, Z30, Z11
+	VBROADCASTSS (R10), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (R10)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z14
+	VFMADD231PS  Z29, Z30, Z15
+	VBROADCASTSS (R10)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (R11), Z30
+	VFMADD231PS  Z28, Z30, Z18
+	VFMADD231PS  Z29, Z30, Z19
+	VBROADCASTSS (R11)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (R11)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z22
+	VFMADD231PS  Z29, Z30, Z23
+	VBROADCASTSS (R12), Z30
+	VFMADD231PS  Z28, Z30, Z24
+	VFMADD231PS  Z29, Z30, Z25
+	VBROADCASTSS (R12)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z26
+	VFMADD231PS  Z29, Z30, Z27
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         SI, R12
+	ADDQ         DI, R13
+	VMOVUPS      (R13), Z28
+	VMOVUPS      (R13)(R14*1), Z29
+	VBROADCASTSS (R8), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (R8)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z2
+	VFMADD231PS  Z29, Z30, Z3
+	VBROADCASTSS (R8)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (R9), Z30
+	VFMADD231PS  Z28, Z30, Z6
+	VFMADD231PS  Z29, Z30, Z7
+	VBROADCASTSS (R9)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (R9)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z10
+	VFMADD231PS  Z29, Z30, Z11
+	VBROADCASTSS (R10), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (R10)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z14
+	VFMADD231PS  Z29, Z30, Z15
+	VBROADCASTSS (R10)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (R11), Z30
+	VFMADD231PS  Z28, Z30, Z18
+	VFMADD231PS  Z29, Z30, Z19
+	VBROADCASTSS (R11)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (R11)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z22
+	VFMADD231PS  Z29, Z30, Z23
+	VBROADCASTSS (R12), Z30
+	VFMADD231PS  Z28, Z30, Z24
+	VFMADD231PS  Z29, Z30, Z25
+	VBROADCASTSS (R12)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z26
+	VFMADD231PS  Z29, Z30, Z27
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         SI, R12
+	ADDQ         DI, R13
+	VMOVUPS      (R13), Z28
+	VMOVUPS      (R13)(R14*1), Z29
+	VBROADCASTSS (R8), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (R8)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z2
+	VFMADD231PS  Z29, Z30, Z3
+	VBROADCASTSS (R8)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (R9), Z30
+	VFMADD231PS  Z28, Z30, Z6
+	VFMADD231PS  Z29, Z30, Z7
+	VBROADCASTSS (R9)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (R9)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z10
+	VFMADD231PS  Z29, Z30, Z11
+	VBROADCASTSS (R10), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (R10)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z14
+	VFMADD231PS  Z29, Z30, Z15
+	VBROADCASTSS (R10)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (R11), Z30
+	VFMADD231PS  Z28, Z30, Z18
+	VFMADD231PS  Z29, Z30, Z19
+	VBROADCASTSS (R11)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (R11)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z22
+	VFMADD231PS  Z29, Z30, Z23
+	VBROADCASTSS (R12), Z30
+	VFMADD231PS  Z28, Z30, Z24
+	VFMADD231PS  Z29, Z30, Z25
+	VBROADCASTSS (R12)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z26
+	VFMADD231PS  Z29, Z30, Z27
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         SI, R12
+	ADDQ         DI, R13
+	SUBQ         $0x04, R15
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R15
+	JZ   done
+
+single:
+	VMOVUPS      (R13), Z28
+	VMOVUPS      (R13)(R14*1), Z29
+	VBROADCASTSS (R8), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (R8)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z2
+	VFMADD231PS  Z29, Z30, Z3
+	VBROADCASTSS (R8)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (R9), Z30
+	VFMADD231PS  Z28, Z30, Z6
+	VFMADD231PS  Z29, Z30, Z7
+	VBROADCASTSS (R9)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (R9)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z10
+	VFMADD231PS  Z29, Z30, Z11
+	VBROADCASTSS (R10), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (R10)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z14
+	VFMADD231PS  Z29, Z30, Z15
+	VBROADCASTSS (R10)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (R11), Z30
+	VFMADD231PS  Z28, Z30, Z18
+	VFMADD231PS  Z29, Z30, Z19
+	VBROADCASTSS (R11)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (R11)(BX*2), Z30
+	VFMADD231PS  Z28, Z30, Z22
+	VFMADD231PS  Z29, Z30, Z23
+	VBROADCASTSS (R12), Z30
+	VFMADD231PS  Z28, Z30, Z24
+	VFMADD231PS  Z29, Z30, Z25
+	VBROADCASTSS (R12)(BX*1), Z30
+	VFMADD231PS  Z28, Z30, Z26
+	VFMADD231PS  Z29, Z30, Z27
+	ADDQ         SI, R8
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         SI, R12
+	ADDQ         DI, R13
+	DECQ         R15
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	LEAQ    (R9)(R8*2), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R8*2), R11
+	ADDQ    R8, R11
+	LEAQ    (R11)(R8*2), R12
+	ADDQ    R8, R12
+	LEAQ    (R12)(R8*2), R13
+	ADDQ    R8, R13
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, (R9)(R8*1)
+	VMOVUPS Z3, 64(R9)(R8*1)
+	VMOVUPS Z4, (R9)(R8*2)
+	VMOVUPS Z5, 64(R9)(R8*2)
+	VMOVUPS Z6, (R10)
+	VMOVUPS Z7, 64(R10)
+	VMOVUPS Z8, (R10)(R8*1)
+	VMOVUPS Z9, 64(R10)(R8*1)
+	VMOVUPS Z10, (R10)(R8*2)
+	VMOVUPS Z11, 64(R10)(R8*2)
+	VMOVUPS Z12, (R11)
+	VMOVUPS Z13, 64(R11)
+	VMOVUPS Z14, (R11)(R8*1)
+	VMOVUPS Z15, 64(R11)(R8*1)
+	VMOVUPS Z16, (R11)(R8*2)
+	VMOVUPS Z17, 64(R11)(R8*2)
+	VMOVUPS Z18, (R12)
+	VMOVUPS Z19, 64(R12)
+	VMOVUPS Z20, (R12)(R8*1)
+	VMOVUPS Z21, 64(R12)(R8*1)
+	VMOVUPS Z22, (R12)(R8*2)
+	VMOVUPS Z23, 64(R12)(R8*2)
+	VMOVUPS Z24, (R13)
+	VMOVUPS Z25, 64(R13)
+	VMOVUPS Z26, (R13)(R8*1)
+	VMOVUPS Z27, 64(R13)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul1x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul1x64AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	VMOVUPS 128(R8), Z2
+	VMOVUPS 192(R8), Z3
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	LEAQ       (R9)(R10*2), R11
+	ADDQ       R10, R11
+	MOVQ       k+64(FP), R12
+	SUBQ       $0x04, R12
+	JL         rest
+
+unrolled:
+	VBROADCASTSS (R8), Z4
+	VFMADD231PS  (R9), Z4, Z0
+	VFMADD231PS  (R9)(R10*1), Z4, Z1
+	VFMADD231PS  (R9)(R10*2), Z4, Z2
+	VFMADD231PS  (R11), Z4, Z3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VBROADCASTSS (R8), Z4
+	VFMADD231PS  (R9), Z4, Z0
+	VFMADD231PS  (R9)(R10*1), Z4, Z1
+	VFMADD231PS  (R9)(R10*2), Z4, Z2
+	VFMADD231PS  (R11), Z4, Z3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VBROADCASTSS (R8), Z4
+	VFMADD231PS  (R9), Z4, Z0
+	VFMADD231PS  (R9)(R10*1), Z4, Z1
+	VFMADD231PS  (R9)(R10*2), Z4, Z2
+	VFMADD231PS  (R11), Z4, Z3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VBROADCASTSS (R8), Z4
+	VFMADD231PS  (R9), Z4, Z0
+	VFMADD231PS  (R9)(R10*1), Z4, Z1
+	VFMADD231PS  (R9)(R10*2), Z4, Z2
+	VFMADD231PS  (R11), Z4, Z3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	SUBQ         $0x04, R12
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   done
+
+single:
+	VBROADCASTSS (R8), Z4
+	VFMADD231PS  (R9), Z4, Z0
+	VFMADD231PS  (R9)(R10*1), Z4, Z1
+	VFMADD231PS  (R9)(R10*2), Z4, Z2
+	VFMADD231PS  (R11), Z4, Z3
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	DECQ         R12
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R8
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, 64(R8)
+	VMOVUPS Z2, 128(R8)
+	VMOVUPS Z3, 192(R8)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul2x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul2x64AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS 128(R9), Z2
+	VMOVUPS 192(R9), Z3
+	VMOVUPS (R9)(R8*1), Z4
+	VMOVUPS 64(R9)(R8*1), Z5
+	VMOVUPS 128(R9)(R8*1), Z6
+	VMOVUPS 192(R9)(R8*1), Z7
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	LEAQ       (R9)(R10*2), R11
+	ADDQ       R10, R11
+	MOVQ       k+64(FP), R12
+	SUBQ       $0x04, R12
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(R10*1), Z9
+	VMOVUPS      (R9)(R10*2), Z10
+	VMOVUPS      (R11), Z11
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z1
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R8)(BX*1), Z12
+	VFMADD231PS  Z8, Z12, Z4
+	VFMADD231PS  Z9, Z12, Z5
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(R10*1), Z9
+	VMOVUPS      (R9)(R10*2), Z10
+	VMOVUPS      (R11), Z11
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z1
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R8)(BX*1), Z12
+	VFMADD231PS  Z8, Z12, Z4
+	VFMADD231PS  Z9, Z12, Z5
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(R10*1), Z9
+	VMOVUPS      (R9)(R10*2), Z10
+	VMOVUPS      (R11), Z11
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z1
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R8)(BX*1), Z12
+	VFMADD231PS  Z8, Z12, Z4
+	VFMADD231PS  Z9, Z12, Z5
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(R10*1), Z9
+	VMOVUPS      (R9)(R10*2), Z10
+	VMOVUPS      (R11), Z11
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z1
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R8)(BX*1), Z12
+	VFMADD231PS  Z8, Z12, Z4
+	VFMADD231PS  Z9, Z12, Z5
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	SUBQ         $0x04, R12
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   done
+
+single:
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(R10*1), Z9
+	VMOVUPS      (R9)(R10*2), Z10
+	VMOVUPS      (R11), Z11
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z1
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R8)(BX*1), Z12
+	VFMADD231PS  Z8, Z12, Z4
+	VFMADD231PS  Z9, Z12, Z5
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	DECQ         R12
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, 128(R9)
+	VMOVUPS Z3, 192(R9)
+	VMOVUPS Z4, (R9)(R8*1)
+	VMOVUPS Z5, 64(R9)(R8*1)
+	VMOVUPS Z6, 128(R9)(R8*1)
+	VMOVUPS Z7, 192(R9)(R8*1)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func matMul3x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·matMul3x64AVX512(SB), NOSPLIT, $0-88
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ blocks+72(FP), DX
+	MOVQ rowA+24(FP), BX
+	MOVQ stepA+32(FP), SI
+	MOVQ stepB+48(FP), DI
+
+block:
+	CMPQ   accumulate+80(FP), $0x00
+	JNE    onto
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	JMP    start
+
+onto:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	VMOVUPS 128(R9), Z2
+	VMOVUPS 192(R9), Z3
+	VMOVUPS (R9)(R8*1), Z4
+	VMOVUPS 64(R9)(R8*1), Z5
+	VMOVUPS 128(R9)(R8*1), Z6
+	VMOVUPS 192(R9)(R8*1), Z7
+	VMOVUPS (R9)(R8*2), Z8
+	VMOVUPS 64(R9)(R8*2), Z9
+	VMOVUPS 128(R9)(R8*2), Z10
+	VMOVUPS 192(R9)(R8*2), Z11
+
+start:
+	MOVQ       ldc+8(FP), R8
+	MOVQ       AX, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	ADDQ       R8, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 (R9)(R8*2)
+	MOVQ       CX, R8
+	MOVQ       b+40(FP), R9
+	MOVQ       panel+56(FP), R10
+	LEAQ       (R9)(R10*2), R11
+	ADDQ       R10, R11
+	MOVQ       k+64(FP), R12
+	SUBQ       $0x04, R12
+	JL         rest
+
+unrolled:
+	VMOVUPS      (R9), Z12
+	VMOVUPS      (R9)(R10*1), Z13
+	VMOVUPS      (R9)(R10*2), Z14
+	VMOVUPS      (R11), Z15
+	VBROADCASTSS (R8), Z16
+	VFMADD231PS  Z12, Z16, Z0
+	VFMADD231PS  Z13, Z16, Z1
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R8)(BX*1), Z16
+	VFMADD231PS  Z12, Z16, Z4
+	VFMADD231PS  Z13, Z16, Z5
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R8)(BX*2), Z16
+	VFMADD231PS  Z12, Z16, Z8
+	VFMADD231PS  Z13, Z16, Z9
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VMOVUPS      (R9), Z12
+	VMOVUPS      (R9)(R10*1), Z13
+	VMOVUPS      (R9)(R10*2), Z14
+	VMOVUPS      (R11), Z15
+	VBROADCASTSS (R8), Z16
+	VFMADD231PS  Z12, Z16, Z0
+	VFMADD231PS  Z13, Z16, Z1
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R8)(BX*1), Z16
+	VFMADD231PS  Z12, Z16, Z4
+	VFMADD231PS  Z13, Z16, Z5
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R8)(BX*2), Z16
+	VFMADD231PS  Z12, Z16, Z8
+	VFMADD231PS  Z13, Z16, Z9
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VMOVUPS      (R9), Z12
+	VMOVUPS      (R9)(R10*1), Z13
+	VMOVUPS      (R9)(R10*2), Z14
+	VMOVUPS      (R11), Z15
+	VBROADCASTSS (R8), Z16
+	VFMADD231PS  Z12, Z16, Z0
+	VFMADD231PS  Z13, Z16, Z1
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R8)(BX*1), Z16
+	VFMADD231PS  Z12, Z16, Z4
+	VFMADD231PS  Z13, Z16, Z5
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R8)(BX*2), Z16
+	VFMADD231PS  Z12, Z16, Z8
+	VFMADD231PS  Z13, Z16, Z9
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	VMOVUPS      (R9), Z12
+	VMOVUPS      (R9)(R10*1), Z13
+	VMOVUPS      (R9)(R10*2), Z14
+	VMOVUPS      (R11), Z15
+	VBROADCASTSS (R8), Z16
+	VFMADD231PS  Z12, Z16, Z0
+	VFMADD231PS  Z13, Z16, Z1
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R8)(BX*1), Z16
+	VFMADD231PS  Z12, Z16, Z4
+	VFMADD231PS  Z13, Z16, Z5
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R8)(BX*2), Z16
+	VFMADD231PS  Z12, Z16, Z8
+	VFMADD231PS  Z13, Z16, Z9
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	SUBQ         $0x04, R12
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   done
+
+single:
+	VMOVUPS      (R9), Z12
+	VMOVUPS      (R9)(R10*1), Z13
+	VMOVUPS      (R9)(R10*2), Z14
+	VMOVUPS      (R11), Z15
+	VBROADCASTSS (R8), Z16
+	VFMADD231PS  Z12, Z16, Z0
+	VFMADD231PS  Z13, Z16, Z1
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R8)(BX*1), Z16
+	VFMADD231PS  Z12, Z16, Z4
+	VFMADD231PS  Z13, Z16, Z5
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R8)(BX*2), Z16
+	VFMADD231PS  Z12, Z16, Z8
+	VFMADD231PS  Z13, Z16, Z9
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	ADDQ         SI, R8
+	ADDQ         DI, R9
+	ADDQ         DI, R11
+	DECQ         R12
+	JNZ          single
+
+done:
+	MOVQ    ldc+8(FP), R8
+	MOVQ    AX, R9
+	VMOVUPS Z0, (R9)
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS Z2, 128(R9)
+	VMOVUPS Z3, 192(R9)
+	VMOVUPS Z4, (R9)(R8*1)
+	VMOVUPS Z5, 64(R9)(R8*1)
+	VMOVUPS Z6, 128(R9)(R8*1)
+	VMOVUPS Z7, 192(R9)(R8*1)
+	VMOVUPS Z8, (R9)(R8*2)
+	VMOVUPS Z9, 64(R9)(R8*2)
+	VMOVUPS Z10, 128(R9)(R8*2)
+	VMOVUPS Z11, 192(R9)(R8*2)
+	MOVQ    ldc+8(FP), R8
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	ADDQ    R8, AX
+	ADDQ    BX, CX
+	DECQ    DX
+	JNZ     block
+	VZEROUPPER
+	RET
+
+// func packAVX512(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·packAVX512(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ lds+16(FP), DX
+	MOVQ rows+24(FP), BX
+	MOVQ columns+32(FP), SI
+	CMPQ SI, $0x10
+	JL   narrow
+
+wide:
+	PREFETCHT0 (CX)(DX*8)
+	VMOVUPS    (CX), Z0
+	VMOVUPS    Z0, (AX)
+	ADDQ       DX, CX
+	ADDQ       $0x40, AX
+	DECQ       BX
+	JNZ        wide
+	VZEROUPPER
+	RET
+
+narrow:
+	MOVL  $-1, DI
+	BZHIL SI, DI, SI
+	KMOVW SI, K1
+
+row:
+	PREFETCHT0 (CX)(DX*8)
+	VMOVUPS.Z  (CX), K1, Z0
+	VMOVUPS    Z0, (AX)
+	ADDQ       DX, CX
+	ADDQ       $0x40, AX
+	DECQ       BX
+	JNZ        row
+	VZEROUPPER
+	RET
+
 // func momentumGEMM1AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F
 TEXT ·momentumGEMM1AVX512(SB), NOSPLIT, $0-72

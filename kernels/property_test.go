@@ -80,6 +80,37 @@ func TestGEMMInBlocksIsGEMM(t *testing.T) {
 	})
 }
 
+func TestMatMulIsGEMM(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		m, n, k := draw(t, "m", 1, 40), draw(t, "n", 1, 80), draw(t, "k", 1, 40)
+		a, b, c := values(s, m*k), values(s, k*n), values(s, m*n)
+		accumulate := rapid.Bool().Draw(t, "accumulate")
+		padded, packed := make([]float32, m*kernels.Padded(n)), make([]float32, kernels.Panelled(k, n))
+		for row := range m {
+			copy(padded[row*kernels.Padded(n):], c[row*n:(row+1)*n])
+		}
+		kernels.Pack(packed, b, n, k, n)
+		kernels.GEMM(padded, kernels.Padded(n), a, k, packed, m, kernels.Padded(n), k, accumulate)
+		want := make([]float32, 0, m*n)
+		for row := range m {
+			want = append(want, padded[row*kernels.Padded(n):][:n]...)
+		}
+		at, bt := transposed(a, m, k), transposed(b, k, n)
+		got := slices.Clone(c)
+		kernels.MatMul(kernels.NN, got, n, a, k, b, n, m, n, k, accumulate)
+		mustEqual(t, "NN", got, want)
+		got = slices.Clone(c)
+		kernels.MatMul(kernels.NT, got, n, a, k, bt, k, m, n, k, accumulate)
+		mustEqual(t, "NT", got, want)
+		got = slices.Clone(c)
+		kernels.MatMul(kernels.TN, got, n, at, m, b, n, m, n, k, accumulate)
+		mustEqual(t, "TN", got, want)
+		got = slices.Clone(c)
+		kernels.ParallelMatMul(draw(t, "threads", 1, 5), kernels.TT, got, n, at, m, bt, k, m, n, k, accumulate)
+		mustEqual(t, "TT on threads", got, want)
+	})
+}
+
 func TestGEMMTIsGEMMWithTheTranspose(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		samples, n, k := 8*draw(t, "samples", 1, 8), 16*draw(t, "panels", 1, 3), 16*draw(t, "rows", 1, 3)

@@ -20,6 +20,16 @@ var avx2GemmT = gemmTTiles{
 	16: {nil, gemmT1x16AVX2, gemmT2x16AVX2, gemmT3x16AVX2, gemmT4x16AVX2, gemmT5x16AVX2, gemmT6x16AVX2},
 }
 
+var avx2MatMul = matMulTiles{
+	nil,
+	{matMul1x8AVX2, matMul1x16AVX2, matMul1x32AVX2, nil, matMul1x64AVX2},
+	{matMul2x8AVX2, matMul2x16AVX2, matMul2x32AVX2},
+	{matMul3x8AVX2, matMul3x16AVX2, matMul3x32AVX2},
+	{matMul4x8AVX2, matMul4x16AVX2},
+	{matMul5x8AVX2, matMul5x16AVX2},
+	{matMul6x8AVX2, matMul6x16AVX2},
+}
+
 var avx2Momentum = momentumTiles{nil, momentumGEMM1AVX2, momentumGEMM2AVX2, momentumGEMM3AVX2, momentumGEMM4AVX2, momentumGEMM5AVX2, momentumGEMM6AVX2}
 
 var avx2Set = set{
@@ -27,6 +37,9 @@ var avx2Set = set{
 	GEMM:         avx2Gemm.run,
 	GEMMT:        avx2GemmT.run,
 	MomentumGEMM: avx2Momentum.run,
+	MatMul:       avx2MatMul.run,
+	BatchMatMul:  batched(avx2MatMul.run),
+	Pack:         packer(packAVX2).run,
 	GatherRows: func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
 		gatherRowsAVX2(first(dst), uintptr(4*ldd), firstInt(rows), first(base), uintptr(4*ldb), firstInt(baseIdx), first(src), uintptr(4*lds),
 			firstInt(offsets), firstInt(idx), uintptr(len(rows)), uintptr(width), scale)

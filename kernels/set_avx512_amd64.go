@@ -38,6 +38,24 @@ var avx512GemmT = gemmTTiles{
 	32: {nil, gemmT1x32AVX512, gemmT2x32AVX512, gemmT3x32AVX512, gemmT4x32AVX512, gemmT5x32AVX512, gemmT6x32AVX512, gemmT7x32AVX512, gemmT8x32AVX512, gemmT9x32AVX512, gemmT10x32AVX512, gemmT11x32AVX512, gemmT12x32AVX512},
 }
 
+var avx512MatMul = matMulTiles{
+	nil,
+	{nil, matMul1x16AVX512, matMul1x32AVX512, nil, matMul1x64AVX512},
+	{nil, matMul2x16AVX512, matMul2x32AVX512, nil, matMul2x64AVX512},
+	{nil, matMul3x16AVX512, matMul3x32AVX512, nil, matMul3x64AVX512},
+	{nil, matMul4x16AVX512, matMul4x32AVX512},
+	{nil, matMul5x16AVX512, matMul5x32AVX512},
+	{nil, matMul6x16AVX512, matMul6x32AVX512},
+	{nil, matMul7x16AVX512, matMul7x32AVX512},
+	{nil, matMul8x16AVX512, matMul8x32AVX512},
+	{nil, matMul9x16AVX512, matMul9x32AVX512},
+	{nil, matMul10x16AVX512, matMul10x32AVX512},
+	{nil, matMul11x16AVX512, matMul11x32AVX512},
+	{nil, matMul12x16AVX512, matMul12x32AVX512},
+	{nil, matMul13x16AVX512, matMul13x32AVX512},
+	{nil, matMul14x16AVX512, matMul14x32AVX512},
+}
+
 var avx512Momentum = momentumTiles{nil, momentumGEMM1AVX512, momentumGEMM2AVX512, momentumGEMM3AVX512, momentumGEMM4AVX512, momentumGEMM5AVX512, momentumGEMM6AVX512, momentumGEMM7AVX512, momentumGEMM8AVX512, momentumGEMM9AVX512, momentumGEMM10AVX512, momentumGEMM11AVX512, momentumGEMM12AVX512}
 
 var avx512Set = set{
@@ -45,6 +63,9 @@ var avx512Set = set{
 	GEMM:         avx512Gemm.run,
 	GEMMT:        avx512GemmT.run,
 	MomentumGEMM: avx512Momentum.run,
+	MatMul:       avx512MatMul.run,
+	BatchMatMul:  batched(avx512MatMul.run),
+	Pack:         packer(packAVX512).run,
 	GatherRows: func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
 		gatherRowsAVX512(first(dst), uintptr(4*ldd), firstInt(rows), first(base), uintptr(4*ldb), firstInt(baseIdx), first(src), uintptr(4*lds),
 			firstInt(offsets), firstInt(idx), uintptr(len(rows)), uintptr(width), scale)

@@ -17,9 +17,9 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 		name := runtime.FuncForPC(reflect.ValueOf(tile).Pointer()).Name()
 		seen[name[strings.LastIndex(name, ".")+1:]] = true
 	}
-	gemm, gemmT, momentum := avx2Gemm.tiles, avx2GemmT, avx2Momentum
+	gemm, gemmT, matMul, momentum := avx2Gemm.tiles, avx2GemmT, avx2MatMul, avx2Momentum
 	if tier == AVX512 {
-		gemm, gemmT, momentum = avx512Gemm.tiles, avx512GemmT, avx512Momentum
+		gemm, gemmT, matMul, momentum = avx512Gemm.tiles, avx512GemmT, avx512MatMul, avx512Momentum
 	}
 	oldGemm, oldGemmT, oldMomentum := maps.Clone(gemm), maps.Clone(gemmT), slices.Clone(momentum)
 	for shape, tile := range oldGemm {
@@ -31,15 +31,30 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 			gemmT[columns][rows] = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr) { note(tile) }
 		}
 	}
+	oldMatMul := slices.Clone(matMul)
+	for rows, tiles := range oldMatMul {
+		matMul[rows] = make([]matMulTile, len(tiles))
+		for panels, tile := range tiles {
+			if tile == nil {
+				continue
+			}
+			matMul[rows][panels] = func(_ *float32, _ uintptr, _ *float32, _, _ uintptr, _ *float32, _, _, _, _, _ uintptr) {
+				note(tile)
+			}
+		}
+	}
 	for rows, tile := range oldMomentum {
 		momentum[rows] = func(_, _ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _ uintptr, _, _ float32) {
 			note(tile)
 		}
 	}
-	old := active.Swap(sets[tier])
+	feeding := *sets[tier] // what prepares operands of tiles has to run
+	feeding.Pack, feeding.Transpose = packGeneric, transposeGeneric
+	old := active.Swap(&feeding)
 	return func() {
 		maps.Copy(gemm, oldGemm)
 		maps.Copy(gemmT, oldGemmT)
+		copy(matMul, oldMatMul)
 		copy(momentum, oldMomentum)
 		active.Store(old)
 	}

@@ -12,6 +12,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 
 	"github.com/mmcloughlin/avo/attr"
@@ -46,6 +47,8 @@ func emit(dir string, t tier, requires map[string][]string) error {
 	g.masks()
 	g.gemm()
 	g.gemmT()
+	g.matMul()
+	g.pack()
 	g.momentumGEMM()
 	g.gather()
 	g.elementwise()
@@ -65,7 +68,8 @@ func emit(dir string, t tier, requires map[string][]string) error {
 		if err := t.checkRegisters(fn); err != nil {
 			return err
 		}
-		requires[fn.Name] = fn.ISA
+		// Prefetches are listed as MMX+, which is part of SSE and so of every x86-64.
+		requires[fn.Name] = slices.DeleteFunc(slices.Clone(fn.ISA), func(isa string) bool { return isa == "MMX+" })
 	}
 	cfg := printer.Config{Name: "go run . in kernels/_asm", Pkg: "kernels"}
 	if err := write(filepath.Join(dir, t.file+"_amd64.s"), printer.NewGoAsm(cfg), file); err != nil {
