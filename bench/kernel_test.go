@@ -25,6 +25,18 @@ func BenchmarkBatchMatMul(b *testing.B) { shaped(b, "BatchMatMul") }
 // BenchmarkPack is a matrix laid out in panels.
 func BenchmarkPack(b *testing.B) { shaped(b, "Pack") }
 
+// BenchmarkGEMV is a matrix times a vector.
+func BenchmarkGEMV(b *testing.B) { shaped(b, "GEMV") }
+
+// BenchmarkGEMVT is the transpose times a vector.
+func BenchmarkGEMVT(b *testing.B) { shaped(b, "GEMVT") }
+
+// BenchmarkRankK is a matrix plus a product of two thin ones.
+func BenchmarkRankK(b *testing.B) { shaped(b, "RankK") }
+
+// BenchmarkGER is a matrix plus a product of two vectors.
+func BenchmarkGER(b *testing.B) { shaped(b, "GER") }
+
 // BenchmarkGatherRows is sums of rows here and there.
 func BenchmarkGatherRows(b *testing.B) { shaped(b, "GatherRows") }
 

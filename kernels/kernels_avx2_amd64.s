@@ -8580,6 +8580,1008 @@ row:
 	VZEROUPPER
 	RET
 
+// func rankK1AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, FMA3
+TEXT ·rankK1AVX2(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Y0
+	MOVQ         AX, BX
+	MOVQ         b+32(FP), SI
+	MOVQ         n+56(FP), DI
+	SUBQ         $0x10, DI
+	JL           tail
+
+along:
+	VMOVUPS     (BX), Y1
+	VMOVUPS     32(BX), Y2
+	VFMADD231PS (SI), Y0, Y1
+	VFMADD231PS 32(SI), Y0, Y2
+	VMOVUPS     Y1, (BX)
+	VMOVUPS     Y2, 32(BX)
+	ADDQ        $0x40, BX
+	ADDQ        $+64, SI
+	SUBQ        $0x10, DI
+	JGE         along
+
+tail:
+	ADDQ        $0x10, DI
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R8
+	NEGQ        DI
+	VMOVUPS     64(R8)(DI*4), Y1
+	VMOVUPS     96(R8)(DI*4), Y2
+	VMASKMOVPS  (BX), Y1, Y3
+	VMASKMOVPS  32(BX), Y2, Y4
+	VMASKMOVPS  (SI), Y1, Y5
+	VMASKMOVPS  32(SI), Y2, Y6
+	VFMADD231PS Y5, Y0, Y3
+	VFMADD231PS Y6, Y0, Y4
+	VMASKMOVPS  Y3, Y1, (BX)
+	VMASKMOVPS  Y4, Y2, 32(BX)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK2AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, FMA3
+TEXT ·rankK2AVX2(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Y0
+	VBROADCASTSS 4(CX), Y1
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	MOVQ         n+56(FP), R8
+	SUBQ         $0x10, R8
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Y2
+	VMOVUPS     32(SI), Y3
+	VFMADD231PS (DI), Y0, Y2
+	VFMADD231PS 32(DI), Y0, Y3
+	VFMADD231PS (DI)(BX*1), Y1, Y2
+	VFMADD231PS 32(DI)(BX*1), Y1, Y3
+	VMOVUPS     Y2, (SI)
+	VMOVUPS     Y3, 32(SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	SUBQ        $0x10, R8
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R8
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R9
+	NEGQ        R8
+	VMOVUPS     64(R9)(R8*4), Y2
+	VMOVUPS     96(R9)(R8*4), Y3
+	VMASKMOVPS  (SI), Y2, Y4
+	VMASKMOVPS  32(SI), Y3, Y5
+	VMASKMOVPS  (DI), Y2, Y6
+	VMASKMOVPS  32(DI), Y3, Y7
+	VFMADD231PS Y6, Y0, Y4
+	VFMADD231PS Y7, Y0, Y5
+	VMASKMOVPS  (DI)(BX*1), Y2, Y0
+	VMASKMOVPS  32(DI)(BX*1), Y3, Y6
+	VFMADD231PS Y0, Y1, Y4
+	VFMADD231PS Y6, Y1, Y5
+	VMASKMOVPS  Y4, Y2, (SI)
+	VMASKMOVPS  Y5, Y3, 32(SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK3AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, FMA3
+TEXT ·rankK3AVX2(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Y0
+	VBROADCASTSS 4(CX), Y1
+	VBROADCASTSS 8(CX), Y2
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	MOVQ         n+56(FP), R8
+	SUBQ         $0x10, R8
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Y3
+	VMOVUPS     32(SI), Y4
+	VFMADD231PS (DI), Y0, Y3
+	VFMADD231PS 32(DI), Y0, Y4
+	VFMADD231PS (DI)(BX*1), Y1, Y3
+	VFMADD231PS 32(DI)(BX*1), Y1, Y4
+	VFMADD231PS (DI)(BX*2), Y2, Y3
+	VFMADD231PS 32(DI)(BX*2), Y2, Y4
+	VMOVUPS     Y3, (SI)
+	VMOVUPS     Y4, 32(SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	SUBQ        $0x10, R8
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R8
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R9
+	NEGQ        R8
+	VMOVUPS     64(R9)(R8*4), Y3
+	VMOVUPS     96(R9)(R8*4), Y4
+	VMASKMOVPS  (SI), Y3, Y5
+	VMASKMOVPS  32(SI), Y4, Y6
+	VMASKMOVPS  (DI), Y3, Y7
+	VMASKMOVPS  32(DI), Y4, Y8
+	VFMADD231PS Y7, Y0, Y5
+	VFMADD231PS Y8, Y0, Y6
+	VMASKMOVPS  (DI)(BX*1), Y3, Y0
+	VMASKMOVPS  32(DI)(BX*1), Y4, Y7
+	VFMADD231PS Y0, Y1, Y5
+	VFMADD231PS Y7, Y1, Y6
+	VMASKMOVPS  (DI)(BX*2), Y3, Y0
+	VMASKMOVPS  32(DI)(BX*2), Y4, Y1
+	VFMADD231PS Y0, Y2, Y5
+	VFMADD231PS Y1, Y2, Y6
+	VMASKMOVPS  Y5, Y3, (SI)
+	VMASKMOVPS  Y6, Y4, 32(SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK4AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, FMA3
+TEXT ·rankK4AVX2(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Y0
+	VBROADCASTSS 4(CX), Y1
+	VBROADCASTSS 8(CX), Y2
+	VBROADCASTSS 12(CX), Y3
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	LEAQ         (DI)(BX*2), R8
+	ADDQ         BX, R8
+	MOVQ         n+56(FP), R9
+	SUBQ         $0x10, R9
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Y4
+	VMOVUPS     32(SI), Y5
+	VFMADD231PS (DI), Y0, Y4
+	VFMADD231PS 32(DI), Y0, Y5
+	VFMADD231PS (DI)(BX*1), Y1, Y4
+	VFMADD231PS 32(DI)(BX*1), Y1, Y5
+	VFMADD231PS (DI)(BX*2), Y2, Y4
+	VFMADD231PS 32(DI)(BX*2), Y2, Y5
+	VFMADD231PS (R8), Y3, Y4
+	VFMADD231PS 32(R8), Y3, Y5
+	VMOVUPS     Y4, (SI)
+	VMOVUPS     Y5, 32(SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	SUBQ        $0x10, R9
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R9
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R10
+	NEGQ        R9
+	VMOVUPS     64(R10)(R9*4), Y4
+	VMOVUPS     96(R10)(R9*4), Y5
+	VMASKMOVPS  (SI), Y4, Y6
+	VMASKMOVPS  32(SI), Y5, Y7
+	VMASKMOVPS  (DI), Y4, Y8
+	VMASKMOVPS  32(DI), Y5, Y9
+	VFMADD231PS Y8, Y0, Y6
+	VFMADD231PS Y9, Y0, Y7
+	VMASKMOVPS  (DI)(BX*1), Y4, Y0
+	VMASKMOVPS  32(DI)(BX*1), Y5, Y8
+	VFMADD231PS Y0, Y1, Y6
+	VFMADD231PS Y8, Y1, Y7
+	VMASKMOVPS  (DI)(BX*2), Y4, Y0
+	VMASKMOVPS  32(DI)(BX*2), Y5, Y1
+	VFMADD231PS Y0, Y2, Y6
+	VFMADD231PS Y1, Y2, Y7
+	VMASKMOVPS  (R8), Y4, Y0
+	VMASKMOVPS  32(R8), Y5, Y1
+	VFMADD231PS Y0, Y3, Y6
+	VFMADD231PS Y1, Y3, Y7
+	VMASKMOVPS  Y6, Y4, (SI)
+	VMASKMOVPS  Y7, Y5, 32(SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK5AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, FMA3
+TEXT ·rankK5AVX2(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Y0
+	VBROADCASTSS 4(CX), Y1
+	VBROADCASTSS 8(CX), Y2
+	VBROADCASTSS 12(CX), Y3
+	VBROADCASTSS 16(CX), Y4
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	LEAQ         (DI)(BX*2), R8
+	ADDQ         BX, R8
+	MOVQ         n+56(FP), R9
+	SUBQ         $0x10, R9
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Y5
+	VMOVUPS     32(SI), Y6
+	VFMADD231PS (DI), Y0, Y5
+	VFMADD231PS 32(DI), Y0, Y6
+	VFMADD231PS (DI)(BX*1), Y1, Y5
+	VFMADD231PS 32(DI)(BX*1), Y1, Y6
+	VFMADD231PS (DI)(BX*2), Y2, Y5
+	VFMADD231PS 32(DI)(BX*2), Y2, Y6
+	VFMADD231PS (R8), Y3, Y5
+	VFMADD231PS 32(R8), Y3, Y6
+	VFMADD231PS (R8)(BX*1), Y4, Y5
+	VFMADD231PS 32(R8)(BX*1), Y4, Y6
+	VMOVUPS     Y5, (SI)
+	VMOVUPS     Y6, 32(SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	SUBQ        $0x10, R9
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R9
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R10
+	NEGQ        R9
+	VMOVUPS     64(R10)(R9*4), Y5
+	VMOVUPS     96(R10)(R9*4), Y6
+	VMASKMOVPS  (SI), Y5, Y7
+	VMASKMOVPS  32(SI), Y6, Y8
+	VMASKMOVPS  (DI), Y5, Y9
+	VMASKMOVPS  32(DI), Y6, Y10
+	VFMADD231PS Y9, Y0, Y7
+	VFMADD231PS Y10, Y0, Y8
+	VMASKMOVPS  (DI)(BX*1), Y5, Y0
+	VMASKMOVPS  32(DI)(BX*1), Y6, Y9
+	VFMADD231PS Y0, Y1, Y7
+	VFMADD231PS Y9, Y1, Y8
+	VMASKMOVPS  (DI)(BX*2), Y5, Y0
+	VMASKMOVPS  32(DI)(BX*2), Y6, Y1
+	VFMADD231PS Y0, Y2, Y7
+	VFMADD231PS Y1, Y2, Y8
+	VMASKMOVPS  (R8), Y5, Y0
+	VMASKMOVPS  32(R8), Y6, Y1
+	VFMADD231PS Y0, Y3, Y7
+	VFMADD231PS Y1, Y3, Y8
+	VMASKMOVPS  (R8)(BX*1), Y5, Y0
+	VMASKMOVPS  32(R8)(BX*1), Y6, Y1
+	VFMADD231PS Y0, Y4, Y7
+	VFMADD231PS Y1, Y4, Y8
+	VMASKMOVPS  Y7, Y5, (SI)
+	VMASKMOVPS  Y8, Y6, 32(SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK6AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, FMA3
+TEXT ·rankK6AVX2(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Y0
+	VBROADCASTSS 4(CX), Y1
+	VBROADCASTSS 8(CX), Y2
+	VBROADCASTSS 12(CX), Y3
+	VBROADCASTSS 16(CX), Y4
+	VBROADCASTSS 20(CX), Y5
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	LEAQ         (DI)(BX*2), R8
+	ADDQ         BX, R8
+	MOVQ         n+56(FP), R9
+	SUBQ         $0x10, R9
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Y6
+	VMOVUPS     32(SI), Y7
+	VFMADD231PS (DI), Y0, Y6
+	VFMADD231PS 32(DI), Y0, Y7
+	VFMADD231PS (DI)(BX*1), Y1, Y6
+	VFMADD231PS 32(DI)(BX*1), Y1, Y7
+	VFMADD231PS (DI)(BX*2), Y2, Y6
+	VFMADD231PS 32(DI)(BX*2), Y2, Y7
+	VFMADD231PS (R8), Y3, Y6
+	VFMADD231PS 32(R8), Y3, Y7
+	VFMADD231PS (R8)(BX*1), Y4, Y6
+	VFMADD231PS 32(R8)(BX*1), Y4, Y7
+	VFMADD231PS (R8)(BX*2), Y5, Y6
+	VFMADD231PS 32(R8)(BX*2), Y5, Y7
+	VMOVUPS     Y6, (SI)
+	VMOVUPS     Y7, 32(SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	SUBQ        $0x10, R9
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R9
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R10
+	NEGQ        R9
+	VMOVUPS     64(R10)(R9*4), Y6
+	VMOVUPS     96(R10)(R9*4), Y7
+	VMASKMOVPS  (SI), Y6, Y8
+	VMASKMOVPS  32(SI), Y7, Y9
+	VMASKMOVPS  (DI), Y6, Y10
+	VMASKMOVPS  32(DI), Y7, Y11
+	VFMADD231PS Y10, Y0, Y8
+	VFMADD231PS Y11, Y0, Y9
+	VMASKMOVPS  (DI)(BX*1), Y6, Y0
+	VMASKMOVPS  32(DI)(BX*1), Y7, Y10
+	VFMADD231PS Y0, Y1, Y8
+	VFMADD231PS Y10, Y1, Y9
+	VMASKMOVPS  (DI)(BX*2), Y6, Y0
+	VMASKMOVPS  32(DI)(BX*2), Y7, Y1
+	VFMADD231PS Y0, Y2, Y8
+	VFMADD231PS Y1, Y2, Y9
+	VMASKMOVPS  (R8), Y6, Y0
+	VMASKMOVPS  32(R8), Y7, Y1
+	VFMADD231PS Y0, Y3, Y8
+	VFMADD231PS Y1, Y3, Y9
+	VMASKMOVPS  (R8)(BX*1), Y6, Y0
+	VMASKMOVPS  32(R8)(BX*1), Y7, Y1
+	VFMADD231PS Y0, Y4, Y8
+	VFMADD231PS Y1, Y4, Y9
+	VMASKMOVPS  (R8)(BX*2), Y6, Y0
+	VMASKMOVPS  32(R8)(BX*2), Y7, Y1
+	VFMADD231PS Y0, Y5, Y8
+	VFMADD231PS Y1, Y5, Y9
+	VMASKMOVPS  Y8, Y6, (SI)
+	VMASKMOVPS  Y9, Y7, 32(SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK7AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, FMA3
+TEXT ·rankK7AVX2(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Y0
+	VBROADCASTSS 4(CX), Y1
+	VBROADCASTSS 8(CX), Y2
+	VBROADCASTSS 12(CX), Y3
+	VBROADCASTSS 16(CX), Y4
+	VBROADCASTSS 20(CX), Y5
+	VBROADCASTSS 24(CX), Y6
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	LEAQ         (DI)(BX*2), R8
+	ADDQ         BX, R8
+	LEAQ         (R8)(BX*2), R9
+	ADDQ         BX, R9
+	MOVQ         n+56(FP), R10
+	SUBQ         $0x10, R10
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Y7
+	VMOVUPS     32(SI), Y8
+	VFMADD231PS (DI), Y0, Y7
+	VFMADD231PS 32(DI), Y0, Y8
+	VFMADD231PS (DI)(BX*1), Y1, Y7
+	VFMADD231PS 32(DI)(BX*1), Y1, Y8
+	VFMADD231PS (DI)(BX*2), Y2, Y7
+	VFMADD231PS 32(DI)(BX*2), Y2, Y8
+	VFMADD231PS (R8), Y3, Y7
+	VFMADD231PS 32(R8), Y3, Y8
+	VFMADD231PS (R8)(BX*1), Y4, Y7
+	VFMADD231PS 32(R8)(BX*1), Y4, Y8
+	VFMADD231PS (R8)(BX*2), Y5, Y7
+	VFMADD231PS 32(R8)(BX*2), Y5, Y8
+	VFMADD231PS (R9), Y6, Y7
+	VFMADD231PS 32(R9), Y6, Y8
+	VMOVUPS     Y7, (SI)
+	VMOVUPS     Y8, 32(SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	ADDQ        $+64, R9
+	SUBQ        $0x10, R10
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R10
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R11
+	NEGQ        R10
+	VMOVUPS     64(R11)(R10*4), Y7
+	VMOVUPS     96(R11)(R10*4), Y8
+	VMASKMOVPS  (SI), Y7, Y9
+	VMASKMOVPS  32(SI), Y8, Y10
+	VMASKMOVPS  (DI), Y7, Y11
+	VMASKMOVPS  32(DI), Y8, Y12
+	VFMADD231PS Y11, Y0, Y9
+	VFMADD231PS Y12, Y0, Y10
+	VMASKMOVPS  (DI)(BX*1), Y7, Y0
+	VMASKMOVPS  32(DI)(BX*1), Y8, Y11
+	VFMADD231PS Y0, Y1, Y9
+	VFMADD231PS Y11, Y1, Y10
+	VMASKMOVPS  (DI)(BX*2), Y7, Y0
+	VMASKMOVPS  32(DI)(BX*2), Y8, Y1
+	VFMADD231PS Y0, Y2, Y9
+	VFMADD231PS Y1, Y2, Y10
+	VMASKMOVPS  (R8), Y7, Y0
+	VMASKMOVPS  32(R8), Y8, Y1
+	VFMADD231PS Y0, Y3, Y9
+	VFMADD231PS Y1, Y3, Y10
+	VMASKMOVPS  (R8)(BX*1), Y7, Y0
+	VMASKMOVPS  32(R8)(BX*1), Y8, Y1
+	VFMADD231PS Y0, Y4, Y9
+	VFMADD231PS Y1, Y4, Y10
+	VMASKMOVPS  (R8)(BX*2), Y7, Y0
+	VMASKMOVPS  32(R8)(BX*2), Y8, Y1
+	VFMADD231PS Y0, Y5, Y9
+	VFMADD231PS Y1, Y5, Y10
+	VMASKMOVPS  (R9), Y7, Y0
+	VMASKMOVPS  32(R9), Y8, Y1
+	VFMADD231PS Y0, Y6, Y9
+	VFMADD231PS Y1, Y6, Y10
+	VMASKMOVPS  Y9, Y7, (SI)
+	VMASKMOVPS  Y10, Y8, 32(SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK8AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, FMA3
+TEXT ·rankK8AVX2(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Y0
+	VBROADCASTSS 4(CX), Y1
+	VBROADCASTSS 8(CX), Y2
+	VBROADCASTSS 12(CX), Y3
+	VBROADCASTSS 16(CX), Y4
+	VBROADCASTSS 20(CX), Y5
+	VBROADCASTSS 24(CX), Y6
+	VBROADCASTSS 28(CX), Y7
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	LEAQ         (DI)(BX*2), R8
+	ADDQ         BX, R8
+	LEAQ         (R8)(BX*2), R9
+	ADDQ         BX, R9
+	MOVQ         n+56(FP), R10
+	SUBQ         $0x10, R10
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Y8
+	VMOVUPS     32(SI), Y9
+	VFMADD231PS (DI), Y0, Y8
+	VFMADD231PS 32(DI), Y0, Y9
+	VFMADD231PS (DI)(BX*1), Y1, Y8
+	VFMADD231PS 32(DI)(BX*1), Y1, Y9
+	VFMADD231PS (DI)(BX*2), Y2, Y8
+	VFMADD231PS 32(DI)(BX*2), Y2, Y9
+	VFMADD231PS (R8), Y3, Y8
+	VFMADD231PS 32(R8), Y3, Y9
+	VFMADD231PS (R8)(BX*1), Y4, Y8
+	VFMADD231PS 32(R8)(BX*1), Y4, Y9
+	VFMADD231PS (R8)(BX*2), Y5, Y8
+	VFMADD231PS 32(R8)(BX*2), Y5, Y9
+	VFMADD231PS (R9), Y6, Y8
+	VFMADD231PS 32(R9), Y6, Y9
+	VFMADD231PS (R9)(BX*1), Y7, Y8
+	VFMADD231PS 32(R9)(BX*1), Y7, Y9
+	VMOVUPS     Y8, (SI)
+	VMOVUPS     Y9, 32(SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	ADDQ        $+64, R9
+	SUBQ        $0x10, R10
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R10
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R11
+	NEGQ        R10
+	VMOVUPS     64(R11)(R10*4), Y8
+	VMOVUPS     96(R11)(R10*4), Y9
+	VMASKMOVPS  (SI), Y8, Y10
+	VMASKMOVPS  32(SI), Y9, Y11
+	VMASKMOVPS  (DI), Y8, Y12
+	VMASKMOVPS  32(DI), Y9, Y13
+	VFMADD231PS Y12, Y0, Y10
+	VFMADD231PS Y13, Y0, Y11
+	VMASKMOVPS  (DI)(BX*1), Y8, Y0
+	VMASKMOVPS  32(DI)(BX*1), Y9, Y12
+	VFMADD231PS Y0, Y1, Y10
+	VFMADD231PS Y12, Y1, Y11
+	VMASKMOVPS  (DI)(BX*2), Y8, Y0
+	VMASKMOVPS  32(DI)(BX*2), Y9, Y1
+	VFMADD231PS Y0, Y2, Y10
+	VFMADD231PS Y1, Y2, Y11
+	VMASKMOVPS  (R8), Y8, Y0
+	VMASKMOVPS  32(R8), Y9, Y1
+	VFMADD231PS Y0, Y3, Y10
+	VFMADD231PS Y1, Y3, Y11
+	VMASKMOVPS  (R8)(BX*1), Y8, Y0
+	VMASKMOVPS  32(R8)(BX*1), Y9, Y1
+	VFMADD231PS Y0, Y4, Y10
+	VFMADD231PS Y1, Y4, Y11
+	VMASKMOVPS  (R8)(BX*2), Y8, Y0
+	VMASKMOVPS  32(R8)(BX*2), Y9, Y1
+	VFMADD231PS Y0, Y5, Y10
+	VFMADD231PS Y1, Y5, Y11
+	VMASKMOVPS  (R9), Y8, Y0
+	VMASKMOVPS  32(R9), Y9, Y1
+	VFMADD231PS Y0, Y6, Y10
+	VFMADD231PS Y1, Y6, Y11
+	VMASKMOVPS  (R9)(BX*1), Y8, Y0
+	VMASKMOVPS  32(R9)(BX*1), Y9, Y1
+	VFMADD231PS Y0, Y7, Y10
+	VFMADD231PS Y1, Y7, Y11
+	VMASKMOVPS  Y10, Y8, (SI)
+	VMASKMOVPS  Y11, Y9, 32(SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func gemv1AVX2(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX2, FMA3
+TEXT ·gemv1AVX2(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ lda+16(FP), DX
+	MOVQ blocks+40(FP), BX
+
+block:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	MOVQ   x+24(FP), SI
+	MOVQ   CX, DI
+	MOVQ   n+32(FP), R8
+	SUBQ   $0x10, R8
+	JL     tail
+
+along:
+	VMOVUPS     (SI), Y2
+	VMOVUPS     32(SI), Y3
+	VFMADD231PS (DI), Y2, Y0
+	VFMADD231PS 32(DI), Y3, Y1
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	SUBQ        $0x10, R8
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R8
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R9
+	NEGQ        R8
+	VMOVUPS     64(R9)(R8*4), Y2
+	VMOVUPS     96(R9)(R8*4), Y3
+	VMASKMOVPS  (SI), Y2, Y4
+	VMASKMOVPS  32(SI), Y3, Y5
+	VMASKMOVPS  (DI), Y2, Y2
+	VMASKMOVPS  32(DI), Y3, Y3
+	VFMADD231PS Y2, Y4, Y0
+	VFMADD231PS Y3, Y5, Y1
+
+end:
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x0e, X0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x01, X0, X1
+	VADDPS       X1, X0, X0
+	VBROADCASTSS X0, Y0
+	CMPQ         accumulate+48(FP), $0x00
+	JE           store
+	VADDSS       (AX), X0, X0
+
+store:
+	VMOVSS X0, (AX)
+	ADDQ   DX, CX
+	ADDQ   $0x04, AX
+	DECQ   BX
+	JNZ    block
+	VZEROUPPER
+	RET
+
+// func gemv2AVX2(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX2, FMA3
+TEXT ·gemv2AVX2(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ lda+16(FP), DX
+	MOVQ blocks+40(FP), BX
+
+block:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   x+24(FP), SI
+	MOVQ   CX, DI
+	MOVQ   n+32(FP), R8
+	SUBQ   $0x10, R8
+	JL     tail
+
+along:
+	VMOVUPS     (SI), Y4
+	VMOVUPS     32(SI), Y5
+	VFMADD231PS (DI), Y4, Y0
+	VFMADD231PS 32(DI), Y5, Y1
+	VFMADD231PS (DI)(DX*1), Y4, Y2
+	VFMADD231PS 32(DI)(DX*1), Y5, Y3
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	SUBQ        $0x10, R8
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R8
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R9
+	NEGQ        R8
+	VMOVUPS     64(R9)(R8*4), Y4
+	VMOVUPS     96(R9)(R8*4), Y5
+	VMASKMOVPS  (SI), Y4, Y6
+	VMASKMOVPS  32(SI), Y5, Y7
+	VMASKMOVPS  (DI), Y4, Y8
+	VMASKMOVPS  32(DI), Y5, Y9
+	VFMADD231PS Y8, Y6, Y0
+	VFMADD231PS Y9, Y7, Y1
+	VMASKMOVPS  (DI)(DX*1), Y4, Y4
+	VMASKMOVPS  32(DI)(DX*1), Y5, Y5
+	VFMADD231PS Y4, Y6, Y2
+	VFMADD231PS Y5, Y7, Y3
+
+end:
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x0e, X0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x01, X0, X1
+	VADDPS       X1, X0, X0
+	VBROADCASTSS X0, Y0
+	VADDPS       Y3, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X1
+	VPERMILPS    $0x0e, X1, X2
+	VADDPS       X2, X1, X1
+	VPERMILPS    $0x01, X1, X2
+	VADDPS       X2, X1, X1
+	VBROADCASTSS X1, Y1
+	CMPQ         accumulate+48(FP), $0x00
+	JE           store
+	VADDSS       (AX), X0, X0
+	VADDSS       4(AX), X1, X1
+
+store:
+	VMOVSS X0, (AX)
+	ADDQ   DX, CX
+	VMOVSS X1, 4(AX)
+	ADDQ   DX, CX
+	ADDQ   $0x08, AX
+	DECQ   BX
+	JNZ    block
+	VZEROUPPER
+	RET
+
+// func gemv3AVX2(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX2, FMA3
+TEXT ·gemv3AVX2(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ lda+16(FP), DX
+	MOVQ blocks+40(FP), BX
+
+block:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	MOVQ   x+24(FP), SI
+	MOVQ   CX, DI
+	MOVQ   n+32(FP), R8
+	SUBQ   $0x10, R8
+	JL     tail
+
+along:
+	VMOVUPS     (SI), Y6
+	VMOVUPS     32(SI), Y7
+	VFMADD231PS (DI), Y6, Y0
+	VFMADD231PS 32(DI), Y7, Y1
+	VFMADD231PS (DI)(DX*1), Y6, Y2
+	VFMADD231PS 32(DI)(DX*1), Y7, Y3
+	VFMADD231PS (DI)(DX*2), Y6, Y4
+	VFMADD231PS 32(DI)(DX*2), Y7, Y5
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	SUBQ        $0x10, R8
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R8
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R9
+	NEGQ        R8
+	VMOVUPS     64(R9)(R8*4), Y6
+	VMOVUPS     96(R9)(R8*4), Y7
+	VMASKMOVPS  (SI), Y6, Y8
+	VMASKMOVPS  32(SI), Y7, Y9
+	VMASKMOVPS  (DI), Y6, Y10
+	VMASKMOVPS  32(DI), Y7, Y11
+	VFMADD231PS Y10, Y8, Y0
+	VFMADD231PS Y11, Y9, Y1
+	VMASKMOVPS  (DI)(DX*1), Y6, Y10
+	VMASKMOVPS  32(DI)(DX*1), Y7, Y11
+	VFMADD231PS Y10, Y8, Y2
+	VFMADD231PS Y11, Y9, Y3
+	VMASKMOVPS  (DI)(DX*2), Y6, Y6
+	VMASKMOVPS  32(DI)(DX*2), Y7, Y7
+	VFMADD231PS Y6, Y8, Y4
+	VFMADD231PS Y7, Y9, Y5
+
+end:
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x0e, X0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x01, X0, X1
+	VADDPS       X1, X0, X0
+	VBROADCASTSS X0, Y0
+	VADDPS       Y3, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X1
+	VPERMILPS    $0x0e, X1, X2
+	VADDPS       X2, X1, X1
+	VPERMILPS    $0x01, X1, X2
+	VADDPS       X2, X1, X1
+	VBROADCASTSS X1, Y1
+	VADDPS       Y5, Y4, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x0e, X2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x01, X2, X3
+	VADDPS       X3, X2, X2
+	VBROADCASTSS X2, Y2
+	CMPQ         accumulate+48(FP), $0x00
+	JE           store
+	VADDSS       (AX), X0, X0
+	VADDSS       4(AX), X1, X1
+	VADDSS       8(AX), X2, X2
+
+store:
+	VMOVSS X0, (AX)
+	ADDQ   DX, CX
+	VMOVSS X1, 4(AX)
+	ADDQ   DX, CX
+	VMOVSS X2, 8(AX)
+	ADDQ   DX, CX
+	ADDQ   $0x0c, AX
+	DECQ   BX
+	JNZ    block
+	VZEROUPPER
+	RET
+
+// func gemv4AVX2(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX2, FMA3
+TEXT ·gemv4AVX2(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ lda+16(FP), DX
+	MOVQ blocks+40(FP), BX
+
+block:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   x+24(FP), SI
+	MOVQ   CX, DI
+	LEAQ   (DI)(DX*2), R8
+	ADDQ   DX, R8
+	MOVQ   n+32(FP), R9
+	SUBQ   $0x10, R9
+	JL     tail
+
+along:
+	VMOVUPS     (SI), Y8
+	VMOVUPS     32(SI), Y9
+	VFMADD231PS (DI), Y8, Y0
+	VFMADD231PS 32(DI), Y9, Y1
+	VFMADD231PS (DI)(DX*1), Y8, Y2
+	VFMADD231PS 32(DI)(DX*1), Y9, Y3
+	VFMADD231PS (DI)(DX*2), Y8, Y4
+	VFMADD231PS 32(DI)(DX*2), Y9, Y5
+	VFMADD231PS (R8), Y8, Y6
+	VFMADD231PS 32(R8), Y9, Y7
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	SUBQ        $0x10, R9
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R9
+	JZ          end
+	LEAQ        laneMasks<>+0(SB), R10
+	NEGQ        R9
+	VMOVUPS     64(R10)(R9*4), Y8
+	VMOVUPS     96(R10)(R9*4), Y9
+	VMASKMOVPS  (SI), Y8, Y10
+	VMASKMOVPS  32(SI), Y9, Y11
+	VMASKMOVPS  (DI), Y8, Y12
+	VMASKMOVPS  32(DI), Y9, Y13
+	VFMADD231PS Y12, Y10, Y0
+	VFMADD231PS Y13, Y11, Y1
+	VMASKMOVPS  (DI)(DX*1), Y8, Y12
+	VMASKMOVPS  32(DI)(DX*1), Y9, Y13
+	VFMADD231PS Y12, Y10, Y2
+	VFMADD231PS Y13, Y11, Y3
+	VMASKMOVPS  (DI)(DX*2), Y8, Y12
+	VMASKMOVPS  32(DI)(DX*2), Y9, Y13
+	VFMADD231PS Y12, Y10, Y4
+	VFMADD231PS Y13, Y11, Y5
+	VMASKMOVPS  (R8), Y8, Y8
+	VMASKMOVPS  32(R8), Y9, Y9
+	VFMADD231PS Y8, Y10, Y6
+	VFMADD231PS Y9, Y11, Y7
+
+end:
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x0e, X0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x01, X0, X1
+	VADDPS       X1, X0, X0
+	VBROADCASTSS X0, Y0
+	VADDPS       Y3, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X1
+	VPERMILPS    $0x0e, X1, X2
+	VADDPS       X2, X1, X1
+	VPERMILPS    $0x01, X1, X2
+	VADDPS       X2, X1, X1
+	VBROADCASTSS X1, Y1
+	VADDPS       Y5, Y4, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x0e, X2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x01, X2, X3
+	VADDPS       X3, X2, X2
+	VBROADCASTSS X2, Y2
+	VADDPS       Y7, Y6, Y3
+	VEXTRACTF128 $0x01, Y3, X4
+	VADDPS       X4, X3, X3
+	VPERMILPS    $0x0e, X3, X4
+	VADDPS       X4, X3, X3
+	VPERMILPS    $0x01, X3, X4
+	VADDPS       X4, X3, X3
+	VBROADCASTSS X3, Y3
+	CMPQ         accumulate+48(FP), $0x00
+	JE           store
+	VADDSS       (AX), X0, X0
+	VADDSS       4(AX), X1, X1
+	VADDSS       8(AX), X2, X2
+	VADDSS       12(AX), X3, X3
+
+store:
+	VMOVSS X0, (AX)
+	ADDQ   DX, CX
+	VMOVSS X1, 4(AX)
+	ADDQ   DX, CX
+	VMOVSS X2, 8(AX)
+	ADDQ   DX, CX
+	VMOVSS X3, 12(AX)
+	ADDQ   DX, CX
+	ADDQ   $0x10, AX
+	DECQ   BX
+	JNZ    block
+	VZEROUPPER
+	RET
+
 // func momentumGEMM1AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, FMA3
 TEXT ·momentumGEMM1AVX2(SB), NOSPLIT, $0-72

@@ -479,6 +479,66 @@ func matMul3x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA u
 //go:noescape
 func packAVX512(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
 
+// C += A·B for m >= 1 rows of A with 1 elements, strides in bytes.
+//
+//go:noescape
+func rankK1AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 2 elements, strides in bytes.
+//
+//go:noescape
+func rankK2AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 3 elements, strides in bytes.
+//
+//go:noescape
+func rankK3AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 4 elements, strides in bytes.
+//
+//go:noescape
+func rankK4AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 5 elements, strides in bytes.
+//
+//go:noescape
+func rankK5AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 6 elements, strides in bytes.
+//
+//go:noescape
+func rankK6AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 7 elements, strides in bytes.
+//
+//go:noescape
+func rankK7AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 8 elements, strides in bytes.
+//
+//go:noescape
+func rankK8AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// y = A·x (+ y) for blocks of 1 rows, lda in bytes.
+//
+//go:noescape
+func gemv1AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+
+// y = A·x (+ y) for blocks of 2 rows, lda in bytes.
+//
+//go:noescape
+func gemv2AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+
+// y = A·x (+ y) for blocks of 3 rows, lda in bytes.
+//
+//go:noescape
+func gemv3AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+
+// y = A·x (+ y) for blocks of 4 rows, lda in bytes.
+//
+//go:noescape
+func gemv4AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+
 // Gradient and momentum step of blocks of 1 rows of a panel of 16 columns, strides in bytes.
 //
 //go:noescape

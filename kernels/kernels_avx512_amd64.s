@@ -20053,6 +20053,818 @@ row:
 	VZEROUPPER
 	RET
 
+// func rankK1AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·rankK1AVX512(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Z0
+	MOVQ         AX, BX
+	MOVQ         b+32(FP), SI
+	MOVQ         n+56(FP), DI
+	SUBQ         $0x10, DI
+	JL           tail
+
+along:
+	VMOVUPS     (BX), Z1
+	VFMADD231PS (SI), Z0, Z1
+	VMOVUPS     Z1, (BX)
+	ADDQ        $0x40, BX
+	ADDQ        $+64, SI
+	SUBQ        $0x10, DI
+	JGE         along
+
+tail:
+	ADDQ        $0x10, DI
+	JZ          end
+	MOVL        $-1, R8
+	BZHIL       DI, R8, DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   (BX), K1, Z1
+	VMOVUPS.Z   (SI), K1, Z2
+	VFMADD231PS Z2, Z0, Z1
+	VMOVUPS     Z1, K1, (BX)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK2AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·rankK2AVX512(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Z0
+	VBROADCASTSS 4(CX), Z1
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	MOVQ         n+56(FP), R8
+	SUBQ         $0x10, R8
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Z2
+	VFMADD231PS (DI), Z0, Z2
+	VFMADD231PS (DI)(BX*1), Z1, Z2
+	VMOVUPS     Z2, (SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	SUBQ        $0x10, R8
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R8
+	JZ          end
+	MOVL        $-1, R9
+	BZHIL       R8, R9, R8
+	KMOVW       R8, K1
+	VMOVUPS.Z   (SI), K1, Z2
+	VMOVUPS.Z   (DI), K1, Z3
+	VFMADD231PS Z3, Z0, Z2
+	VMOVUPS.Z   (DI)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z1, Z2
+	VMOVUPS     Z2, K1, (SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK3AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·rankK3AVX512(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Z0
+	VBROADCASTSS 4(CX), Z1
+	VBROADCASTSS 8(CX), Z2
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	MOVQ         n+56(FP), R8
+	SUBQ         $0x10, R8
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Z3
+	VFMADD231PS (DI), Z0, Z3
+	VFMADD231PS (DI)(BX*1), Z1, Z3
+	VFMADD231PS (DI)(BX*2), Z2, Z3
+	VMOVUPS     Z3, (SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	SUBQ        $0x10, R8
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R8
+	JZ          end
+	MOVL        $-1, R9
+	BZHIL       R8, R9, R8
+	KMOVW       R8, K1
+	VMOVUPS.Z   (SI), K1, Z3
+	VMOVUPS.Z   (DI), K1, Z4
+	VFMADD231PS Z4, Z0, Z3
+	VMOVUPS.Z   (DI)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z1, Z3
+	VMOVUPS.Z   (DI)(BX*2), K1, Z0
+	VFMADD231PS Z0, Z2, Z3
+	VMOVUPS     Z3, K1, (SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK4AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·rankK4AVX512(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Z0
+	VBROADCASTSS 4(CX), Z1
+	VBROADCASTSS 8(CX), Z2
+	VBROADCASTSS 12(CX), Z3
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	LEAQ         (DI)(BX*2), R8
+	ADDQ         BX, R8
+	MOVQ         n+56(FP), R9
+	SUBQ         $0x10, R9
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Z4
+	VFMADD231PS (DI), Z0, Z4
+	VFMADD231PS (DI)(BX*1), Z1, Z4
+	VFMADD231PS (DI)(BX*2), Z2, Z4
+	VFMADD231PS (R8), Z3, Z4
+	VMOVUPS     Z4, (SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	SUBQ        $0x10, R9
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R9
+	JZ          end
+	MOVL        $-1, R10
+	BZHIL       R9, R10, R9
+	KMOVW       R9, K1
+	VMOVUPS.Z   (SI), K1, Z4
+	VMOVUPS.Z   (DI), K1, Z5
+	VFMADD231PS Z5, Z0, Z4
+	VMOVUPS.Z   (DI)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z1, Z4
+	VMOVUPS.Z   (DI)(BX*2), K1, Z0
+	VFMADD231PS Z0, Z2, Z4
+	VMOVUPS.Z   (R8), K1, Z0
+	VFMADD231PS Z0, Z3, Z4
+	VMOVUPS     Z4, K1, (SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK5AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·rankK5AVX512(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Z0
+	VBROADCASTSS 4(CX), Z1
+	VBROADCASTSS 8(CX), Z2
+	VBROADCASTSS 12(CX), Z3
+	VBROADCASTSS 16(CX), Z4
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	LEAQ         (DI)(BX*2), R8
+	ADDQ         BX, R8
+	MOVQ         n+56(FP), R9
+	SUBQ         $0x10, R9
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Z5
+	VFMADD231PS (DI), Z0, Z5
+	VFMADD231PS (DI)(BX*1), Z1, Z5
+	VFMADD231PS (DI)(BX*2), Z2, Z5
+	VFMADD231PS (R8), Z3, Z5
+	VFMADD231PS (R8)(BX*1), Z4, Z5
+	VMOVUPS     Z5, (SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	SUBQ        $0x10, R9
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R9
+	JZ          end
+	MOVL        $-1, R10
+	BZHIL       R9, R10, R9
+	KMOVW       R9, K1
+	VMOVUPS.Z   (SI), K1, Z5
+	VMOVUPS.Z   (DI), K1, Z6
+	VFMADD231PS Z6, Z0, Z5
+	VMOVUPS.Z   (DI)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z1, Z5
+	VMOVUPS.Z   (DI)(BX*2), K1, Z0
+	VFMADD231PS Z0, Z2, Z5
+	VMOVUPS.Z   (R8), K1, Z0
+	VFMADD231PS Z0, Z3, Z5
+	VMOVUPS.Z   (R8)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z4, Z5
+	VMOVUPS     Z5, K1, (SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK6AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·rankK6AVX512(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Z0
+	VBROADCASTSS 4(CX), Z1
+	VBROADCASTSS 8(CX), Z2
+	VBROADCASTSS 12(CX), Z3
+	VBROADCASTSS 16(CX), Z4
+	VBROADCASTSS 20(CX), Z5
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	LEAQ         (DI)(BX*2), R8
+	ADDQ         BX, R8
+	MOVQ         n+56(FP), R9
+	SUBQ         $0x10, R9
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Z6
+	VFMADD231PS (DI), Z0, Z6
+	VFMADD231PS (DI)(BX*1), Z1, Z6
+	VFMADD231PS (DI)(BX*2), Z2, Z6
+	VFMADD231PS (R8), Z3, Z6
+	VFMADD231PS (R8)(BX*1), Z4, Z6
+	VFMADD231PS (R8)(BX*2), Z5, Z6
+	VMOVUPS     Z6, (SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	SUBQ        $0x10, R9
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R9
+	JZ          end
+	MOVL        $-1, R10
+	BZHIL       R9, R10, R9
+	KMOVW       R9, K1
+	VMOVUPS.Z   (SI), K1, Z6
+	VMOVUPS.Z   (DI), K1, Z7
+	VFMADD231PS Z7, Z0, Z6
+	VMOVUPS.Z   (DI)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z1, Z6
+	VMOVUPS.Z   (DI)(BX*2), K1, Z0
+	VFMADD231PS Z0, Z2, Z6
+	VMOVUPS.Z   (R8), K1, Z0
+	VFMADD231PS Z0, Z3, Z6
+	VMOVUPS.Z   (R8)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z4, Z6
+	VMOVUPS.Z   (R8)(BX*2), K1, Z0
+	VFMADD231PS Z0, Z5, Z6
+	VMOVUPS     Z6, K1, (SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK7AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·rankK7AVX512(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Z0
+	VBROADCASTSS 4(CX), Z1
+	VBROADCASTSS 8(CX), Z2
+	VBROADCASTSS 12(CX), Z3
+	VBROADCASTSS 16(CX), Z4
+	VBROADCASTSS 20(CX), Z5
+	VBROADCASTSS 24(CX), Z6
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	LEAQ         (DI)(BX*2), R8
+	ADDQ         BX, R8
+	LEAQ         (R8)(BX*2), R9
+	ADDQ         BX, R9
+	MOVQ         n+56(FP), R10
+	SUBQ         $0x10, R10
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Z7
+	VFMADD231PS (DI), Z0, Z7
+	VFMADD231PS (DI)(BX*1), Z1, Z7
+	VFMADD231PS (DI)(BX*2), Z2, Z7
+	VFMADD231PS (R8), Z3, Z7
+	VFMADD231PS (R8)(BX*1), Z4, Z7
+	VFMADD231PS (R8)(BX*2), Z5, Z7
+	VFMADD231PS (R9), Z6, Z7
+	VMOVUPS     Z7, (SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	ADDQ        $+64, R9
+	SUBQ        $0x10, R10
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R10
+	JZ          end
+	MOVL        $-1, R11
+	BZHIL       R10, R11, R10
+	KMOVW       R10, K1
+	VMOVUPS.Z   (SI), K1, Z7
+	VMOVUPS.Z   (DI), K1, Z8
+	VFMADD231PS Z8, Z0, Z7
+	VMOVUPS.Z   (DI)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z1, Z7
+	VMOVUPS.Z   (DI)(BX*2), K1, Z0
+	VFMADD231PS Z0, Z2, Z7
+	VMOVUPS.Z   (R8), K1, Z0
+	VFMADD231PS Z0, Z3, Z7
+	VMOVUPS.Z   (R8)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z4, Z7
+	VMOVUPS.Z   (R8)(BX*2), K1, Z0
+	VFMADD231PS Z0, Z5, Z7
+	VMOVUPS.Z   (R9), K1, Z0
+	VFMADD231PS Z0, Z6, Z7
+	VMOVUPS     Z7, K1, (SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func rankK8AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·rankK8AVX512(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ m+48(FP), DX
+	MOVQ ldb+40(FP), BX
+
+row:
+	VBROADCASTSS (CX), Z0
+	VBROADCASTSS 4(CX), Z1
+	VBROADCASTSS 8(CX), Z2
+	VBROADCASTSS 12(CX), Z3
+	VBROADCASTSS 16(CX), Z4
+	VBROADCASTSS 20(CX), Z5
+	VBROADCASTSS 24(CX), Z6
+	VBROADCASTSS 28(CX), Z7
+	MOVQ         AX, SI
+	MOVQ         b+32(FP), DI
+	LEAQ         (DI)(BX*2), R8
+	ADDQ         BX, R8
+	LEAQ         (R8)(BX*2), R9
+	ADDQ         BX, R9
+	MOVQ         n+56(FP), R10
+	SUBQ         $0x10, R10
+	JL           tail
+
+along:
+	VMOVUPS     (SI), Z8
+	VFMADD231PS (DI), Z0, Z8
+	VFMADD231PS (DI)(BX*1), Z1, Z8
+	VFMADD231PS (DI)(BX*2), Z2, Z8
+	VFMADD231PS (R8), Z3, Z8
+	VFMADD231PS (R8)(BX*1), Z4, Z8
+	VFMADD231PS (R8)(BX*2), Z5, Z8
+	VFMADD231PS (R9), Z6, Z8
+	VFMADD231PS (R9)(BX*1), Z7, Z8
+	VMOVUPS     Z8, (SI)
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	ADDQ        $+64, R9
+	SUBQ        $0x10, R10
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R10
+	JZ          end
+	MOVL        $-1, R11
+	BZHIL       R10, R11, R10
+	KMOVW       R10, K1
+	VMOVUPS.Z   (SI), K1, Z8
+	VMOVUPS.Z   (DI), K1, Z9
+	VFMADD231PS Z9, Z0, Z8
+	VMOVUPS.Z   (DI)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z1, Z8
+	VMOVUPS.Z   (DI)(BX*2), K1, Z0
+	VFMADD231PS Z0, Z2, Z8
+	VMOVUPS.Z   (R8), K1, Z0
+	VFMADD231PS Z0, Z3, Z8
+	VMOVUPS.Z   (R8)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z4, Z8
+	VMOVUPS.Z   (R8)(BX*2), K1, Z0
+	VFMADD231PS Z0, Z5, Z8
+	VMOVUPS.Z   (R9), K1, Z0
+	VFMADD231PS Z0, Z6, Z8
+	VMOVUPS.Z   (R9)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z7, Z8
+	VMOVUPS     Z8, K1, (SI)
+
+end:
+	ADDQ ldc+8(FP), AX
+	ADDQ lda+24(FP), CX
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func gemv1AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
+TEXT ·gemv1AVX512(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ lda+16(FP), DX
+	MOVQ blocks+40(FP), BX
+
+block:
+	VPXORD Z0, Z0, Z0
+	MOVQ   x+24(FP), SI
+	MOVQ   CX, DI
+	MOVQ   n+32(FP), R8
+	SUBQ   $0x10, R8
+	JL     tail
+
+along:
+	VMOVUPS     (SI), Z1
+	VFMADD231PS (DI), Z1, Z0
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	SUBQ        $0x10, R8
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R8
+	JZ          end
+	MOVL        $-1, R9
+	BZHIL       R8, R9, R8
+	KMOVW       R8, K1
+	VMOVUPS.Z   (SI), K1, Z1
+	VMOVUPS.Z   (DI), K1, Z2
+	VFMADD231PS Z2, Z1, Z0
+
+end:
+	VEXTRACTF32X8 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x0e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x01, X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	CMPQ          accumulate+48(FP), $0x00
+	JE            store
+	VADDSS        (AX), X1, X1
+
+store:
+	VMOVSS X1, (AX)
+	ADDQ   DX, CX
+	ADDQ   $0x04, AX
+	DECQ   BX
+	JNZ    block
+	VZEROUPPER
+	RET
+
+// func gemv2AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
+TEXT ·gemv2AVX512(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ lda+16(FP), DX
+	MOVQ blocks+40(FP), BX
+
+block:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	MOVQ   x+24(FP), SI
+	MOVQ   CX, DI
+	MOVQ   n+32(FP), R8
+	SUBQ   $0x10, R8
+	JL     tail
+
+along:
+	VMOVUPS     (SI), Z2
+	VFMADD231PS (DI), Z2, Z0
+	VFMADD231PS (DI)(DX*1), Z2, Z1
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	SUBQ        $0x10, R8
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R8
+	JZ          end
+	MOVL        $-1, R9
+	BZHIL       R8, R9, R8
+	KMOVW       R8, K1
+	VMOVUPS.Z   (SI), K1, Z2
+	VMOVUPS.Z   (DI), K1, Z3
+	VFMADD231PS Z3, Z2, Z0
+	VMOVUPS.Z   (DI)(DX*1), K1, Z3
+	VFMADD231PS Z3, Z2, Z1
+
+end:
+	VEXTRACTF32X8 $0x01, Z0, Y2
+	VADDPS        Y2, Y0, Y2
+	VEXTRACTF32X4 $0x01, Y2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x0e, X2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x01, X2, X3
+	VADDPS        X3, X2, X2
+	VBROADCASTSS  X2, Z2
+	VEXTRACTF32X8 $0x01, Z1, Y3
+	VADDPS        Y3, Y1, Y3
+	VEXTRACTF32X4 $0x01, Y3, X4
+	VADDPS        X4, X3, X3
+	VPERMILPS     $0x0e, X3, X4
+	VADDPS        X4, X3, X3
+	VPERMILPS     $0x01, X3, X4
+	VADDPS        X4, X3, X3
+	VBROADCASTSS  X3, Z3
+	CMPQ          accumulate+48(FP), $0x00
+	JE            store
+	VADDSS        (AX), X2, X2
+	VADDSS        4(AX), X3, X3
+
+store:
+	VMOVSS X2, (AX)
+	ADDQ   DX, CX
+	VMOVSS X3, 4(AX)
+	ADDQ   DX, CX
+	ADDQ   $0x08, AX
+	DECQ   BX
+	JNZ    block
+	VZEROUPPER
+	RET
+
+// func gemv3AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
+TEXT ·gemv3AVX512(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ lda+16(FP), DX
+	MOVQ blocks+40(FP), BX
+
+block:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	MOVQ   x+24(FP), SI
+	MOVQ   CX, DI
+	MOVQ   n+32(FP), R8
+	SUBQ   $0x10, R8
+	JL     tail
+
+along:
+	VMOVUPS     (SI), Z3
+	VFMADD231PS (DI), Z3, Z0
+	VFMADD231PS (DI)(DX*1), Z3, Z1
+	VFMADD231PS (DI)(DX*2), Z3, Z2
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	SUBQ        $0x10, R8
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R8
+	JZ          end
+	MOVL        $-1, R9
+	BZHIL       R8, R9, R8
+	KMOVW       R8, K1
+	VMOVUPS.Z   (SI), K1, Z3
+	VMOVUPS.Z   (DI), K1, Z4
+	VFMADD231PS Z4, Z3, Z0
+	VMOVUPS.Z   (DI)(DX*1), K1, Z4
+	VFMADD231PS Z4, Z3, Z1
+	VMOVUPS.Z   (DI)(DX*2), K1, Z4
+	VFMADD231PS Z4, Z3, Z2
+
+end:
+	VEXTRACTF32X8 $0x01, Z0, Y3
+	VADDPS        Y3, Y0, Y3
+	VEXTRACTF32X4 $0x01, Y3, X4
+	VADDPS        X4, X3, X3
+	VPERMILPS     $0x0e, X3, X4
+	VADDPS        X4, X3, X3
+	VPERMILPS     $0x01, X3, X4
+	VADDPS        X4, X3, X3
+	VBROADCASTSS  X3, Z3
+	VEXTRACTF32X8 $0x01, Z1, Y4
+	VADDPS        Y4, Y1, Y4
+	VEXTRACTF32X4 $0x01, Y4, X5
+	VADDPS        X5, X4, X4
+	VPERMILPS     $0x0e, X4, X5
+	VADDPS        X5, X4, X4
+	VPERMILPS     $0x01, X4, X5
+	VADDPS        X5, X4, X4
+	VBROADCASTSS  X4, Z4
+	VEXTRACTF32X8 $0x01, Z2, Y5
+	VADDPS        Y5, Y2, Y5
+	VEXTRACTF32X4 $0x01, Y5, X6
+	VADDPS        X6, X5, X5
+	VPERMILPS     $0x0e, X5, X6
+	VADDPS        X6, X5, X5
+	VPERMILPS     $0x01, X5, X6
+	VADDPS        X6, X5, X5
+	VBROADCASTSS  X5, Z5
+	CMPQ          accumulate+48(FP), $0x00
+	JE            store
+	VADDSS        (AX), X3, X3
+	VADDSS        4(AX), X4, X4
+	VADDSS        8(AX), X5, X5
+
+store:
+	VMOVSS X3, (AX)
+	ADDQ   DX, CX
+	VMOVSS X4, 4(AX)
+	ADDQ   DX, CX
+	VMOVSS X5, 8(AX)
+	ADDQ   DX, CX
+	ADDQ   $0x0c, AX
+	DECQ   BX
+	JNZ    block
+	VZEROUPPER
+	RET
+
+// func gemv4AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
+TEXT ·gemv4AVX512(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ lda+16(FP), DX
+	MOVQ blocks+40(FP), BX
+
+block:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	MOVQ   x+24(FP), SI
+	MOVQ   CX, DI
+	LEAQ   (DI)(DX*2), R8
+	ADDQ   DX, R8
+	MOVQ   n+32(FP), R9
+	SUBQ   $0x10, R9
+	JL     tail
+
+along:
+	VMOVUPS     (SI), Z4
+	VFMADD231PS (DI), Z4, Z0
+	VFMADD231PS (DI)(DX*1), Z4, Z1
+	VFMADD231PS (DI)(DX*2), Z4, Z2
+	VFMADD231PS (R8), Z4, Z3
+	ADDQ        $0x40, SI
+	ADDQ        $+64, DI
+	ADDQ        $+64, R8
+	SUBQ        $0x10, R9
+	JGE         along
+
+tail:
+	ADDQ        $0x10, R9
+	JZ          end
+	MOVL        $-1, R10
+	BZHIL       R9, R10, R9
+	KMOVW       R9, K1
+	VMOVUPS.Z   (SI), K1, Z4
+	VMOVUPS.Z   (DI), K1, Z5
+	VFMADD231PS Z5, Z4, Z0
+	VMOVUPS.Z   (DI)(DX*1), K1, Z5
+	VFMADD231PS Z5, Z4, Z1
+	VMOVUPS.Z   (DI)(DX*2), K1, Z5
+	VFMADD231PS Z5, Z4, Z2
+	VMOVUPS.Z   (R8), K1, Z5
+	VFMADD231PS Z5, Z4, Z3
+
+end:
+	VEXTRACTF32X8 $0x01, Z0, Y4
+	VADDPS        Y4, Y0, Y4
+	VEXTRACTF32X4 $0x01, Y4, X5
+	VADDPS        X5, X4, X4
+	VPERMILPS     $0x0e, X4, X5
+	VADDPS        X5, X4, X4
+	VPERMILPS     $0x01, X4, X5
+	VADDPS        X5, X4, X4
+	VBROADCASTSS  X4, Z4
+	VEXTRACTF32X8 $0x01, Z1, Y5
+	VADDPS        Y5, Y1, Y5
+	VEXTRACTF32X4 $0x01, Y5, X6
+	VADDPS        X6, X5, X5
+	VPERMILPS     $0x0e, X5, X6
+	VADDPS        X6, X5, X5
+	VPERMILPS     $0x01, X5, X6
+	VADDPS        X6, X5, X5
+	VBROADCASTSS  X5, Z5
+	VEXTRACTF32X8 $0x01, Z2, Y6
+	VADDPS        Y6, Y2, Y6
+	VEXTRACTF32X4 $0x01, Y6, X7
+	VADDPS        X7, X6, X6
+	VPERMILPS     $0x0e, X6, X7
+	VADDPS        X7, X6, X6
+	VPERMILPS     $0x01, X6, X7
+	VADDPS        X7, X6, X6
+	VBROADCASTSS  X6, Z6
+	VEXTRACTF32X8 $0x01, Z3, Y7
+	VADDPS        Y7, Y3, Y7
+	VEXTRACTF32X4 $0x01, Y7, X8
+	VADDPS        X8, X7, X7
+	VPERMILPS     $0x0e, X7, X8
+	VADDPS        X8, X7, X7
+	VPERMILPS     $0x01, X7, X8
+	VADDPS        X8, X7, X7
+	VBROADCASTSS  X7, Z7
+	CMPQ          accumulate+48(FP), $0x00
+	JE            store
+	VADDSS        (AX), X4, X4
+	VADDSS        4(AX), X5, X5
+	VADDSS        8(AX), X6, X6
+	VADDSS        12(AX), X7, X7
+
+store:
+	VMOVSS X4, (AX)
+	ADDQ   DX, CX
+	VMOVSS X5, 4(AX)
+	ADDQ   DX, CX
+	VMOVSS X6, 8(AX)
+	ADDQ   DX, CX
+	VMOVSS X7, 12(AX)
+	ADDQ   DX, CX
+	ADDQ   $0x10, AX
+	DECQ   BX
+	JNZ    block
+	VZEROUPPER
+	RET
+
 // func momentumGEMM1AVX512(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 // Requires: AVX, AVX512F
 TEXT ·momentumGEMM1AVX512(SB), NOSPLIT, $0-72

@@ -34,6 +34,14 @@ func TestOverlapPanics(t *testing.T) {
 		{"BatchMatMul", "c overlaps a", func() {
 			kernels.BatchMatMul(kernels.NN, 2, cut(x, 24, 12), 3, 6, cut(x, 0, 30), 5, 15, y, 3, 0, 2, 3, 5, false)
 		}},
+		{"GEMV", "y overlaps a", func() { kernels.GEMV(cut(x, 14, 3), cut(x, 0, 15), 5, cut(y, 0, 5), 3, 5, false) }},
+		{"GEMV", "y overlaps x", func() { kernels.GEMV(cut(x, 0, 3), y, 5, cut(x, 2, 5), 3, 5, false) }},
+		{"GEMVT", "y overlaps a", func() { kernels.GEMVT(cut(x, 14, 5), cut(x, 0, 15), 5, cut(y, 0, 3), 3, 5, false) }},
+		{"GEMVT", "y overlaps x", func() { kernels.GEMVT(cut(x, 0, 5), y, 5, cut(x, 4, 3), 3, 5, false) }},
+		{"RankK", "c overlaps a", func() { kernels.RankK(cut(x, 0, 15), 5, cut(x, 14, 6), 2, y, 5, 3, 5, 2) }},
+		{"RankK", "c overlaps b", func() { kernels.RankK(cut(x, 0, 15), 5, y, 2, cut(x, 14, 10), 5, 3, 5, 2) }},
+		{"GER", "a overlaps x", func() { kernels.GER(cut(x, 0, 15), 5, cut(x, 14, 3), cut(y, 0, 5), 3, 5) }},
+		{"GER", "a overlaps y", func() { kernels.GER(cut(x, 0, 15), 5, cut(y, 0, 3), cut(x, 14, 5), 3, 5) }},
 		{"Pack", "dst overlaps src", func() { kernels.Pack(cut(x, 14, 48), cut(x, 0, 15), 5, 3, 5) }},
 		{"Transpose", "dst overlaps src", func() { kernels.Transpose(x, 3, x, 3, 3, 3) }},
 		{"Transpose", "dst overlaps src", func() { kernels.Transpose(cut(x, 14, 15), 3, cut(x, 0, 15), 5, 3, 5) }},

@@ -171,6 +171,54 @@ func wrongUses() []wrongUse {
 	pack(96, 51, 17, huge, 17, "src has 51 elements")
 	pack(96, 51, 17, 1, huge, "src has 51 elements")
 
+	gemv := func(y, a, x, lda, m, n int, says string) {
+		add("GEMV", says, func() { kernels.GEMV(floats(y), floats(a), lda, floats(x), m, n, true) })
+	}
+	gemvt := func(y, a, x, lda, m, n int, says string) {
+		add("GEMVT", says, func() { kernels.GEMVT(floats(y), floats(a), lda, floats(x), m, n, true) })
+	}
+	ger := func(a, x, y, lda, m, n int, says string) {
+		add("GER", says, func() { kernels.GER(floats(a), lda, floats(x), floats(y), m, n) })
+	}
+	for _, wrong := range []struct {
+		a, lda, m, n int
+		says         string
+	}{
+		{14, 5, 3, 5, "a has 14 elements"},
+		{15, 4, 3, 5, "a has stride 4"},
+		{15, -5, 3, 5, "a has a negative size"},
+		{15, huge, 3, 5, "a has 15 elements"},
+	} {
+		gemv(3, wrong.a, 5, wrong.lda, wrong.m, wrong.n, wrong.says)
+		gemvt(5, wrong.a, 3, wrong.lda, wrong.m, wrong.n, wrong.says)
+		ger(wrong.a, 3, 5, wrong.lda, wrong.m, wrong.n, wrong.says)
+	}
+	for _, n := range []int{2, 4} {
+		gemv(n, 15, 5, 5, 3, 5, fmt.Sprintf("y has %d elements", n))
+		gemv(3, 15, n, 5, 3, 5, fmt.Sprintf("x has %d elements", n))
+		gemvt(n, 15, 3, 5, 3, 5, fmt.Sprintf("y has %d elements", n))
+		gemvt(5, 15, n, 5, 3, 5, fmt.Sprintf("x has %d elements", n))
+		ger(15, n+2, 5, 5, 3, 5, fmt.Sprintf("x has %d elements", n+2))
+		ger(15, 3, n, 5, 3, 5, fmt.Sprintf("y has %d elements", n))
+	}
+	gemv(3, 15, 5, 5, -3, 5, "y has 3 elements")
+	gemvt(5, 15, 3, 5, -3, 5, "a has a negative size")
+	ger(15, 3, 5, 5, -3, 5, "a has a negative size")
+
+	rank := func(c, a, b, ldc, lda, ldb, m, n, k int, says string) {
+		add("RankK", says, func() { kernels.RankK(floats(c), ldc, floats(a), lda, floats(b), ldb, m, n, k) })
+	}
+	rank(14, 6, 10, 5, 2, 5, 3, 5, 2, "c has 14 elements")
+	rank(15, 5, 10, 5, 2, 5, 3, 5, 2, "a has 5 elements")
+	rank(15, 6, 9, 5, 2, 5, 3, 5, 2, "b has 9 elements")
+	rank(15, 6, 10, 4, 2, 5, 3, 5, 2, "c has stride 4")
+	rank(15, 6, 10, 5, 1, 5, 3, 5, 2, "a has stride 1")
+	rank(15, 6, 10, 5, 2, 4, 3, 5, 2, "b has stride 4")
+	rank(15, 6, 10, 5, 2, 5, 3, 5, -2, "a has a negative size")
+	rank(15, 6, 10, 5, 2, 5, -3, 5, 2, "c has a negative size")
+	rank(15, 27, 45, 5, 9, 5, 3, 5, 9, "k is 9, want at most 8")
+	rank(15, 6, 10, huge, 2, 5, 3, 5, 2, "c has 15 elements")
+
 	// A gather that is right but for what the entry changes: 2 rows of 4 columns, 3 of base, 5 of src.
 	gather := func(says string, change func(g *gatherArgs)) {
 		add("GatherRows", says, func() {
@@ -285,6 +333,15 @@ func TestEmptyUseReturns(t *testing.T) {
 			kernels.BatchMatMul(t, huge, nil, 0, 0, nil, 0, 0, nil, 0, 0, 0, 0, 0, false)
 			kernels.ParallelMatMul(3, t, nil, 0, nil, 0, nil, 0, 0, 0, 0, false)
 		}
+		kernels.GEMV(nil, nil, 0, nil, 0, 0, true)
+		kernels.GEMV(nil, nil, 0, floats(5), 0, 5, true)
+		kernels.GEMVT(nil, nil, 0, nil, 0, 0, true)
+		kernels.GEMVT(nil, nil, 0, floats(5), 5, 0, false)
+		kernels.RankK(nil, 0, nil, 0, nil, 0, 0, 0, 0)
+		kernels.RankK(nil, 0, nil, 0, floats(10), 5, 0, 5, 2)
+		kernels.RankK(floats(15), 5, nil, 0, nil, 0, 3, 5, 0)
+		kernels.GER(nil, 0, nil, nil, 0, 0)
+		kernels.GER(nil, 0, floats(3), nil, 3, 0)
 		kernels.Pack(nil, nil, 0, 0, 0)
 		kernels.Pack(nil, nil, 0, huge, 0)
 		kernels.Transpose(nil, 0, nil, 0, 0, huge)

@@ -30,6 +30,10 @@ var avx2MatMul = matMulTiles{
 	{matMul6x8AVX2, matMul6x16AVX2},
 }
 
+var avx2Rank = rankTiles{nil, rankK1AVX2, rankK2AVX2, rankK3AVX2, rankK4AVX2, rankK5AVX2, rankK6AVX2, rankK7AVX2, rankK8AVX2}
+
+var avx2Gemv = gemvTiles{nil, gemv1AVX2, gemv2AVX2, gemv3AVX2, gemv4AVX2}
+
 var avx2Momentum = momentumTiles{nil, momentumGEMM1AVX2, momentumGEMM2AVX2, momentumGEMM3AVX2, momentumGEMM4AVX2, momentumGEMM5AVX2, momentumGEMM6AVX2}
 
 var avx2Set = set{
@@ -40,6 +44,10 @@ var avx2Set = set{
 	MatMul:       avx2MatMul.run,
 	BatchMatMul:  batched(avx2MatMul.run),
 	Pack:         packer(packAVX2).run,
+	GEMV:         avx2Gemv.run,
+	GEMVT:        rowwise(avx2Rank.run),
+	RankK:        avx2Rank.run,
+	GER:          outer(avx2Rank.run),
 	GatherRows: func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
 		gatherRowsAVX2(first(dst), uintptr(4*ldd), firstInt(rows), first(base), uintptr(4*ldb), firstInt(baseIdx), first(src), uintptr(4*lds),
 			firstInt(offsets), firstInt(idx), uintptr(len(rows)), uintptr(width), scale)

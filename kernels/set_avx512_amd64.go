@@ -56,6 +56,10 @@ var avx512MatMul = matMulTiles{
 	{nil, matMul14x16AVX512, matMul14x32AVX512},
 }
 
+var avx512Rank = rankTiles{nil, rankK1AVX512, rankK2AVX512, rankK3AVX512, rankK4AVX512, rankK5AVX512, rankK6AVX512, rankK7AVX512, rankK8AVX512}
+
+var avx512Gemv = gemvTiles{nil, gemv1AVX512, gemv2AVX512, gemv3AVX512, gemv4AVX512}
+
 var avx512Momentum = momentumTiles{nil, momentumGEMM1AVX512, momentumGEMM2AVX512, momentumGEMM3AVX512, momentumGEMM4AVX512, momentumGEMM5AVX512, momentumGEMM6AVX512, momentumGEMM7AVX512, momentumGEMM8AVX512, momentumGEMM9AVX512, momentumGEMM10AVX512, momentumGEMM11AVX512, momentumGEMM12AVX512}
 
 var avx512Set = set{
@@ -66,6 +70,10 @@ var avx512Set = set{
 	MatMul:       avx512MatMul.run,
 	BatchMatMul:  batched(avx512MatMul.run),
 	Pack:         packer(packAVX512).run,
+	GEMV:         avx512Gemv.run,
+	GEMVT:        rowwise(avx512Rank.run),
+	RankK:        avx512Rank.run,
+	GER:          outer(avx512Rank.run),
 	GatherRows: func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
 		gatherRowsAVX512(first(dst), uintptr(4*ldd), firstInt(rows), first(base), uintptr(4*ldb), firstInt(baseIdx), first(src), uintptr(4*lds),
 			firstInt(offsets), firstInt(idx), uintptr(len(rows)), uintptr(width), scale)

@@ -17,9 +17,9 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 		name := runtime.FuncForPC(reflect.ValueOf(tile).Pointer()).Name()
 		seen[name[strings.LastIndex(name, ".")+1:]] = true
 	}
-	gemm, gemmT, matMul, momentum := avx2Gemm.tiles, avx2GemmT, avx2MatMul, avx2Momentum
+	gemm, gemmT, matMul, momentum, rank, gemv := avx2Gemm.tiles, avx2GemmT, avx2MatMul, avx2Momentum, avx2Rank, avx2Gemv
 	if tier == AVX512 {
-		gemm, gemmT, matMul, momentum = avx512Gemm.tiles, avx512GemmT, avx512MatMul, avx512Momentum
+		gemm, gemmT, matMul, momentum, rank, gemv = avx512Gemm.tiles, avx512GemmT, avx512MatMul, avx512Momentum, avx512Rank, avx512Gemv
 	}
 	oldGemm, oldGemmT, oldMomentum := maps.Clone(gemm), maps.Clone(gemmT), slices.Clone(momentum)
 	for shape, tile := range oldGemm {
@@ -43,6 +43,13 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 			}
 		}
 	}
+	oldRank, oldGemv := slices.Clone(rank), slices.Clone(gemv)
+	for k, tile := range oldRank {
+		rank[k] = func(_ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _, _ uintptr) { note(tile) }
+	}
+	for rows, tile := range oldGemv {
+		gemv[rows] = func(_, _ *float32, _ uintptr, _ *float32, _, _, _ uintptr) { note(tile) }
+	}
 	for rows, tile := range oldMomentum {
 		momentum[rows] = func(_, _ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _ uintptr, _, _ float32) {
 			note(tile)
@@ -54,6 +61,8 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 	return func() {
 		maps.Copy(gemm, oldGemm)
 		maps.Copy(gemmT, oldGemmT)
+		copy(rank, oldRank)
+		copy(gemv, oldGemv)
 		copy(matMul, oldMatMul)
 		copy(momentum, oldMomentum)
 		active.Store(old)

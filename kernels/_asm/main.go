@@ -49,6 +49,8 @@ func emit(dir string, t tier, requires map[string][]string) error {
 	g.gemmT()
 	g.matMul()
 	g.pack()
+	g.rankK()
+	g.gemv()
 	g.momentumGEMM()
 	g.gather()
 	g.elementwise()
