@@ -19,6 +19,22 @@ func BenchmarkMomentumGEMM(b *testing.B) { shaped(b, "MomentumGEMM") }
 // BenchmarkMatMul is the general product, with packing where it packs.
 func BenchmarkMatMul(b *testing.B) { shaped(b, "MatMul") }
 
+// BenchmarkRelaxedMatMul is the product in Go alone that rounds as it likes. It has no tiers, and no bits to hold it to.
+func BenchmarkRelaxedMatMul(b *testing.B) {
+	for _, n := range []int{64, 256} {
+		b.Run(fmt.Sprintf("m=%d/n=%d/k=%d", n, n, n), func(b *testing.B) {
+			x, y, z := touched(n*n), touched(n*n), touched(n*n)
+			for b.Loop() {
+				kernels.RelaxedMatMul(kernels.NN, z, n, x, n, y, n, n, n, n, false)
+			}
+			if z[0] != float32(n) || z[n*n-1] != float32(n) {
+				b.Fatalf("a product of ones is %v, want %d", z[0], n)
+			}
+			report(b, 2*float64(n*n*n), 12*float64(n*n), 12*n*n)
+		})
+	}
+}
+
 // BenchmarkBatchMatMul is many small products.
 func BenchmarkBatchMatMul(b *testing.B) { shaped(b, "BatchMatMul") }
 

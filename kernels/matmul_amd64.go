@@ -31,13 +31,6 @@ type matMulWork struct{ a, b, c []float32 }
 
 var matMulWorks = sync.Pool{New: func() any { return new(matMulWork) }}
 
-func grown(s []float32, n int) []float32 {
-	if cap(s) < n {
-		return make([]float32, n)
-	}
-	return s[:n]
-}
-
 // blocking is how a product is cut and what is copied. A panel of 16 columns of B, k long, stays in the first-level
 // cache while the rows of A pass; m rows of A stay in the second-level cache while the panels of n columns pass.
 // None of it changes a bit of the result.

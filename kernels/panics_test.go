@@ -127,6 +127,9 @@ func wrongUses() []wrongUse {
 			kernels.BatchMatMul(p.t, p.count, p.c, p.ldc, p.stepC, p.a, p.lda, p.stepA, p.b, p.ldb, p.stepB, p.m, p.n, p.k, true)
 		})
 	}
+	add("RelaxedMatMul", "c has 59 elements", func() {
+		kernels.RelaxedMatMul(kernels.NN, floats(59), 20, floats(15), 5, floats(100), 20, 3, 20, 5, false)
+	})
 	matMul("transposition -1", func(p *productArgs) { p.t = -1 })
 	matMul("transposition 4", func(p *productArgs) { p.t = 4 })
 	matMul("c has 59 elements", func(p *productArgs) { p.c = floats(59) })
@@ -342,6 +345,8 @@ func TestEmptyUseReturns(t *testing.T) {
 		kernels.RankK(floats(15), 5, nil, 0, nil, 0, 3, 5, 0)
 		kernels.GER(nil, 0, nil, nil, 0, 0)
 		kernels.GER(nil, 0, floats(3), nil, 3, 0)
+		kernels.RelaxedMatMul(kernels.NN, nil, 0, nil, 0, nil, 0, 0, 0, 0, false)
+		kernels.RelaxedMatMul(kernels.TT, floats(15), 5, nil, 0, nil, 0, 3, 5, 0, false)
 		kernels.Pack(nil, nil, 0, 0, 0)
 		kernels.Pack(nil, nil, 0, huge, 0)
 		kernels.Transpose(nil, 0, nil, 0, 0, huge)
