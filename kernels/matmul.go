@@ -27,14 +27,28 @@ func (t Transposition) String() string { return [...]string{"NN", "NT", "TN", "T
 // A and B transposed or not. ldc, lda and ldb are strides between stored rows in elements. C must not overlap
 // A or B. (GEMM is the product with B in panels.)
 func MatMul(t Transposition, c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int, accumulate bool) {
-	needMatMul("MatMul", t, batch{1, 0, 0, 0}, c, ldc, a, lda, b, ldb, m, n, k)
+	needMatMul("MatMul", t, c, ldc, a, lda, b, ldb, m, n, k)
 	active.Load().MatMul(t, c, ldc, a, lda, b, ldb, m, n, k, accumulate)
 }
 
 // BatchMatMul is count products as MatMul makes them. Each C, A and B starts stepC, stepA and stepB elements
 // behind the one before; a step of 0 takes the same A or B for all. No C may overlap another C, any A or any B.
 func BatchMatMul(t Transposition, count int, c []float32, ldc, stepC int, a []float32, lda, stepA int, b []float32, ldb, stepB int, m, n, k int, accumulate bool) {
-	needMatMul("BatchMatMul", t, batch{count, stepC, stepA, stepB}, c, ldc, a, lda, b, ldb, m, n, k)
+	const op = "BatchMatMul"
+	rowsA, colsA, rowsB, colsB := t.stored(m, n, k)
+	out := needBatch(op, block{"c", c, m, n, ldc}, count, stepC)
+	left := needBatch(op, block{"a", a, rowsA, colsA, lda}, count, stepA)
+	right := needBatch(op, block{"b", b, rowsB, colsB, ldb}, count, stepB)
+	if count == 0 {
+		return
+	}
+	needMatMul(op, t, c, ldc, a, lda, b, ldb, m, n, k)
+	if span := (m-1)*ldc + n; count > 1 && m > 0 && n > 0 && stepC < span {
+		panic(fmt.Sprintf("kernels.%s: c has %d elements from matrix to matrix, want at least %d", op, stepC, span))
+	}
+	if count > 1 {
+		needApart(op, out, left, right)
+	}
 	active.Load().BatchMatMul(t, count, c, ldc, stepC, a, lda, stepA, b, ldb, stepB, m, n, k, accumulate)
 }
 
@@ -44,7 +58,7 @@ func ParallelMatMul(threads int, t Transposition, c []float32, ldc int, a []floa
 	if threads < 1 {
 		panic(fmt.Sprintf("kernels.%s: %d threads, want 1 or more", op, threads))
 	}
-	needMatMul(op, t, batch{1, 0, 0, 0}, c, ldc, a, lda, b, ldb, m, n, k)
+	needMatMul(op, t, c, ldc, a, lda, b, ldb, m, n, k)
 	if m == 0 || n == 0 || k == 0 || threads == 1 {
 		active.Load().MatMul(t, c, ldc, a, lda, b, ldb, m, n, k, accumulate)
 		return
@@ -80,45 +94,42 @@ func parts(n, count int) [][2]int {
 	return all
 }
 
-// batch is how many products there are, and the steps from one to the next.
-type batch struct{ count, c, a, b int }
-
-func needMatMul(op string, t Transposition, each batch, c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int) {
+func needMatMul(op string, t Transposition, c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int) {
 	if t < NN || t > TT {
 		panic(fmt.Sprintf("kernels.%s: transposition %d, want NN, NT, TN or TT", op, int(t)))
 	}
-	rowsA, colsA, rowsB, colsB := m, k, k, n
+	rowsA, colsA, rowsB, colsB := t.stored(m, n, k)
+	need(op, "c", len(c), m, n, ldc)
+	need(op, "a", len(a), rowsA, colsA, lda)
+	need(op, "b", len(b), rowsB, colsB, ldb)
+	if disjoint(c, a) && disjoint(c, b) { // as a rule, and quickly
+		return
+	}
+	needApart(op, block{"c", c, m, n, ldc}, block{"a", a, rowsA, colsA, lda}, block{"b", b, rowsB, colsB, ldb})
+}
+
+// stored is the shape of A and B in memory.
+func (t Transposition) stored(m, n, k int) (rowsA, colsA, rowsB, colsB int) {
+	rowsA, colsA, rowsB, colsB = m, k, k, n
 	if t.a() {
 		rowsA, colsA = k, m
 	}
 	if t.b() {
 		rowsB, colsB = n, k
 	}
-	out := needBatch(op, block{"c", c, m, n, ldc}, each.count, each.c)
-	left := needBatch(op, block{"a", a, rowsA, colsA, lda}, each.count, each.a)
-	right := needBatch(op, block{"b", b, rowsB, colsB, ldb}, each.count, each.b)
-	if out.rows == 0 || out.cols == 0 {
-		return
-	}
-	if span := (m-1)*ldc + n; each.count > 1 && each.c < span {
-		panic(fmt.Sprintf("kernels.%s: c has %d elements from matrix to matrix, want at least %d", op, each.c, span))
-	}
-	needApart(op, out, left, right)
+	return
 }
 
-// needBatch panics when count matrices like the first, so many elements apart, do not fit in it. It returns
-// what they span.
+// needBatch panics when count matrices like the first, so many elements apart, do not fit in it, or when steps are
+// negative. It returns what they span.
 func needBatch(op string, first block, count, step int) block {
 	if count < 0 || step < 0 {
 		panic(fmt.Sprintf("kernels.%s: %d matrices %s, %d elements apart, want neither negative", op, count, first.name, step))
 	}
-	if count == 0 {
+	if count == 0 || first.rows == 0 || first.cols == 0 {
 		return block{name: first.name}
 	}
 	need(op, first.name, len(first.data), first.rows, first.cols, first.stride)
-	if count == 1 || first.rows == 0 || first.cols == 0 {
-		return first
-	}
 	span := (first.rows-1)*first.stride + first.cols
 	if step > 0 && count-1 > (len(first.data)-span)/step {
 		panic(fmt.Sprintf("kernels.%s: %s has %d elements, too few for %d matrices, %d elements apart", op, first.name, len(first.data), count, step))

@@ -6,7 +6,7 @@ import "sync"
 // tier, and outside the rounding contract. Its bits differ from MatMul's, and where a compiler fuses x*y + z
 // also between machines. It is for those who ask for it by name; nothing that a record holds may come from it.
 func RelaxedMatMul(t Transposition, c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int, accumulate bool) {
-	needMatMul("RelaxedMatMul", t, batch{1, 0, 0, 0}, c, ldc, a, lda, b, ldb, m, n, k)
+	needMatMul("RelaxedMatMul", t, c, ldc, a, lda, b, ldb, m, n, k)
 	rowA, stepA, stepB, colB := lda, 1, ldb, 1
 	if t.a() {
 		rowA, stepA = 1, lda
