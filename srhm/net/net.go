@@ -79,6 +79,13 @@ func New(t srhm.Task, spc spec.Network, e srhm.Encoding, seed uint64, threads in
 // units is the padded number of channels of layer l.
 func (n *Net) units(l int) int { return kernels.Padded(n.shape[l].units) }
 
+// stride is from row to row of the matrices of layer l.
+func (n *Net) stride(l int) int { return apart(n.units(l)) }
+
+// apart is a distance for rows of so many units, 16 or a multiple: an odd number of cache lines, so that rows below
+// each other do not fall on a few sets of the cache and push each other out.
+func apart(units int) int { return units + 16*(1-units/16%2) }
+
 func newHidden(n *Net, l int) hidden {
 	below := n.shape[l-1]
 	h := hidden{in: n.units(l - 1), out: n.units(l), blocks: below.blocks}
