@@ -8537,9 +8537,49 @@ done:
 	VZEROUPPER
 	RET
 
-// func packAVX2(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
+// func pack64AVX2(dst *float32, panel uintptr, src *float32, lds uintptr, rows uintptr)
 // Requires: AVX, MMX+
-TEXT ·packAVX2(SB), NOSPLIT, $0-40
+TEXT ·pack64AVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), AX
+	MOVQ panel+8(FP), CX
+	LEAQ (AX)(CX*2), DX
+	ADDQ CX, DX
+	MOVQ src+16(FP), BX
+	MOVQ lds+24(FP), SI
+	MOVQ rows+32(FP), DI
+
+row:
+	PREFETCHT0 (BX)(SI*4)
+	VMOVUPS    (BX), Y0
+	VMOVUPS    32(BX), Y1
+	VMOVUPS    Y0, (AX)
+	VMOVUPS    Y1, 32(AX)
+	PREFETCHT0 64(BX)(SI*4)
+	VMOVUPS    64(BX), Y0
+	VMOVUPS    96(BX), Y1
+	VMOVUPS    Y0, (AX)(CX*1)
+	VMOVUPS    Y1, 32(AX)(CX*1)
+	PREFETCHT0 128(BX)(SI*4)
+	VMOVUPS    128(BX), Y0
+	VMOVUPS    160(BX), Y1
+	VMOVUPS    Y0, (AX)(CX*2)
+	VMOVUPS    Y1, 32(AX)(CX*2)
+	PREFETCHT0 192(BX)(SI*4)
+	VMOVUPS    192(BX), Y0
+	VMOVUPS    224(BX), Y1
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	ADDQ       SI, BX
+	ADDQ       $+64, AX
+	ADDQ       $+64, DX
+	DECQ       DI
+	JNZ        row
+	VZEROUPPER
+	RET
+
+// func pack16AVX2(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
+// Requires: AVX
+TEXT ·pack16AVX2(SB), NOSPLIT, $0-40
 	MOVQ dst+0(FP), AX
 	MOVQ src+8(FP), CX
 	MOVQ lds+16(FP), DX
@@ -8549,15 +8589,14 @@ TEXT ·packAVX2(SB), NOSPLIT, $0-40
 	JL   narrow
 
 wide:
-	PREFETCHT0 (CX)(DX*8)
-	VMOVUPS    (CX), Y0
-	VMOVUPS    32(CX), Y1
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	ADDQ       DX, CX
-	ADDQ       $0x40, AX
-	DECQ       BX
-	JNZ        wide
+	VMOVUPS (CX), Y0
+	VMOVUPS 32(CX), Y1
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	ADDQ    DX, CX
+	ADDQ    $0x40, AX
+	DECQ    BX
+	JNZ     wide
 	VZEROUPPER
 	RET
 
@@ -8568,7 +8607,6 @@ narrow:
 	VMOVUPS 96(DI)(SI*4), Y3
 
 row:
-	PREFETCHT0 (CX)(DX*8)
 	VMASKMOVPS (CX), Y2, Y0
 	VMASKMOVPS 32(CX), Y3, Y1
 	VMOVUPS    Y0, (AX)

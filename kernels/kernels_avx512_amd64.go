@@ -474,10 +474,15 @@ func matMul2x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA u
 //go:noescape
 func matMul3x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
+// Copies rows >= 1 of 64 columns to four panels; panel and lds in bytes.
+//
+//go:noescape
+func pack64AVX512(dst *float32, panel uintptr, src *float32, lds uintptr, rows uintptr)
+
 // Copies rows >= 1 of 1 to 16 columns to a panel, with zeros behind the columns; lds in bytes.
 //
 //go:noescape
-func packAVX512(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
+func pack16AVX512(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
 
 // C += A·B for m >= 1 rows of A with 1 elements, strides in bytes.
 //

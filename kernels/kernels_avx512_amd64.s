@@ -20015,9 +20015,41 @@ done:
 	VZEROUPPER
 	RET
 
-// func packAVX512(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
-// Requires: AVX, AVX512F, BMI2, MMX+
-TEXT ·packAVX512(SB), NOSPLIT, $0-40
+// func pack64AVX512(dst *float32, panel uintptr, src *float32, lds uintptr, rows uintptr)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·pack64AVX512(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), AX
+	MOVQ panel+8(FP), CX
+	LEAQ (AX)(CX*2), DX
+	ADDQ CX, DX
+	MOVQ src+16(FP), BX
+	MOVQ lds+24(FP), SI
+	MOVQ rows+32(FP), DI
+
+row:
+	PREFETCHT0 (BX)(SI*4)
+	VMOVUPS    (BX), Z0
+	VMOVUPS    Z0, (AX)
+	PREFETCHT0 64(BX)(SI*4)
+	VMOVUPS    64(BX), Z0
+	VMOVUPS    Z0, (AX)(CX*1)
+	PREFETCHT0 128(BX)(SI*4)
+	VMOVUPS    128(BX), Z0
+	VMOVUPS    Z0, (AX)(CX*2)
+	PREFETCHT0 192(BX)(SI*4)
+	VMOVUPS    192(BX), Z0
+	VMOVUPS    Z0, (DX)
+	ADDQ       SI, BX
+	ADDQ       $+64, AX
+	ADDQ       $+64, DX
+	DECQ       DI
+	JNZ        row
+	VZEROUPPER
+	RET
+
+// func pack16AVX512(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·pack16AVX512(SB), NOSPLIT, $0-40
 	MOVQ dst+0(FP), AX
 	MOVQ src+8(FP), CX
 	MOVQ lds+16(FP), DX
@@ -20027,13 +20059,12 @@ TEXT ·packAVX512(SB), NOSPLIT, $0-40
 	JL   narrow
 
 wide:
-	PREFETCHT0 (CX)(DX*8)
-	VMOVUPS    (CX), Z0
-	VMOVUPS    Z0, (AX)
-	ADDQ       DX, CX
-	ADDQ       $0x40, AX
-	DECQ       BX
-	JNZ        wide
+	VMOVUPS (CX), Z0
+	VMOVUPS Z0, (AX)
+	ADDQ    DX, CX
+	ADDQ    $0x40, AX
+	DECQ    BX
+	JNZ     wide
 	VZEROUPPER
 	RET
 
@@ -20043,13 +20074,12 @@ narrow:
 	KMOVW SI, K1
 
 row:
-	PREFETCHT0 (CX)(DX*8)
-	VMOVUPS.Z  (CX), K1, Z0
-	VMOVUPS    Z0, (AX)
-	ADDQ       DX, CX
-	ADDQ       $0x40, AX
-	DECQ       BX
-	JNZ        row
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS   Z0, (AX)
+	ADDQ      DX, CX
+	ADDQ      $0x40, AX
+	DECQ      BX
+	JNZ       row
 	VZEROUPPER
 	RET
 

@@ -122,8 +122,8 @@ func (x *product) reserve() {
 	}
 }
 
-// block multiplies a block of A with a block of B. It packs the panels of B that the first rows come to, for
-// all others to find.
+// block multiplies a block of A with a block of B. It packs the panels of B that the first rows come to, four at a
+// time, for all others to find.
 func (x *product) block(c []float32, ldc int, i, j, p int, accumulate bool) {
 	m, n, k := min(x.stepM, x.m-i), min(x.stepN, x.n-j), min(x.stepK, x.k-p)
 	a := x.a.from(i, p)
@@ -134,16 +134,18 @@ func (x *product) block(c []float32, ldc int, i, j, p int, accumulate bool) {
 	for at, cols := 0, 0; at < n; at += cols {
 		cols = 16 * x.tiles.panels(rows, (n-at)/16)
 		var b rightOperand
-		if cols > n-at || x.packsB {
+		switch {
+		case x.packsB:
 			cols = min(cols, n-at)
+			b = rightOperand{x.work.b[x.place(at)*k:], 16, 16 * k}
+			if i == 0 && at%64 == 0 {
+				x.packB(b.data, p, j+at, k, min(64, n-at))
+			}
+		case cols > n-at:
+			cols = n - at
 			b = rightOperand{x.work.b, 16, 16 * k}
-			if x.m > x.stepM {
-				b.data = b.data[at*k:]
-			}
-			if i == 0 {
-				x.packB(b.data, p, j+at, k, cols)
-			}
-		} else {
+			x.packB(b.data, p, j+at, k, cols)
+		default:
 			b = rightOperand{x.b[p*x.ldb+j+at:], x.ldb, 16}
 		}
 		if cols < 16 {
@@ -152,6 +154,15 @@ func (x *product) block(c []float32, ldc int, i, j, p int, accumulate bool) {
 			x.tiles.panel(c[at:], ldc, a, b, m, cols/16, k, accumulate)
 		}
 	}
+}
+
+// place is the column in packed memory of a column of the block: where it stands, or, when no other rows of A come,
+// in the first-level cache.
+func (x *product) place(at int) int {
+	if x.m > x.stepM {
+		return at
+	}
+	return at % 64
 }
 
 // packA copies rows without the rest of the matrix between them.
@@ -171,12 +182,12 @@ func (w *matMulWork) packA(a leftOperand, m, k int) leftOperand {
 
 // packB lays rows p to p+k and columns j to j+n of B out in panels of 16 columns, with zeros to fill the last.
 func (x *product) packB(to []float32, p, j, k, n int) {
+	if !x.transposedB {
+		active.Load().Pack(to, x.b[p*x.ldb+j:], x.ldb, k, n)
+		return
+	}
 	for col := 0; col < n; col += 16 {
 		cols, panel := min(16, n-col), to[col*k:]
-		if !x.transposedB {
-			active.Load().Pack(panel, x.b[p*x.ldb+j+col:], x.ldb, k, cols)
-			continue
-		}
 		if cols < 16 {
 			clear(panel[:16*k])
 		}
@@ -228,11 +239,18 @@ func (x *product) edge(c []float32, ldc int, a leftOperand, b rightOperand, m, c
 	}
 }
 
-// packer packs one panel.
-type packer func(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
+// packer has a tier's functions for four panels and for one, which may lack columns.
+type packer struct {
+	wide   func(dst *float32, panel uintptr, src *float32, lds uintptr, rows uintptr)
+	narrow func(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
+}
 
-func (f packer) run(dst, src []float32, lds int, k, n int) {
-	for col := 0; col < n; col += 16 {
-		f(&dst[col*k], &src[col], uintptr(4*lds), uintptr(k), uintptr(min(16, n-col)))
+func (f *packer) run(dst, src []float32, lds int, k, n int) {
+	col := 0
+	for ; col+64 <= n; col += 64 {
+		f.wide(&dst[col*k], uintptr(64*k), &src[col], uintptr(4*lds), uintptr(k))
+	}
+	for ; col < n; col += 16 {
+		f.narrow(&dst[col*k], &src[col], uintptr(4*lds), uintptr(k), uintptr(min(16, n-col)))
 	}
 }

@@ -30,6 +30,8 @@ var avx2MatMul = matMulTiles{
 	{matMul6x8AVX2, matMul6x16AVX2},
 }
 
+var avx2Pack = packer{pack64AVX2, pack16AVX2}
+
 var avx2Rank = rankTiles{nil, rankK1AVX2, rankK2AVX2, rankK3AVX2, rankK4AVX2, rankK5AVX2, rankK6AVX2, rankK7AVX2, rankK8AVX2}
 
 var avx2Gemv = gemvTiles{nil, gemv1AVX2, gemv2AVX2, gemv3AVX2, gemv4AVX2}
@@ -43,7 +45,7 @@ var avx2Set = set{
 	MomentumGEMM: avx2Momentum.run,
 	MatMul:       avx2MatMul.run,
 	BatchMatMul:  batched(avx2MatMul.run),
-	Pack:         packer(packAVX2).run,
+	Pack:         avx2Pack.run,
 	GEMV:         avx2Gemv.run,
 	GEMVT:        rowwise(avx2Rank.run),
 	RankK:        avx2Rank.run,

@@ -56,6 +56,8 @@ var avx512MatMul = matMulTiles{
 	{nil, matMul14x16AVX512, matMul14x32AVX512},
 }
 
+var avx512Pack = packer{pack64AVX512, pack16AVX512}
+
 var avx512Rank = rankTiles{nil, rankK1AVX512, rankK2AVX512, rankK3AVX512, rankK4AVX512, rankK5AVX512, rankK6AVX512, rankK7AVX512, rankK8AVX512}
 
 var avx512Gemv = gemvTiles{nil, gemv1AVX512, gemv2AVX512, gemv3AVX512, gemv4AVX512}
@@ -69,7 +71,7 @@ var avx512Set = set{
 	MomentumGEMM: avx512Momentum.run,
 	MatMul:       avx512MatMul.run,
 	BatchMatMul:  batched(avx512MatMul.run),
-	Pack:         packer(packAVX512).run,
+	Pack:         avx512Pack.run,
 	GEMV:         avx512Gemv.run,
 	GEMVT:        rowwise(avx512Rank.run),
 	RankK:        avx512Rank.run,

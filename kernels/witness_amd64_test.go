@@ -17,9 +17,9 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 		name := runtime.FuncForPC(reflect.ValueOf(tile).Pointer()).Name()
 		seen[name[strings.LastIndex(name, ".")+1:]] = true
 	}
-	gemm, gemmT, matMul, momentum, rank, gemv := avx2Gemm.tiles, avx2GemmT, avx2MatMul, avx2Momentum, avx2Rank, avx2Gemv
+	gemm, gemmT, matMul, momentum, rank, gemv, pack := avx2Gemm.tiles, avx2GemmT, avx2MatMul, avx2Momentum, avx2Rank, avx2Gemv, &avx2Pack
 	if tier == AVX512 {
-		gemm, gemmT, matMul, momentum, rank, gemv = avx512Gemm.tiles, avx512GemmT, avx512MatMul, avx512Momentum, avx512Rank, avx512Gemv
+		gemm, gemmT, matMul, momentum, rank, gemv, pack = avx512Gemm.tiles, avx512GemmT, avx512MatMul, avx512Momentum, avx512Rank, avx512Gemv, &avx512Pack
 	}
 	oldGemm, oldGemmT, oldMomentum := maps.Clone(gemm), maps.Clone(gemmT), slices.Clone(momentum)
 	for shape, tile := range oldGemm {
@@ -43,6 +43,9 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 			}
 		}
 	}
+	oldPack := *pack
+	pack.wide = func(*float32, uintptr, *float32, uintptr, uintptr) { note(oldPack.wide) }
+	pack.narrow = func(*float32, *float32, uintptr, uintptr, uintptr) { note(oldPack.narrow) }
 	oldRank, oldGemv := slices.Clone(rank), slices.Clone(gemv)
 	for k, tile := range oldRank {
 		rank[k] = func(_ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _, _ uintptr) { note(tile) }
@@ -55,12 +58,13 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 			note(tile)
 		}
 	}
-	feeding := *sets[tier] // what prepares operands of tiles has to run
-	feeding.Pack, feeding.Transpose = packGeneric, transposeGeneric
+	feeding := *sets[tier] // what prepares operands of tiles must not need the tier
+	feeding.Transpose = transposeGeneric
 	old := active.Swap(&feeding)
 	return func() {
 		maps.Copy(gemm, oldGemm)
 		maps.Copy(gemmT, oldGemmT)
+		*pack = oldPack
 		copy(rank, oldRank)
 		copy(gemv, oldGemv)
 		copy(matMul, oldMatMul)

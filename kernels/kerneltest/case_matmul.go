@@ -188,6 +188,8 @@ func packCase(s *Source, each func(Call)) {
 		for n := range 40 {
 			each(Pack(s, k, n, (k+n)%4))
 		}
+		each(Pack(s, k, 64, k%4))
+		each(Pack(s, k, 147, k%3))
 	}
 	each(Pack(s, 70, 100, 3))
 }
