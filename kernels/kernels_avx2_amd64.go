@@ -4,56 +4,6 @@
 
 package kernels
 
-// C[1 x 64] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm1x64AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[1 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm1x32AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[1 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm1x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[2 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm2x32AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[2 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm2x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[3 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm3x32AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[3 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm3x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[4 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm4x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[5 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm5x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[6 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm6x16AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
 // CT[1 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
 //
 //go:noescape

@@ -254,3 +254,20 @@ func (f *packer) run(dst, src []float32, lds int, k, n int) {
 		f.narrow(&dst[col*k], &src[col], uintptr(4*lds), uintptr(k), uintptr(min(16, n-col)))
 	}
 }
+
+// runPanelled is the product with B in panels already.
+func (t matMulTiles) runPanelled(c []float32, ldc int, a []float32, lda int, b []float32, m, n, k int, accumulate bool) {
+	if m == 0 || n == 0 {
+		return
+	}
+	if k == 0 { // A and B may be empty, without a first element to point at
+		gemmGeneric(c, ldc, a, lda, b, m, n, k, accumulate)
+		return
+	}
+	rows := even(m, len(t)-1)
+	for p := 0; p < n/16; {
+		panels := t.panels(rows, n/16-p)
+		t.panel(c[16*p:], ldc, leftOperand{a, lda, 1}, rightOperand{b[p*k*16:], 16, 16 * k}, m, panels, k, accumulate)
+		p += panels
+	}
+}

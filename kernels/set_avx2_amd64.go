@@ -2,19 +2,6 @@
 
 package kernels
 
-var avx2Gemm = gemmTiles{maxRows: 6, tiles: map[[2]int]gemmTile{
-	{1, 1}: gemm1x16AVX2,
-	{1, 2}: gemm1x32AVX2,
-	{1, 4}: gemm1x64AVX2,
-	{2, 1}: gemm2x16AVX2,
-	{2, 2}: gemm2x32AVX2,
-	{3, 1}: gemm3x16AVX2,
-	{3, 2}: gemm3x32AVX2,
-	{4, 1}: gemm4x16AVX2,
-	{5, 1}: gemm5x16AVX2,
-	{6, 1}: gemm6x16AVX2,
-}}
-
 var avx2GemmT = gemmTTiles{
 	8:  {nil, gemmT1x8AVX2, gemmT2x8AVX2, gemmT3x8AVX2, gemmT4x8AVX2, gemmT5x8AVX2, gemmT6x8AVX2, gemmT7x8AVX2, gemmT8x8AVX2, gemmT9x8AVX2, gemmT10x8AVX2, gemmT11x8AVX2, gemmT12x8AVX2},
 	16: {nil, gemmT1x16AVX2, gemmT2x16AVX2, gemmT3x16AVX2, gemmT4x16AVX2, gemmT5x16AVX2, gemmT6x16AVX2},
@@ -40,7 +27,7 @@ var avx2Momentum = momentumTiles{nil, momentumGEMM1AVX2, momentumGEMM2AVX2, mome
 
 var avx2Set = set{
 	tier:         AVX2,
-	GEMM:         avx2Gemm.run,
+	GEMM:         avx2MatMul.runPanelled,
 	GEMMT:        avx2GemmT.run,
 	MomentumGEMM: avx2Momentum.run,
 	MatMul:       avx2MatMul.run,

@@ -2,36 +2,6 @@
 
 package kernels
 
-var avx512Gemm = gemmTiles{maxRows: 12, tiles: map[[2]int]gemmTile{
-	{1, 1}:  gemm1x16AVX512,
-	{1, 2}:  gemm1x32AVX512,
-	{1, 4}:  gemm1x64AVX512,
-	{2, 1}:  gemm2x16AVX512,
-	{2, 2}:  gemm2x32AVX512,
-	{2, 4}:  gemm2x64AVX512,
-	{3, 1}:  gemm3x16AVX512,
-	{3, 2}:  gemm3x32AVX512,
-	{3, 4}:  gemm3x64AVX512,
-	{4, 1}:  gemm4x16AVX512,
-	{4, 2}:  gemm4x32AVX512,
-	{5, 1}:  gemm5x16AVX512,
-	{5, 2}:  gemm5x32AVX512,
-	{6, 1}:  gemm6x16AVX512,
-	{6, 2}:  gemm6x32AVX512,
-	{7, 1}:  gemm7x16AVX512,
-	{7, 2}:  gemm7x32AVX512,
-	{8, 1}:  gemm8x16AVX512,
-	{8, 2}:  gemm8x32AVX512,
-	{9, 1}:  gemm9x16AVX512,
-	{9, 2}:  gemm9x32AVX512,
-	{10, 1}: gemm10x16AVX512,
-	{10, 2}: gemm10x32AVX512,
-	{11, 1}: gemm11x16AVX512,
-	{11, 2}: gemm11x32AVX512,
-	{12, 1}: gemm12x16AVX512,
-	{12, 2}: gemm12x32AVX512,
-}}
-
 var avx512GemmT = gemmTTiles{
 	8:  {nil, gemmT1x8AVX512, gemmT2x8AVX512, gemmT3x8AVX512, gemmT4x8AVX512, gemmT5x8AVX512, gemmT6x8AVX512, gemmT7x8AVX512, gemmT8x8AVX512, gemmT9x8AVX512, gemmT10x8AVX512, gemmT11x8AVX512, gemmT12x8AVX512},
 	16: {nil, gemmT1x16AVX512, gemmT2x16AVX512, gemmT3x16AVX512, gemmT4x16AVX512, gemmT5x16AVX512, gemmT6x16AVX512, gemmT7x16AVX512, gemmT8x16AVX512, gemmT9x16AVX512, gemmT10x16AVX512, gemmT11x16AVX512, gemmT12x16AVX512},
@@ -66,7 +36,7 @@ var avx512Momentum = momentumTiles{nil, momentumGEMM1AVX512, momentumGEMM2AVX512
 
 var avx512Set = set{
 	tier:         AVX512,
-	GEMM:         avx512Gemm.run,
+	GEMM:         avx512MatMul.runPanelled,
 	GEMMT:        avx512GemmT.run,
 	MomentumGEMM: avx512Momentum.run,
 	MatMul:       avx512MatMul.run,

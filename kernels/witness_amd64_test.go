@@ -10,6 +10,9 @@ import (
 	"strings"
 )
 
+// Borrows says whether an operation runs another's assembly.
+func Borrows(op string) bool { return borrows[op] != "" }
+
 // WitnessTiles makes the tier active, whether or not this CPU can run it, with tiles that only note their
 // names in seen. Nothing but the operations made of tiles may be called until undo.
 func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
@@ -17,14 +20,11 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 		name := runtime.FuncForPC(reflect.ValueOf(tile).Pointer()).Name()
 		seen[name[strings.LastIndex(name, ".")+1:]] = true
 	}
-	gemm, gemmT, matMul, momentum, rank, gemv, pack := avx2Gemm.tiles, avx2GemmT, avx2MatMul, avx2Momentum, avx2Rank, avx2Gemv, &avx2Pack
+	gemmT, matMul, momentum, rank, gemv, pack := avx2GemmT, avx2MatMul, avx2Momentum, avx2Rank, avx2Gemv, &avx2Pack
 	if tier == AVX512 {
-		gemm, gemmT, matMul, momentum, rank, gemv, pack = avx512Gemm.tiles, avx512GemmT, avx512MatMul, avx512Momentum, avx512Rank, avx512Gemv, &avx512Pack
+		gemmT, matMul, momentum, rank, gemv, pack = avx512GemmT, avx512MatMul, avx512Momentum, avx512Rank, avx512Gemv, &avx512Pack
 	}
-	oldGemm, oldGemmT, oldMomentum := maps.Clone(gemm), maps.Clone(gemmT), slices.Clone(momentum)
-	for shape, tile := range oldGemm {
-		gemm[shape] = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr, uintptr) { note(tile) }
-	}
+	oldGemmT, oldMomentum := maps.Clone(gemmT), slices.Clone(momentum)
 	for columns, tiles := range oldGemmT {
 		gemmT[columns] = make([]gemmTTile, len(tiles))
 		for rows, tile := range tiles {
@@ -62,7 +62,6 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 	feeding.Transpose = transposeGeneric
 	old := active.Swap(&feeding)
 	return func() {
-		maps.Copy(gemm, oldGemm)
 		maps.Copy(gemmT, oldGemmT)
 		*pack = oldPack
 		copy(rank, oldRank)

@@ -45,7 +45,6 @@ func emit(dir string, t tier, requires map[string][]string) error {
 	g := &gen{Context: build.NewContext(), tier: t}
 	g.ConstraintExpr("amd64,!purego")
 	g.masks()
-	g.gemm()
 	g.gemmT()
 	g.matMul()
 	g.pack()
