@@ -1,0 +1,55 @@
+package train
+
+import (
+	"srhmbench/srhm/net"
+	"srhmbench/srhm/probe"
+	"srhmbench/srhm/spec"
+)
+
+// Memory predicts the bytes a training needs at its peak, in a process of its own: what it holds, and what
+// the collector of garbage lets lie until it has to.
+func Memory(run spec.Run) float64 { return processBytes + garbage*held(run) }
+
+const (
+	processBytes = 24 << 20
+	garbage      = 2 // the heap may double before it is collected
+)
+
+// held is what a training holds: the network, its data, and the largest batch on its way through it.
+func held(run spec.Run) float64 {
+	t, n := run.Task, run.Network
+	tests := 2 // on unseen and on fresh data
+	if run.Protocol.Checkpoint == spec.BestValidation {
+		tests++
+	}
+	bytes := net.Bytes(t, n) + trainingBytes(run) + float64(tests)*testBytes(run)
+	passed := min(chunk, run.Protocol.TestSize)
+	if run.Probe.Inputs > 0 {
+		passed = max(passed, probe.MaxBatch)
+		bytes += net.Bytes(t, n) / 2 // the best weights
+		bytes += float64(run.Probe.Inputs) * float64(4*t.L*(datum(run)+8*(t.L+1)))
+	}
+	evaluate, _ := net.PassBytes(t, n, max(passed, run.BatchSize()))
+	_, step := net.PassBytes(t, n, run.BatchSize())
+	return bytes + evaluate + step + net.BatchBytes(t, n, passed)
+}
+
+// datum is the size of one.
+func datum(run spec.Run) int { return 2 + 6*run.Task.Leaves() }
+
+// trainingBytes are the training set, its index, and the batches that are kept.
+func trainingBytes(run spec.Run) float64 {
+	size := float64(run.TrainingSize())
+	bytes := size * float64(datum(run)+16+8)
+	if run.Protocol.Batching == spec.Fixed {
+		bytes += min(keepBytes, size/float64(run.BatchSize())*net.BatchBytes(run.Task, run.Network, run.BatchSize()))
+	}
+	return bytes
+}
+
+// testBytes is one test set, as drawn and arranged.
+func testBytes(run spec.Run) float64 {
+	size := run.Protocol.TestSize
+	whole, rest := size/chunk, size%chunk
+	return float64(size*datum(run)) + float64(whole)*net.BatchBytes(run.Task, run.Network, chunk) + net.BatchBytes(run.Task, run.Network, rest)
+}
