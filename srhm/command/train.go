@@ -7,6 +7,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"sync"
+	"time"
 
 	"srhmbench/kernels"
 	"srhmbench/results"
@@ -106,6 +108,7 @@ type manner struct {
 }
 
 func (p *program) options(how manner) sweep.Options {
+	var earlier sync.Map // time spent, by id of runs that go on from a checkpoint
 	return sweep.Options{
 		Workers:    how.workers,
 		Provenance: results.Here(kernels.Active().String(), how.threads),
@@ -115,9 +118,15 @@ func (p *program) options(how manner) sweep.Options {
 			}
 			return p.train(ctx, run, train.Options{
 				Threads: how.threads, Progress: progress, Checkpoint: how.saved.file(run), SaveEvery: how.saved.every,
+				Resumed: func(spent time.Duration) { earlier.Store(run.ID(), spent) },
 			})
 		},
 		Stored: how.saved.remove,
+		Earlier: func(run spec.Run) time.Duration {
+			spent, _ := earlier.Load(run.ID())
+			d, _ := spent.(time.Duration)
+			return d
+		},
 	}
 }
 
