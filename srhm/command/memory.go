@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,6 +73,17 @@ func checkMemory(limit float64, workers int, runs ...spec.Run) error {
 	}
 	return misuse("%d trainings at a time need about %s of memory, %s %s: want fewer threads, or a smaller width, test-size or task",
 		len(needs), sizeText(need), allowed, sizeText(limit))
+}
+
+// limitMemory makes this process collect its garbage before it grows beyond a limit; 0 is the machine's.
+func limitMemory(limit float64) {
+	if limit == 0 {
+		limit = availableMemory()
+	}
+	heap := int64(0.9 * limit) // the program itself takes some too
+	if before := debug.SetMemoryLimit(-1); heap > 0 && heap < before {
+		debug.SetMemoryLimit(heap)
+	}
 }
 
 // firstRuns are those that a plan begins with: all its runs, and the first of each search.

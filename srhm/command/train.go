@@ -108,6 +108,7 @@ type manner struct {
 }
 
 func (p *program) options(how manner) sweep.Options {
+	limitMemory(how.memory)
 	var earlier sync.Map // time spent, by id of runs that go on from a checkpoint
 	return sweep.Options{
 		Workers:    how.workers,

@@ -6,13 +6,14 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// Memory predicts the bytes a training needs at its peak, in a process of its own: what it holds, and what
-// the collector of garbage lets lie until it has to.
+// Memory predicts the bytes a training needs at its peak, in a process of its own: what it holds, and
+// some garbage. Left alone, Go lets the garbage grow to as much as is held; a process with a limit
+// (runtime/debug.SetMemoryLimit) collects it before it gets there.
 func Memory(run spec.Run) float64 { return processBytes + garbage*held(run) }
 
 const (
 	processBytes = 24 << 20
-	garbage      = 2 // the heap may double before it is collected
+	garbage      = 1.4
 )
 
 // held is what a training holds: the network, its data, and the largest batch on its way through it.
