@@ -1,6 +1,8 @@
 package train
 
 import (
+	"math"
+
 	"srhmbench/srhm/net"
 	"srhmbench/srhm/probe"
 	"srhmbench/srhm/spec"
@@ -23,16 +25,26 @@ func held(run spec.Run) float64 {
 	if run.Protocol.Checkpoint == spec.BestValidation {
 		tests++
 	}
-	bytes := net.Bytes(t, n) + trainingBytes(run) + float64(tests)*testBytes(run)
+	bytes := net.Bytes(t, n) + grammarBytes(run) + trainingBytes(run) + float64(tests)*testBytes(run)
 	passed := min(chunk, run.Protocol.TestSize)
 	if run.Probe.Inputs > 0 {
 		passed = max(passed, probe.MaxBatch)
 		bytes += net.Bytes(t, n) / 2 // the best weights
 		bytes += float64(run.Probe.Inputs) * float64(4*t.L*(datum(run)+8*(t.L+1)))
 	}
+	if run.Probe.Times > 0 {
+		bytes += net.Bytes(t, n) // what a look puts back, at most
+	}
 	evaluate, _ := net.PassBytes(t, n, max(passed, run.BatchSize()))
 	_, step := net.PassBytes(t, n, run.BatchSize())
 	return bytes + evaluate + step + net.BatchBytes(t, n, passed)
+}
+
+// grammarBytes are the rules, where each tuple stands in them, and the list that they are drawn from.
+func grammarBytes(run spec.Run) float64 {
+	t := run.Task
+	tuples := math.Pow(float64(t.V), float64(t.S))
+	return float64(t.L)*tuples*float64(4+2*t.S) + 4*tuples
 }
 
 // datum is the size of one.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
 )
 
@@ -47,10 +48,14 @@ func TestMemory(t *testing.T) {
 		t.Skip("the most memory of a process is not known here")
 	}
 	for name, change := range map[string]func(*spec.Run){
-		"small":      func(r *spec.Run) {},
-		"wide":       func(r *spec.Run) { r.Task.V, r.Task.NC, r.Task.M, r.Task.S0, r.Network.Width = 8, 8, 8, 2, 512 },
-		"deep":       func(r *spec.Run) { r.Task.L, r.Task.S0, r.Network.Width = 3, 2, 128 },
-		"shallow":    func(r *spec.Run) { r.Task.L, r.Network.Width, r.Network.Layers = 3, 128, 1 },
+		"small":   func(r *spec.Run) {},
+		"wide":    func(r *spec.Run) { r.Task.V, r.Task.NC, r.Task.M, r.Task.S0, r.Network.Width = 8, 8, 8, 2, 512 },
+		"deep":    func(r *spec.Run) { r.Task.L, r.Task.S0, r.Network.Width = 3, 2, 128 },
+		"shallow": func(r *spec.Run) { r.Task.L, r.Network.Width, r.Network.Layers = 3, 128, 1 },
+		"vocabulary": func(r *spec.Run) {
+			r.Task = srhm.Task{V: 1200, NC: 4, S0: 1}.WithDefaults()
+			r.Network.Width, r.Protocol.TestSize = 16, 100
+		},
 		"fcn":        func(r *spec.Run) { r.Network.Kind, r.Network.Width = spec.FCN, 128 },
 		"many data":  func(r *spec.Run) { r.P, r.Protocol.MaxEpochs = 50000, 1 },
 		"many tests": func(r *spec.Run) { r.Protocol.TestSize = 100000 },
