@@ -1,7 +1,6 @@
 package command
 
 import (
-	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -54,25 +53,16 @@ func checkMemory(limit float64, workers int, runs ...spec.Run) error {
 	if limit == 0 {
 		limit, allowed = availableMemory(), "this machine has"
 	}
-	var needs []float64
-	for _, r := range runs {
-		needs = append(needs, train.Memory(r))
-	}
-	slices.SortFunc(needs, func(a, b float64) int { return cmp.Compare(b, a) })
-	need := 0.0
-	needs = needs[:min(workers, len(needs))]
-	for _, n := range needs {
-		need += n
-	}
+	need := train.Memory(workers, runs...)
 	switch {
 	case limit == 0 || need <= limit: // 0: not known
 		return nil
-	case len(needs) == 1:
+	case workers == 1 || len(runs) == 1:
 		return misuse("this training needs about %s of memory, %s %s: want a smaller width, P, test-size or task",
 			sizeText(need), allowed, sizeText(limit))
 	}
 	return misuse("%d trainings at a time need about %s of memory, %s %s: want fewer threads, or a smaller width, test-size or task",
-		len(needs), sizeText(need), allowed, sizeText(limit))
+		min(workers, len(runs)), sizeText(need), allowed, sizeText(limit))
 }
 
 // limitMemory makes this process collect its garbage before it grows beyond a limit; 0 is the machine's.

@@ -54,11 +54,12 @@ func (t *taskFlags) declareTask(f *flag.FlagSet) {
 }
 
 func (t *taskFlags) declareNetwork(f *flag.FlagSet) {
-	f.StringVar(&t.network.Kind, "net", spec.LCN, "`KIND` of network: lcn, cnn or fcn")
-	intFlag(f, &t.network.Width, "width", 512, "channels per layer, `N`")
-	f.BoolVar(&t.network.Bias, "bias", true, "biases; --bias=false for none")
-	f.StringVar(&t.network.Init, "init", authorsInit, "`NAME` of how weights start: authors, patch (scaled by the fan-in of the whole patch), or pytorch (its defaults)")
-	f.StringVar(&t.network.Readout, "readout", meanReadout, "`NAME` of the output's factor: mean, 1/width, or sqrt, 1/sqrt(width) with a step of lr, not lr times the width")
+	d := spec.DefaultNetwork
+	f.StringVar(&t.network.Kind, "net", d.Kind, "`KIND` of network: lcn, cnn or fcn")
+	intFlag(f, &t.network.Width, "width", d.Width, "channels per layer, `N`")
+	f.BoolVar(&t.network.Bias, "bias", d.Bias, "biases; --bias=false for none")
+	f.StringVar(&t.network.Init, "init", spec.AuthorsInitName, "`NAME` of how weights start: authors, patch (scaled by the fan-in of the whole patch), or pytorch (its defaults)")
+	f.StringVar(&t.network.Readout, "readout", spec.MeanFieldName, "`NAME` of the output's factor: mean, 1/width, or sqrt, 1/sqrt(width) with a step of lr, not lr times the width")
 	intFlag(f, &t.network.Layers, "layers", 0, "`N` hidden layers (default L); fewer: the output averages over the patches left; more: fcn only")
 	f.StringVar(&t.network.Tied, "tied", "", "`LIST` of hidden layers, 1 the lowest, whose weights are shared by the s0+1 places of a sub-patch")
 }
@@ -121,38 +122,17 @@ func (t *taskFlags) describedTask() srhm.Task {
 	return task
 }
 
-// What the authors' settings are called here: in a description they are nothing.
-const (
-	authorsInit = "authors"
-	meanReadout = "mean"
-)
-
 // checkNetwork refuses what is given but would mean a default in a description.
 func (t *taskFlags) checkNetwork() error {
 	switch {
 	case t.network.Init == "":
-		return misuse("init %q: want %s, %s or %s", "", authorsInit, spec.PatchInit, spec.PyTorchInit)
+		return misuse("init %q: want %s, %s or %s", "", spec.AuthorsInitName, spec.PatchInit, spec.PyTorchInit)
 	case t.network.Readout == "":
-		return misuse("readout %q: want %s or %s", "", meanReadout, spec.RootReadout)
+		return misuse("readout %q: want %s or %s", "", spec.MeanFieldName, spec.RootReadout)
 	case given(t.set)["layers"] && t.network.Layers == 0:
 		return misuse("layers 0: want 1 or more")
 	}
 	return nil
-}
-
-// describedNetwork returns the network, with nothing for what is the authors'.
-func (t *taskFlags) describedNetwork(task srhm.Task) spec.Network {
-	n := t.network
-	if n.Init == authorsInit {
-		n.Init = spec.AuthorsInit
-	}
-	if n.Readout == meanReadout {
-		n.Readout = spec.MeanField
-	}
-	if n.Layers == task.L {
-		n.Layers = 0
-	}
-	return n
 }
 
 // describedProtocol returns the preset, changed by the flags that are given.
@@ -201,7 +181,7 @@ func (t *taskFlags) run(p int) (spec.Run, error) {
 	if err := t.checkNetwork(); err != nil {
 		return spec.Run{}, err
 	}
-	r := spec.Run{Task: task, Network: t.describedNetwork(task), Protocol: protocol, P: p, Seed: t.seed, Probe: t.probe}
+	r := spec.Run{Task: task, Network: t.network.Described(task), Protocol: protocol, P: p, Seed: t.seed, Probe: t.probe}
 	if err := r.Validate(); err != nil {
 		return r, invalid(err)
 	}

@@ -48,6 +48,26 @@ const (
 	RootReadout = "sqrt" // 1/sqrt(width): with PyTorchInit, the network that PyTorch's defaults give
 )
 
+// What the authors' initialisation and readout are called where they are asked for by name.
+const (
+	AuthorsInitName = "authors"
+	MeanFieldName   = "mean"
+)
+
+// Described returns the network as it is in a description: nothing for what is the authors', by whatever name.
+func (n Network) Described(t srhm.Task) Network {
+	if n.Init == AuthorsInitName {
+		n.Init = AuthorsInit
+	}
+	if n.Readout == MeanFieldName {
+		n.Readout = MeanField
+	}
+	if n.Layers == t.L {
+		n.Layers = 0
+	}
+	return n
+}
+
 // maxLayers bounds the depth of an FCN.
 const maxLayers = 16
 
@@ -89,9 +109,9 @@ func (n Network) Validate(t srhm.Task) error {
 	case n.Width < 1 || n.Width > 1<<16:
 		return fmt.Errorf("width %d: want 1 to %d", n.Width, 1<<16)
 	case n.Init != AuthorsInit && n.Init != PatchInit && n.Init != PyTorchInit:
-		return fmt.Errorf("init %q: want authors, %s or %s", n.Init, PatchInit, PyTorchInit)
+		return fmt.Errorf("init %q: want %s, %s or %s", n.Init, AuthorsInitName, PatchInit, PyTorchInit)
 	case n.Readout != MeanField && n.Readout != RootReadout:
-		return fmt.Errorf("readout %q: want mean or %s", n.Readout, RootReadout)
+		return fmt.Errorf("readout %q: want %s or %s", n.Readout, MeanFieldName, RootReadout)
 	}
 	if err := n.validateDepth(t); err != nil {
 		return err

@@ -2,16 +2,28 @@ package train
 
 import (
 	"math"
+	"slices"
 
 	"srhmbench/srhm/net"
 	"srhmbench/srhm/probe"
 	"srhmbench/srhm/spec"
 )
 
-// Memory predicts the bytes a training needs at its peak, in a process of its own: what it holds, and
-// some garbage. Left alone, Go lets the garbage grow to as much as is held; a process with a limit
-// (runtime/debug.SetMemoryLimit) collects it before it gets there.
-func Memory(run spec.Run) float64 { return processBytes + garbage*held(run) }
+// Memory predicts the bytes that a process needs at its peak which does trainings, so many at a time: if the
+// largest meet, what those hold, and some garbage. Left alone, Go lets the garbage grow to as much as is held;
+// a process with a limit (runtime/debug.SetMemoryLimit) collects it before it gets there.
+func Memory(workers int, runs ...spec.Run) float64 {
+	var each []float64
+	for _, r := range runs {
+		each = append(each, held(r))
+	}
+	slices.Sort(each)
+	total := 0.0
+	for _, bytes := range each[max(0, len(each)-workers):] {
+		total += bytes
+	}
+	return processBytes + garbage*total
+}
 
 const (
 	processBytes = 24 << 20

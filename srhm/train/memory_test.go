@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"runtime"
@@ -73,7 +74,7 @@ func TestMemory(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := exec.Command(os.Args[0])
-		want := Memory(run)
+		want := Memory(1, run)
 		c.Env = append(os.Environ(), memoryEnv+"="+string(text), fmt.Sprintf("GOMEMLIMIT=%d", int64(0.9*want)))
 		out, err := c.Output()
 		kib, bad := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
@@ -85,5 +86,17 @@ func TestMemory(t *testing.T) {
 		if peak > want || peak < want/3 {
 			t.Errorf("%s: %.1f MiB, predicted %.1f MiB", name, peak/(1<<20), want/(1<<20))
 		}
+	}
+}
+
+// Of several trainings the largest count, as many as go on at a time.
+func TestMemoryOfSeveral(t *testing.T) {
+	a, b := small(nil), small(func(r *spec.Run) { r.Network.Width = 256 })
+	one, two := Memory(1, a), Memory(1, b)
+	if got := Memory(1, a, b, a); got != two {
+		t.Errorf("one at a time: %v, want %v", got, two)
+	}
+	if got := Memory(2, a, b, a); math.Abs(got-(one+two-processBytes)) > 1 || got != Memory(2, b, a) || got >= Memory(5, a, b, a) {
+		t.Errorf("two at a time: %v, want %v", got, one+two-processBytes)
 	}
 }

@@ -1,0 +1,59 @@
+package sweep
+
+import (
+	"time"
+
+	"srhmbench/results"
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/train"
+)
+
+// Outlook is what a plan comes to before it starts.
+type Outlook struct {
+	Searches, Singles int           // asked for
+	Stored            int           // runs of the plan that the store has
+	Runs              int           // to be trained; for searches a guess
+	Core              time.Duration // of one core, by Predict
+	Memory            float64       // bytes, with so many trainings at a time
+}
+
+// Outlook says what is left of a plan when a store is there, with so many trainings at a time.
+func (p Plan) Outlook(store *results.Store, workers int) Outlook {
+	o := Outlook{Searches: len(p.Searches), Singles: len(p.Runs)}
+	get := func(id string) (spec.Result, bool) {
+		r, ok := store.Get(id)
+		return r.Result, ok
+	}
+	stored := map[string]bool{}
+	waiting := map[string]bool{} // as in Execute, a run that several wait for is trained once
+	var runs []spec.Run
+	wait := func(run spec.Run, expected int) {
+		id := run.ID()
+		if waiting[id] {
+			return
+		}
+		waiting[id] = true
+		o.Runs += expected
+		o.Core += time.Duration(expected) * Predict(run)
+		runs = append(runs, run)
+	}
+	for _, s := range p.Searches {
+		points, next, done := s.Replay(get)
+		for _, x := range points {
+			stored[x.ID] = true
+		}
+		if !done {
+			wait(s.RunAt(next), s.left(points))
+		}
+	}
+	for _, r := range p.Runs {
+		if _, known := get(r.ID()); known {
+			stored[r.ID()] = true
+			continue
+		}
+		wait(r, 1)
+	}
+	o.Stored = len(stored)
+	o.Memory = train.Memory(workers, runs...)
+	return o
+}

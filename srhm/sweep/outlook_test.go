@@ -1,0 +1,46 @@
+package sweep
+
+import (
+	"testing"
+
+	"srhmbench/results"
+	"srhmbench/srhm"
+	"srhmbench/srhm/spec"
+)
+
+func authorsRun(t *testing.T, task srhm.Task, kind string, width, p int) spec.Run {
+	t.Helper()
+	how, err := spec.Preset("authors")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return spec.Run{Task: task.WithDefaults(), Network: spec.Network{Kind: kind, Width: width, Bias: true}, Protocol: how, P: p, Seed: 1}
+}
+
+// What the store has is not to be done, and what two ask for is done once.
+func TestOutlook(t *testing.T) {
+	store, err := results.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	run := authorsRun(t, srhm.Task{V: 4}, spec.LCN, 16, 64)
+	search := Search{Task: run.Task, Network: run.Network, Protocol: run.Protocol, Seed: 1}
+	first, _ := search.Next(nil)
+	plan := Plan{Searches: []Search{search}, Runs: []spec.Run{run, search.RunAt(first)}}
+
+	before := plan.Outlook(store, 2)
+	if before.Searches != 1 || before.Singles != 2 || before.Stored != 0 || before.Runs != search.left(nil)+1 || before.Core <= 0 {
+		t.Errorf("before: %+v", before)
+	}
+	if one := plan.Outlook(store, 1); one.Memory >= before.Memory {
+		t.Errorf("memory %v with one at a time, %v with two", one.Memory, before.Memory)
+	}
+	if err := store.Append(results.NewRecord(run, spec.Result{Outcome: spec.Fitted, TrainingSize: 64}, results.Provenance{})); err != nil {
+		t.Fatal(err)
+	}
+	after := plan.Outlook(store, 2)
+	if after.Stored != 1 || after.Runs != before.Runs-1 || after.Core >= before.Core || after.Memory >= before.Memory {
+		t.Errorf("after: %+v, before %+v", after, before)
+	}
+}
