@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"srhmbench/results"
-	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 )
 
@@ -53,6 +52,7 @@ stopped when started again. It ends with a line for each cell, pooled over gramm
 		f.StringVar(&s.out, "out", "out", "`DIR` of the store")
 		threadsFlag(f, &s.threads, "cores, `N`: one training each, and what is left over inside the trainings")
 		saveFlag(f, &s.save)
+		memoryFlag(f, &s.memory)
 		return func(ctx context.Context, p *program) error { return s.do(ctx, p, f.Args()) }
 	},
 }
@@ -62,6 +62,7 @@ type sweepFlags struct {
 	out     string
 	threads int
 	save    time.Duration // between checkpoints
+	memory  float64       // that trainings may take
 }
 
 func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
@@ -79,6 +80,9 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 		return err
 	}
 	workers := min(s.threads, len(plan.Searches)+len(plan.Runs))
+	if err := checkMemory(s.memory, workers, firstRuns(plan)...); err != nil {
+		return misuse("%s: %w", files[0], err)
+	}
 	if s.dry {
 		store, err := lookInto(s.out)
 		if err != nil {
@@ -94,9 +98,9 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 	if err := printOutlook(p.stderr, plan, store, workers); err != nil {
 		return err
 	}
-	saved := checkpoints{s.out, s.save}
-	saved.tidy(store)
-	if err := sweep.Execute(ctx, plan, store, p.options(workers, s.threads/workers, saved), sweep.NewProgress(p.stderr)); err != nil {
+	how := manner{workers, s.threads / workers, checkpoints{s.out, s.save}, s.memory}
+	how.saved.tidy(store)
+	if err := sweep.Execute(ctx, plan, store, p.options(how), sweep.NewProgress(p.stderr)); err != nil {
 		return resumable(err, s.out)
 	}
 	if err := printSearches(p.stdout, plan.Searches, store); err != nil {
@@ -105,7 +109,7 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 	return printRuns(p.stdout, plan.Runs, store)
 }
 
-// readGrid reads a grid whose runs this machine can train.
+// readGrid reads a grid.
 func readGrid(file string) (sweep.Plan, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -115,21 +119,7 @@ func readGrid(file string) (sweep.Plan, error) {
 	if err != nil {
 		return plan, usageError{err}
 	}
-	for _, r := range firstRuns(plan) {
-		if err := checkMemory(r); err != nil {
-			return plan, misuse("%s: %s: %w", file, sweep.Describe(r), err)
-		}
-	}
 	return plan, nil
-}
-
-// firstRuns are the single runs of a plan, and the smallest of each search.
-func firstRuns(plan sweep.Plan) []spec.Run {
-	list := plan.Runs
-	for _, s := range plan.Searches {
-		list = append(list, s.RunAt(1))
-	}
-	return list
 }
 
 // lookInto reads a store that may not be there yet.

@@ -20,6 +20,9 @@ type Options struct {
 	// it is there; "" for none. It stays when the training is over: see RemoveCheckpoint.
 	Checkpoint string
 	SaveEvery  time.Duration // from one checkpoint to the next, more where writing takes long
+	// Resumed is told of a training that goes on from its checkpoint, and how long it took up to there; may
+	// be nil.
+	Resumed func(spent time.Duration)
 }
 
 // Train does the training a run describes. The error is that of an invalid run, or of the context soon
@@ -38,6 +41,9 @@ func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) 
 	if opt.Checkpoint != "" {
 		if err := t.resume(opt.Checkpoint); err != nil {
 			return spec.Result{}, err
+		}
+		if t.save.earlier > 0 && opt.Resumed != nil {
+			opt.Resumed(t.save.earlier)
 		}
 	}
 	if err := t.loop(ctx, opt.Progress); err != nil {
@@ -86,7 +92,7 @@ func newTraining(run spec.Run, opt Options) (*training, error) {
 		run: run, grammar: g, net: n, batches: newBatches(n, run, d.training), size: d.training.Len(),
 		unseen: newTestSet(n, d.unseen), fresh: newTestSet(n, d.fresh), valid: newTestSet(n, d.valid),
 		result: spec.Result{TrainingSize: d.training.Len(), SeenFraction: d.seen, Loss: math.Log(float64(run.Task.NC))},
-		save:   saver{file: opt.Checkpoint, every: opt.SaveEvery, next: time.Now().Add(opt.SaveEvery)},
+		save:   saver{file: opt.Checkpoint, every: opt.SaveEvery, next: time.Now().Add(opt.SaveEvery), started: time.Now()},
 	}, nil
 }
 
