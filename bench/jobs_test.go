@@ -41,6 +41,45 @@ var jobs = map[string]func(s map[string]int) job{
 			flops: float64(2*samples+4) * float64(w), bytes: 4 * float64(4*w+a+z),
 		}
 	},
+	"MatMul": func(s map[string]int) job {
+		m, n, k, t := s["m"], s["n"], s["k"], kernels.Transposition(2*s["ta"]+s["tb"])
+		lda, ldb := k, n
+		if s["ta"] == 1 {
+			lda = m
+		}
+		if s["tb"] == 1 {
+			ldb = k
+		}
+		return product(m*n, m*k, k*n, m*n*k, func(f [][]float32) { kernels.MatMul(t, f[0], n, f[1], lda, f[2], ldb, m, n, k, false) })
+	},
+	"BatchMatMul": func(s map[string]int) job {
+		count, m, n, k := s["count"], s["m"], s["n"], s["k"]
+		return product(count*m*n, count*m*k, count*k*n, count*m*n*k, func(f [][]float32) {
+			kernels.BatchMatMul(kernels.NN, count, f[0], n, m*n, f[1], k, m*k, f[2], n, k*n, m, n, k, false)
+		})
+	},
+	"Pack": func(s map[string]int) job {
+		n, k := s["n"], s["k"]
+		return job{
+			lengths: []int{kernels.Panelled(k, n), k * n}, bytes: 4 * float64(kernels.Panelled(k, n)+k*n),
+			run: func(f [][]float32) { kernels.Pack(f[0], f[1], n, k, n) },
+		}
+	},
+	"GEMV": func(s map[string]int) job {
+		m, n := s["m"], s["n"]
+		return product(m, m*n, n, m*n, func(f [][]float32) { kernels.GEMV(f[0], f[1], n, f[2], m, n, false) })
+	},
+	"GEMVT": func(s map[string]int) job {
+		m, n := s["m"], s["n"]
+		return product(n, m*n, m, m*n, func(f [][]float32) { kernels.GEMVT(f[0], f[1], n, f[2], m, n, false) })
+	},
+	"RankK": rank,
+	"GER": func(s map[string]int) job {
+		n := s["n"]
+		j := rank(map[string]int{"m": s["m"], "n": n, "k": 1})
+		j.run = func(f [][]float32) { kernels.GER(f[0], n, f[1], f[2], len(f[1]), n) }
+		return j
+	},
 	"GatherRows": gather,
 	"ReLU": func(s map[string]int) job {
 		return elementwise(s, 2, 1, 2, func(f [][]float32) { kernels.ReLU(f[0], f[1]) })
@@ -72,6 +111,15 @@ func product(out, left, right, multiplications int, run func(f [][]float32)) job
 		lengths: []int{out, left, right}, run: run,
 		flops: 2 * float64(multiplications), bytes: 4 * float64(out+left+right),
 	}
+}
+
+// rank is an update, which reads what it writes. Its values grow by less than k a call, so they stay far from
+// overflow.
+func rank(s map[string]int) job {
+	m, n, k := s["m"], s["n"], s["k"]
+	j := product(m*n, m*k, k*n, m*n*k, func(f [][]float32) { kernels.RankK(f[0], n, f[1], k, f[2], n, m, n, k) })
+	j.bytes += 4 * float64(m*n)
+	return j
 }
 
 // elementwise is a job on so many vectors, with operations and accesses for each element.

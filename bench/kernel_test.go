@@ -16,6 +16,43 @@ func BenchmarkGEMMT(b *testing.B) { shaped(b, "GEMMT") }
 // BenchmarkMomentumGEMM is the gradient and the momentum step.
 func BenchmarkMomentumGEMM(b *testing.B) { shaped(b, "MomentumGEMM") }
 
+// BenchmarkMatMul is the general product, with packing where it packs.
+func BenchmarkMatMul(b *testing.B) { shaped(b, "MatMul") }
+
+// BenchmarkRelaxedMatMul is the product in Go alone that rounds as it likes. It has no tiers, and no bits to hold it to.
+func BenchmarkRelaxedMatMul(b *testing.B) {
+	for _, n := range []int{64, 256} {
+		b.Run(fmt.Sprintf("m=%d/n=%d/k=%d", n, n, n), func(b *testing.B) {
+			x, y, z := touched(n*n), touched(n*n), touched(n*n)
+			for b.Loop() {
+				kernels.RelaxedMatMul(kernels.NN, z, n, x, n, y, n, n, n, n, false)
+			}
+			if z[0] != float32(n) || z[n*n-1] != float32(n) {
+				b.Fatalf("a product of ones is %v, want %d", z[0], n)
+			}
+			report(b, 2*float64(n*n*n), 12*float64(n*n), 12*n*n)
+		})
+	}
+}
+
+// BenchmarkBatchMatMul is many small products.
+func BenchmarkBatchMatMul(b *testing.B) { shaped(b, "BatchMatMul") }
+
+// BenchmarkPack is a matrix laid out in panels.
+func BenchmarkPack(b *testing.B) { shaped(b, "Pack") }
+
+// BenchmarkGEMV is a matrix times a vector.
+func BenchmarkGEMV(b *testing.B) { shaped(b, "GEMV") }
+
+// BenchmarkGEMVT is the transpose times a vector.
+func BenchmarkGEMVT(b *testing.B) { shaped(b, "GEMVT") }
+
+// BenchmarkRankK is a matrix plus a product of two thin ones.
+func BenchmarkRankK(b *testing.B) { shaped(b, "RankK") }
+
+// BenchmarkGER is a matrix plus a product of two vectors.
+func BenchmarkGER(b *testing.B) { shaped(b, "GER") }
+
 // BenchmarkGatherRows is sums of rows here and there.
 func BenchmarkGatherRows(b *testing.B) { shaped(b, "GatherRows") }
 

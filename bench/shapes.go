@@ -19,10 +19,10 @@ type Shape struct {
 	Sizes map[string]int // by the names of sizes[Op]
 }
 
-// size is a dimension of an operation.
+// size is a dimension of an operation, or whether an operand is transposed.
 type size struct {
 	name     string
-	multiple int // it must be a multiple of
+	multiple int // it must be a multiple of; 0 for a switch, which is 0 or 1
 }
 
 // sizes are the dimensions of every operation, in the order of benchmark names.
@@ -30,6 +30,13 @@ var sizes = map[string][]size{
 	"GEMM":         {{"m", 1}, {"n", 16}, {"k", 1}},
 	"GEMMT":        {{"rows", 1}, {"n", 16}, {"width", 8}},
 	"MomentumGEMM": {{"samples", 1}, {"n", 16}, {"k", 1}},
+	"MatMul":       {{"ta", 0}, {"tb", 0}, {"m", 1}, {"n", 1}, {"k", 1}},
+	"BatchMatMul":  {{"count", 1}, {"m", 1}, {"n", 1}, {"k", 1}},
+	"Pack":         {{"n", 1}, {"k", 1}},
+	"GEMV":         {{"m", 1}, {"n", 1}},
+	"GEMVT":        {{"m", 1}, {"n", 1}},
+	"RankK":        {{"m", 1}, {"n", 1}, {"k", 1}},
+	"GER":          {{"m", 1}, {"n", 1}},
 	"GatherRows":   {{"rows", 1}, {"fan", 1}, {"width", 1}},
 	"ReLU":         {{"n", 1}},
 	"ReLUGrad":     {{"n", 1}},
@@ -117,6 +124,13 @@ func (s *Shape) parse(fields []string) error {
 			return fmt.Errorf("%q: want each of %s once, as in %s=16", field, sizeNames(want), want[0].name)
 		}
 		n, err := strconv.Atoi(text)
+		if want[i].multiple == 0 {
+			if err != nil || n != 0 && n != 1 {
+				return fmt.Errorf("%q: want 0 or 1", field)
+			}
+			s.Sizes[name] = n
+			continue
+		}
 		if err != nil || n < 1 || n > largest || n%want[i].multiple != 0 {
 			return fmt.Errorf("%q: want a multiple of %d from %d to %d", field, want[i].multiple, want[i].multiple, largest)
 		}

@@ -39,7 +39,7 @@ func TestParseShapes(t *testing.T) {
 		t.Fatalf("%+v, %v", list, err)
 	}
 	for text, want := range map[string]string{
-		"gemm m=1":                 `some.txt:1: operation "gemm": want one of CatchUp,`,
+		"gemm m=1":                 `some.txt:1: operation "gemm": want one of BatchMatMul, CatchUp, GEMM,`,
 		"\nPeakFMA":                `some.txt:2: operation "PeakFMA"`,
 		"ReLU":                     `ReLU has 0 sizes: want n`,
 		"GEMM m=1 n=16":            `has 2 sizes: want m, n, k`,
@@ -47,6 +47,8 @@ func TestParseShapes(t *testing.T) {
 		"ReLU rows=1":              `"rows=1": want each of n once`,
 		"GEMM m=1 n=17 k=1":        `"n=17": want a multiple of 16 from 16 to 65536`,
 		"GEMMT rows=1 n=16 width=": `"width=": want a multiple of 8`,
+		"MatMul ta=2":              `"ta=2": want 0 or 1`,
+		"MatMul ta=":               `"ta=": want 0 or 1`,
 		"ReLU n=0":                 `"n=0": want`,
 		"ReLU n=65537":             `"n=65537": want`,
 		"ReLU n=-1":                `"n=-1": want`,

@@ -12,6 +12,13 @@ type set struct {
 	GEMM         func(c []float32, ldc int, a []float32, lda int, b []float32, m, n, k int, accumulate bool)
 	GEMMT        func(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, n, width int)
 	MomentumGEMM func(w, m []float32, a []float32, lda int, z []float32, ldz int, k, n, samples int, mu, lr float32)
+	MatMul       matMul
+	BatchMatMul  func(t Transposition, count int, c []float32, ldc, stepC int, a []float32, lda, stepA int, b []float32, ldb, stepB int, m, n, k int, accumulate bool)
+	Pack         func(dst, src []float32, lds int, k, n int)
+	GEMV         func(y, a []float32, lda int, x []float32, m, n int, accumulate bool)
+	GEMVT        func(y, a []float32, lda int, x []float32, m, n int, accumulate bool)
+	RankK        rankK
+	GER          func(a []float32, lda int, x, y []float32, m, n int)
 	GatherRows   func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32)
 	ReLU         func(dst, src []float32)
 	ReLUGrad     func(dz, dx, z []float32)

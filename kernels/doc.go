@@ -12,7 +12,7 @@
 //
 //   - products accumulate by fused multiply-add, one chain per output element, the inner index
 //     ascending, starting from 0 or from the stored value;
-//   - sums and maxima along a vector (softmax) use 16 lanes, element j in lane j mod 16, each lane one
+//   - sums and maxima along a vector (softmax, GEMV) use 16 lanes, element j in lane j mod 16, each lane one
 //     chain, and the tree lane i with lane i+8, then 4, 2, 1; of equal values a maximum is the later one
 //     in the tree and the earlier one in a lane, which decides between +0 and -0;
 //   - exp is one polynomial, spelled out in softmax_generic.go.
@@ -32,6 +32,13 @@
 //	GEMM          AVX FMA3       AVX AVX512F
 //	GEMMT         AVX FMA3       AVX AVX512F AVX512VL
 //	MomentumGEMM  AVX FMA3       AVX AVX512F
+//	MatMul        AVX FMA3       AVX AVX512F
+//	BatchMatMul   AVX FMA3       AVX AVX512F
+//	Pack          AVX            AVX AVX512F BMI2
+//	GEMV          AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2
+//	GEMVT         AVX FMA3       AVX AVX512F BMI2
+//	RankK         AVX FMA3       AVX AVX512F BMI2
+//	GER           AVX FMA3       AVX AVX512F BMI2
 //	GatherRows    AVX FMA3       AVX AVX512F BMI2
 //	ReLU          AVX            AVX AVX512F BMI2
 //	ReLUGrad      AVX            AVX AVX512F BMI2

@@ -52,6 +52,32 @@ func FuzzMomentumGEMM(f *testing.F) {
 	})
 }
 
+func FuzzMatMul(f *testing.F) {
+	tiers := fuzzTiers(f)
+	for i, raw := range seeds {
+		f.Add(uint8(i), uint8(13+i), uint8(37), uint8(6), uint8(3), i == 1, raw)
+		f.Add(uint8(i+1), uint8(1), uint8(70), uint8(9*i), uint8(0), i == 0, raw)
+	}
+	f.Fuzz(func(t *testing.T, op, m, n, k, pad uint8, accumulate bool, raw []byte) {
+		s := kerneltest.FromBytes(raw)
+		kerneltest.Check(t, "MatMul", kerneltest.MatMul(s, kernels.Transposition(op%4), int(m%40), int(n%80), int(k%40), int(pad%20), accumulate), tiers...)
+	})
+}
+
+func FuzzGEMV(f *testing.F) {
+	tiers := fuzzTiers(f)
+	for i, raw := range seeds {
+		f.Add(uint8(7), uint8(77+i), uint8(3), i == 1, raw)
+		f.Add(uint8(1), uint8(i), uint8(0), i == 0, raw)
+	}
+	f.Fuzz(func(t *testing.T, m, n, pad uint8, accumulate bool, raw []byte) {
+		s := kerneltest.FromBytes(raw)
+		kerneltest.Check(t, "GEMV", kerneltest.GEMV(s, int(m%20), int(n), int(pad%20), accumulate), tiers...)
+		kerneltest.Check(t, "GEMVT", kerneltest.GEMVT(s, int(m%20), int(n), int(pad%20), accumulate), tiers...)
+		kerneltest.Check(t, "RankK", kerneltest.RankK(s, int(m%20), int(n), int(pad%9), int(pad%20)), tiers...)
+	})
+}
+
 func FuzzGatherRows(f *testing.F) {
 	tiers := fuzzTiers(f)
 	for i, raw := range seeds {

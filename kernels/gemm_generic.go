@@ -2,34 +2,16 @@ package kernels
 
 func gemmGeneric(c []float32, ldc int, a []float32, lda int, b []float32, m, n, k int, accumulate bool) {
 	for p := 0; p < n/16; p++ {
-		panel := b[p*k*16 : (p+1)*k*16]
-		for i := 0; i < m; i++ {
-			out := (*[16]float32)(c[i*ldc+16*p:])
-			var acc [16]float32
-			if accumulate {
-				acc = *out
-			}
-			for kk := range k {
-				x, row := a[i*lda+kk], (*[16]float32)(panel[16*kk:])
-				for j := range acc {
-					acc[j] = fma32(x, row[j], acc[j])
-				}
-			}
-			*out = acc
-		}
+		productGeneric(c[min(16*p, len(c)):], ldc, a, lda, 1, b[p*k*16:], 16, 1, m, 16, k, accumulate)
 	}
 }
 
 func gemmTGeneric(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, n, width int) {
-	for i := 0; i < rows; i++ {
-		out := ct[i*ldct : i*ldct+width]
-		clear(out)
-		for col := 0; col < n; col++ {
-			x := w[col/16*stride+16*i+col%16]
-			for j, z := range zt[col*ldzt : col*ldzt+width] {
-				out[j] = fma32(x, z, out[j])
-			}
-		}
+	if n == 0 {
+		productGeneric(ct, ldct, nil, 0, 0, nil, 0, 0, rows, width, 0, false)
+	}
+	for p := 0; p < n/16; p++ {
+		productGeneric(ct, ldct, w[p*stride:], 16, 1, zt[16*p*ldzt:], ldzt, 1, rows, width, 16, p > 0)
 	}
 }
 

@@ -4,141 +4,6 @@
 
 package kernels
 
-// C[1 x 64] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm1x64AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[2 x 64] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm2x64AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[3 x 64] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm3x64AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[1 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm1x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[1 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm1x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[2 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm2x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[2 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm2x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[3 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm3x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[3 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm3x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[4 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm4x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[4 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm4x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[5 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm5x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[5 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm5x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[6 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm6x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[6 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm6x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[7 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm7x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[7 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm7x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[8 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm8x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[8 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm8x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[9 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm9x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[9 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm9x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[10 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm10x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[10 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm10x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[11 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm11x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[11 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm11x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[12 x 16] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm12x16AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
-// C[12 x 32] = A·B (+ C), strides and panel size in bytes.
-//
-//go:noescape
-func gemm12x32AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
-
 // CT[1 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
 //
 //go:noescape
@@ -318,6 +183,231 @@ func gemmT11x8AVX512(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *f
 //
 //go:noescape
 func gemmT12x8AVX512(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+
+// C[1·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul1x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[1·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul1x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[2·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul2x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[2·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul2x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[3·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul3x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[3·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul3x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[4·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul4x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[4·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul4x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[5·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul5x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[5·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul5x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[6·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul6x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[6·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul6x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[7·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul7x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[7·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul7x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[8·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul8x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[8·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul8x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[9·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul9x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[9·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul9x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[10·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul10x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[10·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul10x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[11·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul11x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[11·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul11x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[12·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul12x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[12·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul12x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[13·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul13x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[13·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul13x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[14·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul14x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[14·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul14x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[1·blocks x 64] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul1x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[2·blocks x 64] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul2x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// C[3·blocks x 64] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
+//
+//go:noescape
+func matMul3x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+
+// Copies rows >= 1 of 64 columns to four panels; panel and lds in bytes.
+//
+//go:noescape
+func pack64AVX512(dst *float32, panel uintptr, src *float32, lds uintptr, rows uintptr)
+
+// Copies rows >= 1 of 1 to 16 columns to a panel, with zeros behind the columns; lds in bytes.
+//
+//go:noescape
+func pack16AVX512(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
+
+// C += A·B for m >= 1 rows of A with 1 elements, strides in bytes.
+//
+//go:noescape
+func rankK1AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 2 elements, strides in bytes.
+//
+//go:noescape
+func rankK2AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 3 elements, strides in bytes.
+//
+//go:noescape
+func rankK3AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 4 elements, strides in bytes.
+//
+//go:noescape
+func rankK4AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 5 elements, strides in bytes.
+//
+//go:noescape
+func rankK5AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 6 elements, strides in bytes.
+//
+//go:noescape
+func rankK6AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 7 elements, strides in bytes.
+//
+//go:noescape
+func rankK7AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// C += A·B for m >= 1 rows of A with 8 elements, strides in bytes.
+//
+//go:noescape
+func rankK8AVX512(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
+
+// y = A·x (+ y) for blocks of 1 rows, lda in bytes.
+//
+//go:noescape
+func gemv1AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+
+// y = A·x (+ y) for blocks of 2 rows, lda in bytes.
+//
+//go:noescape
+func gemv2AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+
+// y = A·x (+ y) for blocks of 3 rows, lda in bytes.
+//
+//go:noescape
+func gemv3AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
+
+// y = A·x (+ y) for blocks of 4 rows, lda in bytes.
+//
+//go:noescape
+func gemv4AVX512(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
 
 // Gradient and momentum step of blocks of 1 rows of a panel of 16 columns, strides in bytes.
 //

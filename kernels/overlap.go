@@ -67,3 +67,9 @@ func shares(x, y block) bool {
 	column := d % x.stride
 	return column < x.cols || column+y.cols > x.stride
 }
+
+// disjoint says whether two slices surely share no memory.
+func disjoint(x, y []float32) bool {
+	xs, ys := uintptr(unsafe.Pointer(unsafe.SliceData(x))), uintptr(unsafe.Pointer(unsafe.SliceData(y)))
+	return xs+uintptr(4*len(x)) <= ys || ys+uintptr(4*len(y)) <= xs
+}

@@ -25,6 +25,24 @@ func TestOverlapPanics(t *testing.T) {
 		{"MomentumGEMM", "w overlaps z", func() { kernels.MomentumGEMM(x, y, floats(10), 5, cut(x, 79, 32), 16, 5, 16, 2, 1, 1) }},
 		{"MomentumGEMM", "m overlaps a", func() { kernels.MomentumGEMM(x, y, cut(y, 79, 10), 5, floats(32), 16, 5, 16, 2, 1, 1) }},
 		{"MomentumGEMM", "m overlaps z", func() { kernels.MomentumGEMM(x, y, floats(10), 5, cut(y, 79, 32), 16, 5, 16, 2, 1, 1) }},
+		{"MatMul", "c overlaps a", func() { kernels.MatMul(kernels.NN, cut(x, 9, 6), 3, cut(x, 0, 15), 5, y, 3, 2, 3, 5, false) }},
+		{"MatMul", "c overlaps a", func() { kernels.MatMul(kernels.TN, cut(x, 9, 6), 3, cut(x, 0, 10), 2, y, 3, 2, 3, 5, false) }},
+		{"MatMul", "c overlaps b", func() { kernels.MatMul(kernels.NT, cut(x, 14, 6), 3, y, 5, cut(x, 0, 15), 5, 2, 3, 5, false) }},
+		{"ParallelMatMul", "c overlaps b", func() {
+			kernels.ParallelMatMul(2, kernels.NN, cut(x, 14, 6), 3, y, 5, cut(x, 0, 15), 3, 2, 3, 5, false)
+		}},
+		{"BatchMatMul", "c overlaps a", func() {
+			kernels.BatchMatMul(kernels.NN, 2, cut(x, 24, 12), 3, 6, cut(x, 0, 30), 5, 15, y, 3, 0, 2, 3, 5, false)
+		}},
+		{"GEMV", "y overlaps a", func() { kernels.GEMV(cut(x, 14, 3), cut(x, 0, 15), 5, cut(y, 0, 5), 3, 5, false) }},
+		{"GEMV", "y overlaps x", func() { kernels.GEMV(cut(x, 0, 3), y, 5, cut(x, 2, 5), 3, 5, false) }},
+		{"GEMVT", "y overlaps a", func() { kernels.GEMVT(cut(x, 14, 5), cut(x, 0, 15), 5, cut(y, 0, 3), 3, 5, false) }},
+		{"GEMVT", "y overlaps x", func() { kernels.GEMVT(cut(x, 0, 5), y, 5, cut(x, 4, 3), 3, 5, false) }},
+		{"RankK", "c overlaps a", func() { kernels.RankK(cut(x, 0, 15), 5, cut(x, 14, 6), 2, y, 5, 3, 5, 2) }},
+		{"RankK", "c overlaps b", func() { kernels.RankK(cut(x, 0, 15), 5, y, 2, cut(x, 14, 10), 5, 3, 5, 2) }},
+		{"GER", "a overlaps x", func() { kernels.GER(cut(x, 0, 15), 5, cut(x, 14, 3), cut(y, 0, 5), 3, 5) }},
+		{"GER", "a overlaps y", func() { kernels.GER(cut(x, 0, 15), 5, cut(y, 0, 3), cut(x, 14, 5), 3, 5) }},
+		{"Pack", "dst overlaps src", func() { kernels.Pack(cut(x, 14, 48), cut(x, 0, 15), 5, 3, 5) }},
 		{"Transpose", "dst overlaps src", func() { kernels.Transpose(x, 3, x, 3, 3, 3) }},
 		{"Transpose", "dst overlaps src", func() { kernels.Transpose(cut(x, 14, 15), 3, cut(x, 0, 15), 5, 3, 5) }},
 		{"GatherRows", "dst overlaps base", func() { gatherInto(cut(x, 1, 8), 4, cut(x, 0, 8), 4, y) }},
@@ -55,6 +73,9 @@ func TestNeighboursAreApart(t *testing.T) {
 	kernels.GEMM(cut(x, 5, 56), 40, cut(x, 0, 45), 40, cut(x, 100, 80), 2, 16, 5, false)
 	kernels.GEMM(cut(x, 0, 56), 40, cut(x, 16, 45), 40, cut(x, 100, 80), 2, 16, 5, false)
 	kernels.GEMM(cut(x, 24, 56), 40, cut(x, 19, 45), 40, cut(x, 100, 80), 2, 16, 5, false)
+	kernels.MatMul(kernels.NN, cut(x, 15, 6), 3, cut(x, 0, 10), 5, cut(x, 21, 15), 3, 2, 3, 5, false)
+	kernels.MatMul(kernels.NN, cut(x, 5, 19), 16, cut(x, 0, 21), 16, cut(x, 8, 67), 16, 2, 3, 5, false)
+	kernels.Pack(cut(x, 15, 48), cut(x, 0, 15), 5, 3, 5)
 	kernels.Transpose(cut(x, 0, 15), 3, cut(x, 15, 15), 5, 3, 5)
 	kernels.MomentumGEMM(cut(x, 0, 80), cut(x, 80, 80), cut(x, 160, 26), 21, cut(x, 165, 37), 21, 5, 16, 2, 1, 1)
 	kernels.ReLU(cut(x, 0, 20), cut(x, 20, 20))

@@ -113,6 +113,115 @@ func wrongUses() []wrongUse {
 	transpose(15, 15, 3, 5, huge, 5, "dst has stride 3")
 	transpose(15, 15, 3, 5, 3, huge, "dst has 15 elements")
 
+	// A product that is right but for what the entry changes: 3×20 = 3×5 times 5×20.
+	matMul := func(says string, change func(p *productArgs)) {
+		p := productArgs{kernels.NN, 1, floats(60), floats(15), floats(100), 20, 5, 20, 0, 0, 0, 3, 20, 5}
+		change(&p)
+		if p.count == 1 && p.stepC == 0 {
+			add("MatMul", says, func() { kernels.MatMul(p.t, p.c, p.ldc, p.a, p.lda, p.b, p.ldb, p.m, p.n, p.k, true) })
+			add("ParallelMatMul", says, func() {
+				kernels.ParallelMatMul(2, p.t, p.c, p.ldc, p.a, p.lda, p.b, p.ldb, p.m, p.n, p.k, true)
+			})
+		}
+		add("BatchMatMul", says, func() {
+			kernels.BatchMatMul(p.t, p.count, p.c, p.ldc, p.stepC, p.a, p.lda, p.stepA, p.b, p.ldb, p.stepB, p.m, p.n, p.k, true)
+		})
+	}
+	add("RelaxedMatMul", "c has 59 elements", func() {
+		kernels.RelaxedMatMul(kernels.NN, floats(59), 20, floats(15), 5, floats(100), 20, 3, 20, 5, false)
+	})
+	matMul("transposition -1", func(p *productArgs) { p.t = -1 })
+	matMul("transposition 4", func(p *productArgs) { p.t = 4 })
+	matMul("c has 59 elements", func(p *productArgs) { p.c = floats(59) })
+	matMul("a has 14 elements", func(p *productArgs) { p.a = floats(14) })
+	matMul("b has 99 elements", func(p *productArgs) { p.b = floats(99) })
+	matMul("c has stride 19", func(p *productArgs) { p.ldc = 19 })
+	matMul("a has stride 4", func(p *productArgs) { p.lda = 4 })
+	matMul("b has stride 19", func(p *productArgs) { p.ldb = 19 })
+	matMul("a has stride 2", func(p *productArgs) { p.t, p.lda = kernels.TN, 2 })
+	matMul("b has stride 4", func(p *productArgs) { p.t, p.ldb = kernels.NT, 4 })
+	matMul("a has 15 elements", func(p *productArgs) { p.t = kernels.TN })
+	matMul("b has 100 elements", func(p *productArgs) { p.t = kernels.TT; p.lda = 3 })
+	matMul("c has a negative size", func(p *productArgs) { p.m = -3 })
+	matMul("c has a negative size", func(p *productArgs) { p.n = -20 })
+	matMul("a has a negative size", func(p *productArgs) { p.k = -5 })
+	matMul("c has a negative size", func(p *productArgs) { p.ldc = -20 })
+	matMul("c has 60 elements", func(p *productArgs) { p.m = huge })
+	matMul("c has stride 20", func(p *productArgs) { p.n = huge })
+	matMul("a has stride 5", func(p *productArgs) { p.k = huge })
+	matMul("c has 60 elements", func(p *productArgs) { p.ldc = huge })
+	matMul("a has 15 elements", func(p *productArgs) { p.lda = huge })
+	matMul("b has 100 elements", func(p *productArgs) { p.ldb = huge })
+	matMul("-1 matrices c", func(p *productArgs) { p.count = -1 })
+	matMul("c, -60 elements apart", func(p *productArgs) { p.stepC = -60 })
+	matMul("a, -15 elements apart", func(p *productArgs) { p.stepC, p.stepA = 60, -15 })
+	matMul("c has 60 elements, too few for 2", func(p *productArgs) { p.count, p.stepC = 2, 60 })
+	matMul("a has 15 elements, too few for 2", func(p *productArgs) { p.count, p.stepC, p.c, p.stepA = 2, 60, floats(120), 1 })
+	matMul("b has 100 elements, too few for 2", func(p *productArgs) { p.count, p.stepC, p.c, p.stepB = 2, 60, floats(120), huge })
+	matMul("c has 60 elements, too few", func(p *productArgs) { p.count, p.stepC = huge, 60 })
+	matMul("c has 59 elements from matrix to matrix", func(p *productArgs) { p.count, p.stepC, p.c = 2, 59, floats(119) })
+	matMul("c has 0 elements from matrix to matrix", func(p *productArgs) { p.count = huge })
+	add("ParallelMatMul", "0 threads", func() { kernels.ParallelMatMul(0, kernels.NN, nil, 0, nil, 0, nil, 0, 0, 0, 0, false) })
+
+	pack := func(dst, src, lds, k, n int, says string) {
+		add("Pack", says, func() { kernels.Pack(floats(dst), floats(src), lds, k, n) })
+	}
+	pack(95, 51, 17, 3, 17, "dst has 95 elements")
+	pack(96, 50, 17, 3, 17, "src has 50 elements")
+	pack(96, 51, 16, 3, 17, "src has stride 16")
+	pack(96, 51, -17, 3, 17, "src has a negative size")
+	pack(96, 51, 17, -3, 17, "src has a negative size")
+	pack(96, 51, 17, huge, 17, "src has 51 elements")
+	pack(96, 51, 17, 1, huge, "src has 51 elements")
+
+	gemv := func(y, a, x, lda, m, n int, says string) {
+		add("GEMV", says, func() { kernels.GEMV(floats(y), floats(a), lda, floats(x), m, n, true) })
+	}
+	gemvt := func(y, a, x, lda, m, n int, says string) {
+		add("GEMVT", says, func() { kernels.GEMVT(floats(y), floats(a), lda, floats(x), m, n, true) })
+	}
+	ger := func(a, x, y, lda, m, n int, says string) {
+		add("GER", says, func() { kernels.GER(floats(a), lda, floats(x), floats(y), m, n) })
+	}
+	for _, wrong := range []struct {
+		a, lda, m, n int
+		says         string
+	}{
+		{14, 5, 3, 5, "a has 14 elements"},
+		{15, 4, 3, 5, "a has stride 4"},
+		{15, -5, 3, 5, "a has a negative size"},
+		{15, huge, 3, 5, "a has 15 elements"},
+	} {
+		gemv(3, wrong.a, 5, wrong.lda, wrong.m, wrong.n, wrong.says)
+		gemvt(5, wrong.a, 3, wrong.lda, wrong.m, wrong.n, wrong.says)
+		ger(wrong.a, 3, 5, wrong.lda, wrong.m, wrong.n, wrong.says)
+	}
+	for _, n := range []int{2, 4} {
+		gemv(n, 15, 5, 5, 3, 5, fmt.Sprintf("y has %d elements", n))
+		gemv(3, 15, n, 5, 3, 5, fmt.Sprintf("x has %d elements", n))
+		gemvt(n, 15, 3, 5, 3, 5, fmt.Sprintf("y has %d elements", n))
+		gemvt(5, 15, n, 5, 3, 5, fmt.Sprintf("x has %d elements", n))
+		ger(15, n+2, 5, 5, 3, 5, fmt.Sprintf("x has %d elements", n+2))
+		ger(15, 3, n, 5, 3, 5, fmt.Sprintf("y has %d elements", n))
+	}
+	gemv(3, 15, 5, 5, -3, 5, "y has 3 elements")
+	gemvt(5, 15, 3, 5, -3, 5, "a has a negative size")
+	ger(15, 3, 5, 5, -3, 5, "a has a negative size")
+
+	rank := func(c, a, b, ldc, lda, ldb, m, n, k int, says string) {
+		add("RankK", says, func() { kernels.RankK(floats(c), ldc, floats(a), lda, floats(b), ldb, m, n, k) })
+	}
+	rank(14, 6, 10, 5, 2, 5, 3, 5, 2, "c has 14 elements")
+	rank(15, 5, 10, 5, 2, 5, 3, 5, 2, "a has 5 elements")
+	rank(15, 6, 9, 5, 2, 5, 3, 5, 2, "b has 9 elements")
+	rank(15, 6, 10, 4, 2, 5, 3, 5, 2, "c has stride 4")
+	rank(15, 6, 10, 5, 1, 5, 3, 5, 2, "a has stride 1")
+	rank(15, 6, 10, 5, 2, 4, 3, 5, 2, "b has stride 4")
+	rank(15, 6, 10, 5, 2, 5, 3, 5, -2, "a has a negative size")
+	rank(15, 6, 10, 5, 2, 5, -3, 5, 2, "c has a negative size")
+	rank(15, 27, 45, 5, 9, 5, 3, 5, 9, "k is 9, want at most 8")
+	rank(15, 6, 10, huge, 2, 5, 3, 5, 2, "c has 15 elements")
+
 	// A gather that is right but for what the entry changes: 2 rows of 4 columns, 3 of base, 5 of src.
 	gather := func(says string, change func(g *gatherArgs)) {
 		add("GatherRows", says, func() {
@@ -160,6 +269,15 @@ func wrongUses() []wrongUse {
 	}
 	add("PeakFMA", "-1 loops", func() { kernels.PeakFMA(-1) })
 	return all
+}
+
+type productArgs struct {
+	t                   kernels.Transposition
+	count               int
+	c, a, b             []float32
+	ldc, lda, ldb       int
+	stepC, stepA, stepB int
+	m, n, k             int
 }
 
 type gatherArgs struct {
@@ -210,6 +328,27 @@ func TestEmptyUseReturns(t *testing.T) {
 		kernels.MomentumGEMM(nil, nil, nil, 0, nil, 0, 0, 0, 0, 1, 1)
 		kernels.MomentumGEMM(nil, nil, nil, 0, floats(32), 16, 0, 16, 2, 1, 1)
 		kernels.MomentumGEMM(nil, nil, floats(10), 5, nil, 0, 5, 0, 2, 1, 1)
+		for t := kernels.NN; t <= kernels.TT; t++ {
+			kernels.MatMul(t, nil, 0, nil, 0, nil, 0, 0, 0, 0, false)
+			kernels.MatMul(t, nil, 0, nil, 0, floats(80), 16, 0, 5, 5, true)
+			kernels.MatMul(t, nil, 0, floats(15), 5, nil, 0, 3, 0, 3, true)
+			kernels.BatchMatMul(t, 0, nil, 0, 0, nil, 0, 0, nil, 0, 0, 3, 4, 5, false)
+			kernels.BatchMatMul(t, huge, nil, 0, 0, nil, 0, 0, nil, 0, 0, 0, 0, 0, false)
+			kernels.ParallelMatMul(3, t, nil, 0, nil, 0, nil, 0, 0, 0, 0, false)
+		}
+		kernels.GEMV(nil, nil, 0, nil, 0, 0, true)
+		kernels.GEMV(nil, nil, 0, floats(5), 0, 5, true)
+		kernels.GEMVT(nil, nil, 0, nil, 0, 0, true)
+		kernels.GEMVT(nil, nil, 0, floats(5), 5, 0, false)
+		kernels.RankK(nil, 0, nil, 0, nil, 0, 0, 0, 0)
+		kernels.RankK(nil, 0, nil, 0, floats(10), 5, 0, 5, 2)
+		kernels.RankK(floats(15), 5, nil, 0, nil, 0, 3, 5, 0)
+		kernels.GER(nil, 0, nil, nil, 0, 0)
+		kernels.GER(nil, 0, floats(3), nil, 3, 0)
+		kernels.RelaxedMatMul(kernels.NN, nil, 0, nil, 0, nil, 0, 0, 0, 0, false)
+		kernels.RelaxedMatMul(kernels.TT, floats(15), 5, nil, 0, nil, 0, 3, 5, 0, false)
+		kernels.Pack(nil, nil, 0, 0, 0)
+		kernels.Pack(nil, nil, 0, huge, 0)
 		kernels.Transpose(nil, 0, nil, 0, 0, huge)
 		kernels.Transpose(nil, 0, nil, 0, huge, 0)
 		kernels.GatherRows(nil, 0, nil, nil, 0, nil, nil, 0, nil, nil, 0, 1)

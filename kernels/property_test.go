@@ -80,6 +80,87 @@ func TestGEMMInBlocksIsGEMM(t *testing.T) {
 	})
 }
 
+func TestMatMulIsGEMM(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		m, n, k := draw(t, "m", 1, 40), draw(t, "n", 1, 80), draw(t, "k", 1, 40)
+		a, b, c := values(s, m*k), values(s, k*n), values(s, m*n)
+		accumulate := rapid.Bool().Draw(t, "accumulate")
+		padded, packed := make([]float32, m*kernels.Padded(n)), make([]float32, kernels.Panelled(k, n))
+		for row := range m {
+			copy(padded[row*kernels.Padded(n):], c[row*n:(row+1)*n])
+		}
+		kernels.Pack(packed, b, n, k, n)
+		kernels.GEMM(padded, kernels.Padded(n), a, k, packed, m, kernels.Padded(n), k, accumulate)
+		want := make([]float32, 0, m*n)
+		for row := range m {
+			want = append(want, padded[row*kernels.Padded(n):][:n]...)
+		}
+		at, bt := transposed(a, m, k), transposed(b, k, n)
+		got := slices.Clone(c)
+		kernels.MatMul(kernels.NN, got, n, a, k, b, n, m, n, k, accumulate)
+		mustEqual(t, "NN", got, want)
+		got = slices.Clone(c)
+		kernels.MatMul(kernels.NT, got, n, a, k, bt, k, m, n, k, accumulate)
+		mustEqual(t, "NT", got, want)
+		got = slices.Clone(c)
+		kernels.MatMul(kernels.TN, got, n, at, m, b, n, m, n, k, accumulate)
+		mustEqual(t, "TN", got, want)
+		got = slices.Clone(c)
+		kernels.ParallelMatMul(draw(t, "threads", 1, 5), kernels.TT, got, n, at, m, bt, k, m, n, k, accumulate)
+		mustEqual(t, "TT on threads", got, want)
+	})
+}
+
+func TestProductsWithVectorsAreMatMul(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		m, n, k := draw(t, "m", 1, 40), draw(t, "n", 1, 80), draw(t, "k", 1, 8)
+		a, x, y := values(s, m*n), values(s, m), values(s, n)
+		accumulate := rapid.Bool().Draw(t, "accumulate")
+
+		want, got := slices.Clone(y), slices.Clone(y)
+		kernels.MatMul(kernels.NN, want, n, x, m, a, n, 1, n, m, accumulate)
+		kernels.GEMVT(got, a, n, x, m, n, accumulate)
+		mustEqual(t, "GEMVT", got, want)
+
+		left, right := values(s, m*k), values(s, k*n)
+		want, got = slices.Clone(a), slices.Clone(a)
+		kernels.MatMul(kernels.NN, want, n, left, k, right, n, m, n, k, true)
+		kernels.RankK(got, n, left, k, right, n, m, n, k)
+		mustEqual(t, "RankK", got, want)
+
+		want, got = slices.Clone(a), slices.Clone(a)
+		kernels.MatMul(kernels.NN, want, n, x, 1, y, n, m, n, 1, true)
+		kernels.GER(got, n, x, y, m, n)
+		mustEqual(t, "GER", got, want)
+	})
+}
+
+// A sum in 16 lanes is a product of 16 columns that each have every 16th element, and a tree.
+func TestGEMVHasSixteenLanes(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		m, chunks := draw(t, "m", 1, 10), draw(t, "chunks", 0, 6)
+		n := 16 * chunks
+		a, x, got := values(s, m*n), values(s, n), make([]float32, m)
+		kernels.GEMV(got, a, n, x, m, n, false)
+		for i := range m {
+			lanes := make([]float32, 16)
+			for l := range lanes {
+				var row, col []float32
+				for j := l; j < n; j += 16 {
+					row, col = append(row, a[i*n+j]), append(col, x[j])
+				}
+				kernels.MatMul(kernels.NN, lanes[l:l+1], 1, row, chunks, col, 1, 1, 1, chunks, false)
+			}
+			for half := 8; half > 0; half /= 2 {
+				for l := range half {
+					lanes[l] += lanes[l+half]
+				}
+			}
+			mustEqual(t, "row", got[i:i+1], lanes[:1])
+		}
+	})
+}
+
 func TestGEMMTIsGEMMWithTheTranspose(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		samples, n, k := 8*draw(t, "samples", 1, 8), 16*draw(t, "panels", 1, 3), 16*draw(t, "rows", 1, 3)

@@ -47,9 +47,15 @@ var registry = sync.OnceValue(func() []Row {
 // assemblyName takes the name of an assembly function apart: operation, tile, tier.
 var assemblyName = regexp.MustCompile(`^(\D+?)(\d+(?:x\d+)?)?(AVX2|AVX512)$`)
 
+// borrows names, for an operation that has no assembly of its own, the one whose assembly it runs.
+var borrows = map[string]string{"GEMM": "MatMul", "BatchMatMul": "MatMul", "GEMVT": "RankK", "GER": "RankK"}
+
 // assemblyOf lists the assembly functions of an operation on a tier. A tier that has none of its own
 // uses those of the next narrower one.
 func assemblyOf(op string, t Tier) []string {
+	if lender := borrows[op]; lender != "" {
+		op = lender
+	}
 	for ; t > Generic; t-- {
 		var uses []string
 		for name := range requires {

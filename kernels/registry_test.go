@@ -72,7 +72,7 @@ func TestEveryAssemblyFunctionHasOneOperation(t *testing.T) {
 	claims := map[string][]string{}
 	for _, r := range Registry() {
 		for _, name := range r.Uses {
-			if !slices.Contains(claims[name], r.Op) {
+			if borrows[r.Op] == "" && !slices.Contains(claims[name], r.Op) {
 				claims[name] = append(claims[name], r.Op)
 			}
 		}

@@ -2,31 +2,41 @@
 
 package kernels
 
-var avx2Gemm = gemmTiles{maxRows: 6, tiles: map[[2]int]gemmTile{
-	{1, 1}: gemm1x16AVX2,
-	{1, 2}: gemm1x32AVX2,
-	{1, 4}: gemm1x64AVX2,
-	{2, 1}: gemm2x16AVX2,
-	{2, 2}: gemm2x32AVX2,
-	{3, 1}: gemm3x16AVX2,
-	{3, 2}: gemm3x32AVX2,
-	{4, 1}: gemm4x16AVX2,
-	{5, 1}: gemm5x16AVX2,
-	{6, 1}: gemm6x16AVX2,
-}}
-
 var avx2GemmT = gemmTTiles{
 	8:  {nil, gemmT1x8AVX2, gemmT2x8AVX2, gemmT3x8AVX2, gemmT4x8AVX2, gemmT5x8AVX2, gemmT6x8AVX2, gemmT7x8AVX2, gemmT8x8AVX2, gemmT9x8AVX2, gemmT10x8AVX2, gemmT11x8AVX2, gemmT12x8AVX2},
 	16: {nil, gemmT1x16AVX2, gemmT2x16AVX2, gemmT3x16AVX2, gemmT4x16AVX2, gemmT5x16AVX2, gemmT6x16AVX2},
 }
 
+var avx2MatMul = matMulTiles{
+	nil,
+	{matMul1x8AVX2, matMul1x16AVX2, matMul1x32AVX2, nil, matMul1x64AVX2},
+	{matMul2x8AVX2, matMul2x16AVX2, matMul2x32AVX2},
+	{matMul3x8AVX2, matMul3x16AVX2, matMul3x32AVX2},
+	{matMul4x8AVX2, matMul4x16AVX2},
+	{matMul5x8AVX2, matMul5x16AVX2},
+	{matMul6x8AVX2, matMul6x16AVX2},
+}
+
+var avx2Pack = packer{pack64AVX2, pack16AVX2}
+
+var avx2Rank = rankTiles{nil, rankK1AVX2, rankK2AVX2, rankK3AVX2, rankK4AVX2, rankK5AVX2, rankK6AVX2, rankK7AVX2, rankK8AVX2}
+
+var avx2Gemv = gemvTiles{nil, gemv1AVX2, gemv2AVX2, gemv3AVX2, gemv4AVX2}
+
 var avx2Momentum = momentumTiles{nil, momentumGEMM1AVX2, momentumGEMM2AVX2, momentumGEMM3AVX2, momentumGEMM4AVX2, momentumGEMM5AVX2, momentumGEMM6AVX2}
 
 var avx2Set = set{
 	tier:         AVX2,
-	GEMM:         avx2Gemm.run,
+	GEMM:         avx2MatMul.runPanelled,
 	GEMMT:        avx2GemmT.run,
 	MomentumGEMM: avx2Momentum.run,
+	MatMul:       avx2MatMul.run,
+	BatchMatMul:  batched(avx2MatMul.run),
+	Pack:         avx2Pack.run,
+	GEMV:         avx2Gemv.run,
+	GEMVT:        rowwise(avx2Rank.run),
+	RankK:        avx2Rank.run,
+	GER:          outer(avx2Rank.run),
 	GatherRows: func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
 		gatherRowsAVX2(first(dst), uintptr(4*ldd), firstInt(rows), first(base), uintptr(4*ldb), firstInt(baseIdx), first(src), uintptr(4*lds),
 			firstInt(offsets), firstInt(idx), uintptr(len(rows)), uintptr(width), scale)

@@ -5,52 +5,9 @@ package kernels
 import "unsafe"
 
 type (
-	gemmTile     func(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 	gemmTTile    func(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 	momentumTile func(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 )
-
-// gemmTiles holds the register tiles of one tier by rows and panels.
-type gemmTiles struct {
-	maxRows int
-	tiles   map[[2]int]gemmTile
-}
-
-// panels is the widest tile that exists for both row counts of an even split.
-func (t *gemmTiles) panels(rows, left int) int {
-	for _, p := range []int{4, 2} {
-		if p <= left && t.tiles[[2]int{rows, p}] != nil && (rows == 1 || t.tiles[[2]int{rows - 1, p}] != nil) {
-			return p
-		}
-	}
-	return 1
-}
-
-func (t *gemmTiles) run(c []float32, ldc int, a []float32, lda int, b []float32, m, n, k int, accumulate bool) {
-	if m == 0 || n == 0 {
-		return
-	}
-	if k == 0 { // A and B may be empty, without a first element to point at
-		gemmGeneric(c, ldc, a, lda, b, m, n, k, accumulate)
-		return
-	}
-	blocks := (m + t.maxRows - 1) / t.maxRows
-	rows := (m + blocks - 1) / blocks
-	flag := uintptr(0)
-	if accumulate {
-		flag = 1
-	}
-	for p := 0; p < n/16; {
-		width := t.panels(rows, n/16-p)
-		for i, left := 0, blocks; i < m; left-- {
-			r := (m - i + left - 1) / left
-			t.tiles[[2]int{r, width}](&c[i*ldc+16*p], uintptr(4*ldc), &a[i*lda], uintptr(4*lda),
-				&b[p*k*16], uintptr(64*k), uintptr(k), flag)
-			i += r
-		}
-		p += width
-	}
-}
 
 // gemmTTiles holds the tiles of the transposed product by columns; index is the number of rows.
 type gemmTTiles map[int][]gemmTTile

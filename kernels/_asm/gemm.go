@@ -7,25 +7,6 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// gemmTiles are the register tiles of the product with panelled B: rows of A by panels of 16 columns.
-// Few rows take several panels so that enough independent chains are in flight.
-func (g *gen) gemmTiles() [][2]int {
-	if g.lanes == 16 {
-		t := [][2]int{{1, 4}, {2, 4}, {3, 4}}
-		for r := 1; r <= 12; r++ {
-			t = append(t, [2]int{r, 1}, [2]int{r, 2})
-		}
-		return t
-	}
-	return [][2]int{{1, 4}, {1, 2}, {1, 1}, {2, 2}, {2, 1}, {3, 2}, {3, 1}, {4, 1}, {5, 1}, {6, 1}}
-}
-
-func (g *gen) gemm() {
-	for _, t := range g.gemmTiles() {
-		g.gemmTile(t[0], t[1])
-	}
-}
-
 // rowPointers addresses up to 12 rows of stride ld with one base per three rows.
 type rowPointers struct {
 	bases []reg.GPVirtual
@@ -55,18 +36,6 @@ func (g *gen) advance(p rowPointers, bytes int) {
 	for _, b := range p.bases {
 		g.ADDQ(I32(int32(bytes)), b)
 	}
-}
-
-func (g *gen) accumulators(rows, vectors int) [][]vec {
-	acc := make([][]vec, rows)
-	for i := range acc {
-		acc[i] = make([]vec, vectors)
-		for j := range acc[i] {
-			acc[i][j] = g.vec()
-			g.zero(acc[i][j])
-		}
-	}
-	return acc
 }
 
 // panelsAtOnce bounds the registers that hold B: AVX2 has 16 in all.
@@ -99,76 +68,6 @@ func (g *gen) fmaRow(x Mem, b []vec, acc []vec) {
 			g.VFMADD231PS(b[j][i], v, acc[j][i])
 		}
 	}
-}
-
-// gemmTile: C[rows x 16·panels] (+)= A[rows x k] · B, B in panels of 16 columns, k ascending.
-func (g *gen) gemmTile(rows, panels int) {
-	g.function(tile("gemm", rows, panels),
-		"func(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)",
-		fmt.Sprintf("C[%d x %d] = A·B (+ C), strides and panel size in bytes.", rows, 16*panels))
-	a, lda := g.arg("a"), g.arg("lda")
-	b, k := g.arg("b"), g.arg("k")
-	panel := g.arg("panel")
-	acc := g.accumulators(rows, panels)
-	c, ldc := g.arg("c"), g.arg("ldc")
-	cp := g.rowPointers(c, ldc, rows)
-	flag := g.arg("accumulate")
-	g.TESTQ(flag, flag)
-	g.JZ(LabelRef("start"))
-	for i := range acc {
-		for j := range acc[i] {
-			g.load(cp.row(i).Offset(64*j), acc[i][j])
-		}
-	}
-	g.Label("start")
-	ap := g.rowPointers(a, lda, rows)
-	bp := g.rowPointers(b, panel, panels)
-	g.TESTQ(k, k)
-	g.JZ(LabelRef("done"))
-	step := func(kk int) {
-		if rows == 1 {
-			g.fmaPanels(ap.row(0).Offset(4*kk), bp, 64*kk, acc[0])
-			return
-		}
-		for j := 0; j < panels; j += g.panelsAtOnce() {
-			n := min(g.panelsAtOnce(), panels-j)
-			bv := make([]vec, n)
-			for h := range bv {
-				bv[h] = g.vec()
-				g.load(bp.row(j+h).Offset(64*kk), bv[h])
-			}
-			for i := range acc {
-				g.fmaRow(ap.row(i).Offset(4*kk), bv, acc[i][j:j+n])
-			}
-		}
-	}
-	const unroll = 4
-	g.CMPQ(k, U8(unroll))
-	g.JL(LabelRef("single"))
-	g.Label("unrolled")
-	for kk := 0; kk < unroll; kk++ {
-		step(kk)
-	}
-	g.advance(ap, 4*unroll)
-	g.advance(bp, 64*unroll)
-	g.SUBQ(U8(unroll), k)
-	g.CMPQ(k, U8(unroll))
-	g.JGE(LabelRef("unrolled"))
-	g.TESTQ(k, k)
-	g.JZ(LabelRef("done"))
-	g.Label("single")
-	step(0)
-	g.advance(ap, 4)
-	g.advance(bp, 64)
-	g.DECQ(k)
-	g.JNZ(LabelRef("single"))
-	g.Label("done")
-	for i := range acc {
-		for j := range acc[i] {
-			g.store(acc[i][j], cp.row(i).Offset(64*j))
-		}
-	}
-	g.ret()
 }
 
 // gemmTTiles are the tiles of the product with the transposed panelled matrix: rows of the result

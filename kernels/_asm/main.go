@@ -12,6 +12,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 
 	"github.com/mmcloughlin/avo/attr"
@@ -44,8 +45,11 @@ func emit(dir string, t tier, requires map[string][]string) error {
 	g := &gen{Context: build.NewContext(), tier: t}
 	g.ConstraintExpr("amd64,!purego")
 	g.masks()
-	g.gemm()
 	g.gemmT()
+	g.matMul()
+	g.pack()
+	g.rankK()
+	g.gemv()
 	g.momentumGEMM()
 	g.gather()
 	g.elementwise()
@@ -65,7 +69,8 @@ func emit(dir string, t tier, requires map[string][]string) error {
 		if err := t.checkRegisters(fn); err != nil {
 			return err
 		}
-		requires[fn.Name] = fn.ISA
+		// Prefetches are listed as MMX+, which is part of SSE and so of every x86-64.
+		requires[fn.Name] = slices.DeleteFunc(slices.Clone(fn.ISA), func(isa string) bool { return isa == "MMX+" })
 	}
 	cfg := printer.Config{Name: "go run . in kernels/_asm", Pkg: "kernels"}
 	if err := write(filepath.Join(dir, t.file+"_amd64.s"), printer.NewGoAsm(cfg), file); err != nil {

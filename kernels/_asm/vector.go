@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/gotypes"
@@ -223,7 +221,3 @@ func (g *gen) storeTail(v vec, k *mask, m Mem) {
 }
 
 func at(base reg.Register, off reg.Register) Mem { return Mem{Base: base, Index: off, Scale: 1} }
-
-func tile(name string, rows, vectors int) string {
-	return fmt.Sprintf("%s%dx%d", name, rows, vectors*16)
-}

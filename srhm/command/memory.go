@@ -1,42 +1,99 @@
 package command
 
 import (
+	"errors"
+	"flag"
 	"fmt"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
 
-	"srhmbench/srhm/net"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/sweep"
+	"srhmbench/srhm/train"
 )
 
-// checkMemory refuses a training that cannot fit the memory of this machine: better one line now than
-// the system's sudden end of the process later.
-func checkMemory(run spec.Run) error {
-	have := physicalMemory()
-	if need := leastMemory(run); have > 0 && need > have {
-		return misuse("this training needs at least %s of memory, this machine has %s: want a smaller width, P, test-size or task",
-			sizeText(need), sizeText(have))
+// memoryFlag declares --memory, which means the same everywhere: what trainings may take.
+func memoryFlag(f *flag.FlagSet, to *float64) {
+	f.Var(memoryLimit{to}, "memory", "refuse what needs more than `SIZE` of memory, such as 8GiB (default this machine's)")
+}
+
+// memoryLimit is the value of --memory, in bytes; 0 for the machine's.
+type memoryLimit struct{ to *float64 }
+
+// String implements flag.Value.
+func (m memoryLimit) String() string {
+	if m.to == nil || *m.to == 0 { // package flag asks a zero value
+		return ""
 	}
+	return sizeText(*m.to)
+}
+
+// Set implements flag.Value.
+func (m memoryLimit) Set(text string) error {
+	number, factor := text, 1.0
+	for i, unit := range sizeUnits {
+		if n, found := strings.CutSuffix(text, unit); found {
+			number, factor = n, float64(uint64(1)<<(10*i))
+		}
+	}
+	x, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	if err != nil || !(x > 0) || x*factor > 1<<62 {
+		return errors.New("want a size such as 512MiB or 8GiB")
+	}
+	*m.to = x * factor
 	return nil
 }
 
-// leastMemory is a lower bound for the bytes a training keeps: weights, their momentum, and data; of a
-// probed one also the best weights.
-func leastMemory(run spec.Run) float64 {
-	t := run.Task
-	perDatum := 2 + 6*float64(t.Leaves()) // label, symbols, cells
-	data := float64(run.TrainingSize()) + float64(run.Protocol.TestSize)
-	weights := net.Bytes(t, run.Network)
-	if run.Probe.Inputs > 0 {
-		weights += weights / 2
+// checkMemory refuses trainings of which so many go on at a time, if those cannot fit the memory there is:
+// better one line now than the system's sudden end of the process later. A limit of 0 is the machine's.
+func checkMemory(limit float64, workers int, runs ...spec.Run) error {
+	allowed := "--memory allows"
+	if limit == 0 {
+		limit, allowed = availableMemory(), "this machine has"
 	}
-	return weights + perDatum*data
+	need := train.Memory(workers, runs...)
+	switch {
+	case limit == 0 || need <= limit: // 0: not known
+		return nil
+	case workers == 1 || len(runs) == 1:
+		return misuse("this training needs about %s of memory, %s %s: want a smaller width, P, test-size or task",
+			sizeText(need), allowed, sizeText(limit))
+	}
+	return misuse("%d trainings at a time need about %s of memory, %s %s: want fewer threads, or a smaller width, test-size or task",
+		min(workers, len(runs)), sizeText(need), allowed, sizeText(limit))
 }
+
+// limitMemory makes this process collect its garbage before it grows beyond a limit; 0 is the machine's.
+func limitMemory(limit float64) {
+	if limit == 0 {
+		limit = availableMemory()
+	}
+	heap := int64(0.9 * limit) // the program itself takes some too
+	if before := debug.SetMemoryLimit(-1); heap > 0 && heap < before {
+		debug.SetMemoryLimit(heap)
+	}
+}
+
+// firstRuns are those that a plan begins with: all its runs, and the first of each search.
+func firstRuns(plan sweep.Plan) []spec.Run {
+	runs := slices.Clone(plan.Runs)
+	for _, s := range plan.Searches {
+		if p, done := s.Next(nil); !done {
+			runs = append(runs, s.RunAt(p))
+		}
+	}
+	return runs
+}
+
+var sizeUnits = []string{"B", "KiB", "MiB", "GiB", "TiB", "PiB"}
 
 // sizeText writes a number of bytes in the largest unit that leaves at least 1.
 func sizeText(n float64) string {
-	units := []string{"B", "KiB", "MiB", "GiB", "TiB", "PiB"}
 	i := 0
-	for n >= 1024 && i < len(units)-1 {
+	for n >= 1024 && i < len(sizeUnits)-1 {
 		n, i = n/1024, i+1
 	}
-	return fmt.Sprintf("%.4g %s", n, units[i])
+	return fmt.Sprintf("%.4g %s", n, sizeUnits[i])
 }

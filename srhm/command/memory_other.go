@@ -2,5 +2,5 @@
 
 package command
 
-// physicalMemory returns the bytes of memory of this machine, 0 if that is not known.
-func physicalMemory() float64 { return 0 }
+// availableMemory returns the bytes of memory that this machine has, 0 if that is not known.
+func availableMemory() float64 { return 0 }

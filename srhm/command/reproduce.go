@@ -34,9 +34,11 @@ the laws, paper trains every published cell by the authors' protocol, which take
 		r.declare(f)
 		var threads int
 		var save time.Duration
+		var memory float64
 		threadsFlag(f, &threads, "trainings at a time, `N`")
 		saveFlag(f, &save)
-		return func(ctx context.Context, p *program) error { return r.reproduce(ctx, p, threads, save) }
+		memoryFlag(f, &memory)
+		return func(ctx context.Context, p *program) error { return r.reproduce(ctx, p, threads, save, memory) }
 	},
 }
 
@@ -66,7 +68,7 @@ func (r *figureFlags) chosen() (list []figures.Figure, scale figures.Scale, err 
 	return list, scale, checkDir(r.out)
 }
 
-func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int, save time.Duration) error {
+func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int, save time.Duration, memory float64) error {
 	list, scale, err := r.chosen()
 	if err != nil {
 		return err
@@ -77,17 +79,20 @@ func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int, sa
 	if err := checkSave(save); err != nil {
 		return err
 	}
+	// Runs are many and small, so cores are best used by one run each.
+	plan := figures.Plan(list, scale)
+	if err := checkMemory(memory, threads, firstRuns(plan)...); err != nil {
+		return err
+	}
 	started := time.Now()
 	store, err := results.Open(r.out)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	saved := checkpoints{r.out, save}
-	saved.tidy(store)
-	// Runs are many and small, so cores are best used by one run each.
-	plan := figures.Plan(list, scale)
-	if err := sweep.Execute(ctx, plan, store, p.options(threads, 1, saved), sweep.NewProgress(p.stderr)); err != nil {
+	how := manner{threads, 1, checkpoints{r.out, save}, memory}
+	how.saved.tidy(store)
+	if err := sweep.Execute(ctx, plan, store, p.options(how), sweep.NewProgress(p.stderr)); err != nil {
 		return resumable(err, r.out)
 	}
 	drawn, err := drawAll(ctx, p, list, scale, store)

@@ -50,18 +50,21 @@ func (s *searchFlags) do(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	// A search is one training after the other: cores beyond the number of searches can only
+	// be of use inside the trainings.
+	workers := min(s.threads, len(searches))
+	plan := sweep.Plan{Searches: searches}
+	if err := checkMemory(s.memory, workers, firstRuns(plan)...); err != nil {
+		return err
+	}
 	store, err := results.Open(s.out)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	saved := checkpoints{s.out, s.save}
-	saved.tidy(store)
-	// A search is one training after the other: cores beyond the number of searches can only
-	// be of use inside the trainings.
-	workers := min(s.threads, len(searches))
-	options := p.options(workers, s.threads/workers, saved)
-	if err := sweep.Execute(ctx, sweep.Plan{Searches: searches}, store, options, sweep.NewProgress(p.stderr)); err != nil {
+	how := manner{workers, s.threads / workers, checkpoints{s.out, s.save}, s.memory}
+	how.saved.tidy(store)
+	if err := sweep.Execute(ctx, plan, store, p.options(how), sweep.NewProgress(p.stderr)); err != nil {
 		return resumable(err, s.out)
 	}
 	report := newSearchReport(searches, estimates(searches, store))

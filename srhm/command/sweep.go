@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"srhmbench/results"
-	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 )
 
@@ -51,6 +50,7 @@ stopped when started again. It ends with a line for each cell, pooled over gramm
 		f.BoolVar(&s.dry, "dry-run", false, "say what would be done, on stdout, and do nothing")
 		f.StringVar(&s.out, "out", "out", "`DIR` of the store")
 		saveFlag(f, &s.save)
+		memoryFlag(f, &s.memory)
 		threadsFlag(f, &s.threads, "cores, `N`: one training each, and what is left over inside the trainings")
 		return func(ctx context.Context, p *program) error { return s.do(ctx, p, f.Args()) }
 	},
@@ -60,7 +60,8 @@ type sweepFlags struct {
 	dry     bool
 	out     string
 	threads int
-	save    time.Duration
+	save    time.Duration // between checkpoints
+	memory  float64       // that trainings may take
 }
 
 func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
@@ -81,6 +82,9 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 		return err
 	}
 	workers := min(s.threads, len(plan.Searches)+len(plan.Runs))
+	if err := checkMemory(s.memory, workers, firstRuns(plan)...); err != nil {
+		return misuse("%s: %w", files[0], err)
+	}
 	if s.dry {
 		store, err := lookInto(s.out)
 		if err != nil {
@@ -93,13 +97,12 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 		return err
 	}
 	defer store.Close()
-	saved := checkpoints{s.out, s.save}
-	saved.tidy(store)
 	if err := printOutlook(p.stderr, plan, store, workers); err != nil {
 		return err
 	}
-	options := p.options(workers, s.threads/workers, saved)
-	if err := sweep.Execute(ctx, plan, store, options, sweep.NewProgress(p.stderr)); err != nil {
+	how := manner{workers, s.threads / workers, checkpoints{s.out, s.save}, s.memory}
+	how.saved.tidy(store)
+	if err := sweep.Execute(ctx, plan, store, p.options(how), sweep.NewProgress(p.stderr)); err != nil {
 		return resumable(err, s.out)
 	}
 	if err := printSearches(p.stdout, plan.Searches, store); err != nil {
@@ -108,7 +111,7 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 	return printRuns(p.stdout, plan.Runs, store)
 }
 
-// readGrid reads a grid whose runs this machine can train.
+// readGrid reads a grid.
 func readGrid(file string) (sweep.Plan, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -118,21 +121,7 @@ func readGrid(file string) (sweep.Plan, error) {
 	if err != nil {
 		return plan, usageError{err}
 	}
-	for _, r := range firstRuns(plan) {
-		if err := checkMemory(r); err != nil {
-			return plan, misuse("%s: %s: %w", file, sweep.Describe(r), err)
-		}
-	}
 	return plan, nil
-}
-
-// firstRuns are the single runs of a plan, and the smallest of each search.
-func firstRuns(plan sweep.Plan) []spec.Run {
-	list := plan.Runs
-	for _, s := range plan.Searches {
-		list = append(list, s.RunAt(1))
-	}
-	return list
 }
 
 // lookInto reads a store that may not be there yet.

@@ -3,9 +3,12 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"sync"
+	"time"
 
 	"srhmbench/kernels"
 	"srhmbench/results"
@@ -65,6 +68,9 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int, weights
 	if err != nil {
 		return err
 	}
+	if err := checkMemory(t.memory, 1, run); err != nil {
+		return err
+	}
 	if given(t.set)["save"] {
 		if err := checkWeights(weights, t.seeds); err != nil {
 			return err
@@ -75,14 +81,14 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int, weights
 		return err
 	}
 	defer store.Close()
-	saved := checkpoints{t.out, t.save}
-	saved.tidy(store)
+	how := manner{1, t.threads, checkpoints{t.out, t.save}, t.memory}
+	how.saved.tidy(store)
 	if run.P != size {
 		fmt.Fprintf(p.stderr, "P = %d is rounded up to %d, whole batches of %d\n", size, run.P, run.BatchSize())
 	}
 	for i := range t.seeds {
 		run.Seed = t.seed + uint64(i)
-		record, err := p.obtain(ctx, run, store, t.threads, saved, weights)
+		record, err := p.obtain(ctx, run, store, how, weights)
 		if err != nil {
 			return resumable(err, t.out)
 		}
@@ -94,31 +100,51 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int, weights
 }
 
 // obtain returns the record of a run, trained now if the store does not have it or its weights are wanted.
-func (p *program) obtain(ctx context.Context, run spec.Run, store *results.Store, threads int, saved checkpoints, weights string) (results.Record, error) {
+func (p *program) obtain(ctx context.Context, run spec.Run, store *results.Store, how manner, weights string) (results.Record, error) {
 	if weights != "" {
-		return p.obtainWeights(ctx, run, store, threads, weights)
+		return p.obtainWeights(ctx, run, store, how, weights)
 	}
 	if record, known := store.Get(run.ID()); known {
 		fmt.Fprintf(p.stderr, "run %s (seed %d) is in the store: not trained again\n", run.ID(), run.Seed)
 		return record, nil
 	}
 	plan := sweep.Plan{Runs: []spec.Run{run}}
-	if err := sweep.Execute(ctx, plan, store, p.options(1, threads, saved), newWatch(p.stderr)); err != nil {
+	if err := sweep.Execute(ctx, plan, store, p.options(how), newWatch(p.stderr)); err != nil {
 		return results.Record{}, err
 	}
 	record, _ := store.Get(run.ID())
 	return record, nil
 }
 
-// options make trainings run so many at a time, with so many threads each.
-func (p *program) options(workers, threads int, saved checkpoints) sweep.Options {
+// manner is how runs are trained. Nothing of it changes a result.
+type manner struct {
+	workers int // trainings at a time
+	threads int // of each
+	saved   checkpoints
+	memory  float64 // that they may take; see checkMemory
+}
+
+func (p *program) options(how manner) sweep.Options {
+	limitMemory(how.memory)
+	var earlier sync.Map // time spent, by id of runs that go on from a checkpoint
 	return sweep.Options{
-		Workers:    workers,
-		Provenance: results.Here(kernels.Active().String(), threads),
+		Workers:    how.workers,
+		Provenance: results.Here(kernels.Active().String(), how.threads),
 		Train: func(ctx context.Context, run spec.Run, progress func(spec.Check)) (spec.Result, error) {
-			return p.train(ctx, run, train.Options{Threads: threads, Progress: progress, Checkpoint: saved.file(run), SaveEvery: saved.every})
+			if err := checkMemory(how.memory, 1, run); err != nil { // a search may come to larger P than it began with
+				return spec.Result{}, errors.New(err.Error())
+			}
+			return p.train(ctx, run, train.Options{
+				Threads: how.threads, Progress: progress, Checkpoint: how.saved.file(run), SaveEvery: how.saved.every,
+				Resumed: func(spent time.Duration) { earlier.Store(run.ID(), spent) },
+			})
 		},
-		Stored: saved.remove,
+		Stored: how.saved.remove,
+		Earlier: func(run spec.Run) time.Duration {
+			spent, _ := earlier.Load(run.ID())
+			d, _ := spent.(time.Duration)
+			return d
+		},
 	}
 }
 

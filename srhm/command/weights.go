@@ -31,15 +31,16 @@ func checkWeights(file string, seeds int) error {
 }
 
 // obtainWeights trains whatever the store has, for weights are not kept there, and writes them to a file.
-func (p *program) obtainWeights(ctx context.Context, run spec.Run, store *results.Store, threads int, file string) (results.Record, error) {
+func (p *program) obtainWeights(ctx context.Context, run spec.Run, store *results.Store, how manner, file string) (results.Record, error) {
 	if _, known := store.Get(run.ID()); known {
 		fmt.Fprintf(p.stderr, "run %s is in the store: trained again for its weights\n", run.ID())
 	}
-	from := p.options(1, threads, checkpoints{}).Provenance
+	how.saved = checkpoints{} // they lack the weights of the check that counts
+	from := p.options(how).Provenance
 	watch, started := newWatch(p.stderr), time.Now()
 	var trained *net.Net
 	result, err := p.train(ctx, run, train.Options{
-		Threads: threads, Progress: func(c spec.Check) { watch.Check(run, c) }, Network: func(n *net.Net) { trained = n },
+		Threads: how.threads, Progress: func(c spec.Check) { watch.Check(run, c) }, Network: func(n *net.Net) { trained = n },
 	})
 	watch.End()
 	if err != nil {
@@ -60,7 +61,7 @@ func writeWeights(file string, n *net.Net, r results.Record) error {
 		return err
 	}
 	var arrays []numpy.Array
-	for _, t := range n.Tensors() {
+	for _, t := range n.ScaledTensors() {
 		var row []float32
 		arrays = append(arrays, numpy.Array{Name: t.Name, Type: numpy.Float32, Shape: t.Shape, Row: func(b []byte, i int) []byte {
 			row = t.Row(row[:0], i)

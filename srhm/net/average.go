@@ -4,15 +4,15 @@ import "srhmbench/kernels"
 
 // average computes the mean over all patches of the layer below, blank ones included.
 func (n *Net) average(lv, below *nodes, l int) {
-	w, u, patches, scale := &n.work, n.units(l), n.shape[l].children, n.shape[l].scale()
-	n.columns(u, func(lo, hi int) {
+	w, ld, patches, scale := &n.work, n.stride(l), n.shape[l].children, n.shape[l].scale()
+	n.columns(n.units(l), func(lo, hi int) {
 		z, a := w.z[l][lo:], w.a[l-1][lo:]
 		base, at := []float32(nil), filled(len(lv.row), -1)
 		if n.constants {
-			kernels.GatherRows(z, u, lv.constant, nil, u, filled(1, -1), a, u, counting(1, patches), below.constant, hi-lo, scale)
+			kernels.GatherRows(z, ld, lv.constant, nil, ld, filled(1, -1), a, ld, counting(1, patches), below.constant, hi-lo, scale)
 			base, at = z, lv.base
 		}
-		kernels.GatherRows(z, u, lv.row, base, u, at, a, u, lv.children.start, lv.children.of, hi-lo, scale)
+		kernels.GatherRows(z, ld, lv.row, base, ld, at, a, ld, lv.children.start, lv.children.of, hi-lo, scale)
 	})
 	copy(w.a[l], w.z[l])
 }

@@ -7,8 +7,8 @@ func (n *Net) forward(b *Batch) {
 	n.work.shape(len(n.shape))
 	for l := range n.shape {
 		lv, w := &b.levels[l], &n.work
-		w.z[l] = grow(w.z[l], lv.rows*n.units(l))
-		w.a[l] = grow(w.a[l], lv.rows*n.units(l))
+		w.z[l] = grow(w.z[l], lv.rows*n.stride(l))
+		w.a[l] = grow(w.a[l], lv.rows*n.stride(l))
 		switch {
 		case n.shape[l].average:
 			n.average(lv, &b.levels[l-1], l)
@@ -30,26 +30,28 @@ func (n *Net) forwardInput(lv *nodes) {
 	in.catchUp(lv.used)
 	positions := n.shape[0].positions
 	w.live = grow(w.live, positions*u)
-	base, rows := w.z[0], lv.constant
+	ldz := n.stride(0)
+	base, ld, rows := w.z[0], ldz, lv.constant
 	if !n.constants {
 		w.g = grow(w.g, positions*u)
-		base, rows = w.g, counting(positions-1, 1)
+		base, ld, rows = w.g, u, counting(positions-1, 1)
 	}
-	in.bases(base, rows, w.live, n.bias[0].w)
+	in.bases(base, ld, rows, w.live, n.bias[0].w)
 	n.columns(u, func(lo, hi int) {
-		kernels.GatherRows(w.z[0][lo:], u, lv.row, w.live[lo:], u, lv.pos, in.rows.w[lo:], u, lv.children.start, lv.children.of, hi-lo, in.live)
+		kernels.GatherRows(w.z[0][lo:], ldz, lv.row, w.live[lo:], u, lv.pos, in.rows.w[lo:], u, lv.children.start, lv.children.of, hi-lo, in.live)
 	})
 }
 
 // multiply computes y = a·W for every row of layer l-1.
 func (n *Net) multiply(below *nodes, l int) {
 	h, w := &n.hidden[l-1], &n.work
-	w.y[l] = grow(w.y[l], below.rows*h.out)
+	lda, ldy := n.stride(l-1), n.stride(l)
+	w.y[l] = grow(w.y[l], below.rows*ldy)
 	n.columns(h.out, func(lo, hi int) {
 		for b, rows := range below.blocks {
 			weights, _ := h.block(b)
 			if rows.lo < rows.hi {
-				kernels.GEMM(w.y[l][rows.lo*h.out+lo:rows.hi*h.out], h.out, w.a[l-1][rows.lo*h.in:], h.in, weights[lo*h.in:hi*h.in],
+				kernels.GEMM(w.y[l][rows.lo*ldy+lo:rows.hi*ldy], ldy, w.a[l-1][rows.lo*lda:], lda, weights[lo*h.in:hi*h.in],
 					rows.hi-rows.lo, hi-lo, h.in, false)
 			}
 		}
@@ -58,24 +60,24 @@ func (n *Net) multiply(below *nodes, l int) {
 
 // gather adds what the patches of layer l are made of, constant rows first, as live patches start from them.
 func (n *Net) gather(lv, below *nodes, l int) {
-	h, w := &n.hidden[l-1], &n.work
+	h, w, ldz := &n.hidden[l-1], &n.work, n.stride(l)
 	positions, children, scale := n.shape[l].positions, n.shape[l].children, n.shape[l].scale()
 	n.columns(h.out, func(lo, hi int) {
 		z, y, bias := w.z[l][lo:], w.y[l][lo:], n.bias[l].w[lo:]
-		base, at := bias, lv.pos
+		base, ld, at := bias, h.out, lv.pos
 		if n.constants {
-			kernels.GatherRows(z, h.out, lv.constant, bias, h.out, counting(positions-1, 1), y, h.out, counting(positions, children), below.constant, hi-lo, scale)
-			base, at = z, lv.base
+			kernels.GatherRows(z, ldz, lv.constant, bias, h.out, counting(positions-1, 1), y, ldz, counting(positions, children), below.constant, hi-lo, scale)
+			base, ld, at = z, ldz, lv.base
 		}
-		kernels.GatherRows(z, h.out, lv.row, base, h.out, at, y, h.out, lv.children.start, lv.children.of, hi-lo, scale)
+		kernels.GatherRows(z, ldz, lv.row, base, ld, at, y, ldz, lv.children.start, lv.children.of, hi-lo, scale)
 	})
 }
 
 // activate applies the ReLU; below the top, live rows then hold the difference to their constant row.
 func (n *Net) activate(lv *nodes, l int) {
-	w, u := &n.work, n.units(l)
+	w, u, ld := &n.work, n.units(l), n.stride(l)
 	kernels.ReLU(w.a[l], w.z[l])
 	if n.constants && n.shape[l].blocks() > 0 {
-		kernels.GatherRows(w.a[l], u, lv.row, w.a[l], u, lv.row, w.a[l], u, counting(len(lv.row), 1), lv.base, u, -1)
+		kernels.GatherRows(w.a[l], ld, lv.row, w.a[l], ld, lv.row, w.a[l], ld, counting(len(lv.row), 1), lv.base, u, -1)
 	}
 }

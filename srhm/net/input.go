@@ -76,9 +76,9 @@ func (in *input) addUp() {
 	}
 }
 
-// bases writes the constant term of every position, and what live patches start from. dst has its
+// bases writes the constant term of every position, and what live patches start from. dst, of stride ld, has its
 // row for position p at rows[p].
-func (in *input) bases(dst []float32, rows []int32, live []float32, bias []float32) {
+func (in *input) bases(dst []float32, ld int, rows []int32, live []float32, bias []float32) {
 	positions := len(rows)
 	each, one := counting(positions-1, 1), counting(positions, 1)
 	group := each
@@ -86,9 +86,9 @@ func (in *input) bases(dst []float32, rows []int32, live []float32, bias []float
 		group = make([]int32, positions)
 	}
 	u := in.units
-	kernels.GatherRows(dst, u, rows, bias, u, each, in.sum.w, u, one, group, u, in.offset)
-	kernels.GatherRows(dst, u, rows, dst, u, rows, in.shared.w, u, one, group, u, in.offset*float32(in.size))
-	kernels.GatherRows(live, u, each, dst, u, rows, in.shared.w, u, one, group, u, in.live*float32(in.fan))
+	kernels.GatherRows(dst, ld, rows, bias, u, each, in.sum.w, u, one, group, u, in.offset)
+	kernels.GatherRows(dst, ld, rows, dst, ld, rows, in.shared.w, u, one, group, u, in.offset*float32(in.size))
+	kernels.GatherRows(live, u, each, dst, ld, rows, in.shared.w, u, one, group, u, in.live*float32(in.fan))
 }
 
 // catchUp makes the steps that the rows have missed.

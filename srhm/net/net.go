@@ -86,6 +86,13 @@ func New(t srhm.Task, spc spec.Network, e srhm.Encoding, seed uint64, threads in
 // units is the padded number of channels of layer l.
 func (n *Net) units(l int) int { return kernels.Padded(n.shape[l].units) }
 
+// stride is from row to row of the matrices of layer l.
+func (n *Net) stride(l int) int { return apart(n.units(l)) }
+
+// apart is a distance for rows of so many units, 16 or a multiple: an odd number of cache lines, so that rows below
+// each other do not fall on a few sets of the cache and push each other out.
+func apart(units int) int { return units + 16*(1-units/16%2) }
+
 // depth is the number of hidden layers.
 func (n *Net) depth() int {
 	if top := len(n.shape) - 1; n.shape[top].average {

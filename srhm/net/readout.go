@@ -11,7 +11,7 @@ func (n *Net) readout(b *Batch) {
 	top := len(n.shape) - 1
 	u, nc := n.units(top), kernels.Padded(n.task.NC)
 	n.work.logits = grow(n.work.logits, aligned(b.Len())*nc)
-	kernels.GEMM(n.work.logits, nc, n.work.a[top], u, n.read.w, b.Len(), nc, u, false)
+	kernels.GEMM(n.work.logits, nc, n.work.a[top], n.stride(top), n.read.w, b.Len(), nc, u, false)
 }
 
 // Score says how a network does on a batch.

@@ -38,7 +38,7 @@ type rate struct{ mu, lr float32 }
 // and the readout's step.
 func (n *Net) backReadout(b *Batch, r rate) {
 	w, top := &n.work, len(n.shape)-1
-	u, nc, rows := n.units(top), kernels.Padded(n.task.NC), aligned(b.Len())
+	u, ld, nc, rows := n.units(top), n.stride(top), kernels.Padded(n.task.NC), aligned(b.Len())
 	factor := float32(1 / (float64(b.Len()) * n.divisor))
 	for i, label := range b.labels {
 		row := w.logits[i*nc : (i+1)*nc]
@@ -52,35 +52,35 @@ func (n *Net) backReadout(b *Batch, r rate) {
 	w.dz[top] = grow(w.dz[top], len(w.z[top]))
 	kernels.Transpose(w.logitsT, rows, w.logits, nc, rows, nc)
 	kernels.GEMMT(w.topT, rows, n.read.w, 16*u, w.logitsT, rows, u, nc, rows)
-	kernels.Transpose(w.dz[top], u, w.topT, rows, u, b.Len())
-	kernels.MomentumGEMM(n.read.w, n.read.m, w.a[top], u, w.logits, nc, u, nc, b.Len(), r.mu, r.lr)
+	kernels.Transpose(w.dz[top], ld, w.topT, rows, u, b.Len())
+	kernels.MomentumGEMM(n.read.w, n.read.m, w.a[top], ld, w.logits, nc, u, nc, b.Len(), r.mu, r.lr)
 	if n.shape[top].average {
 		return
 	}
-	flat := b.Len() * u
+	flat := b.Len() * ld
 	kernels.ReLUGrad(w.dz[top][:flat], w.dz[top][:flat], w.z[top][:flat])
 }
 
 // sumPositions adds the gradients of all patches at a position, blank ones included.
 func (n *Net) sumPositions(lv *nodes, l int) {
-	w, u, positions := &n.work, n.units(l), n.shape[l].positions
+	w, u, ld, positions := &n.work, n.units(l), n.stride(l), n.shape[l].positions
 	w.g = grow(w.g, positions*u)
 	base := filled(positions, -1)
 	if n.constants && n.shape[l].blocks() > 0 {
 		base = lv.constant
 	}
 	n.columns(u, func(lo, hi int) {
-		kernels.GatherRows(w.g[lo:], u, counting(positions-1, 1), w.dz[l][lo:], u, base, w.dz[l][lo:], u, lv.at.start, lv.at.of, hi-lo, 1)
+		kernels.GatherRows(w.g[lo:], u, counting(positions-1, 1), w.dz[l][lo:], ld, base, w.dz[l][lo:], ld, lv.at.start, lv.at.of, hi-lo, 1)
 	})
 }
 
 // spread gives every row below the gradients of what it is part of.
 func (n *Net) spread(lv, below *nodes, l int) {
-	w, u, scale := &n.work, n.units(l), n.shape[l].scale()
-	w.dy[l] = grow(w.dy[l], below.rows*u)
+	w, u, ld, scale := &n.work, n.units(l), n.stride(l), n.shape[l].scale()
+	w.dy[l] = grow(w.dy[l], below.rows*ld)
 	n.columns(u, func(lo, hi int) {
 		dy := w.dy[l][lo:]
-		kernels.GatherRows(dy, u, lv.used, nil, u, filled(len(lv.used), -1), w.dz[l][lo:], u, lv.parents.start, lv.parents.of, hi-lo, scale)
+		kernels.GatherRows(dy, ld, lv.used, nil, u, filled(len(lv.used), -1), w.dz[l][lo:], ld, lv.parents.start, lv.parents.of, hi-lo, scale)
 		if !n.constants {
 			return
 		}
@@ -89,7 +89,7 @@ func (n *Net) spread(lv, below *nodes, l int) {
 		for p := range parent {
 			parent[p] = int32(p / n.shape[l].children)
 		}
-		kernels.GatherRows(dy, u, below.constant, nil, u, filled(count, -1), w.g[lo:], u, counting(count, 1), parent, hi-lo, scale)
+		kernels.GatherRows(dy, ld, below.constant, nil, u, filled(count, -1), w.g[lo:], u, counting(count, 1), parent, hi-lo, scale)
 	})
 }
 
@@ -102,15 +102,16 @@ func (n *Net) stepBias(l int, r rate) {
 // backMultiply computes the gradients of the activations of layer l-1: dy·Wᵀ, as (W·dyᵀ)ᵀ.
 func (n *Net) backMultiply(below *nodes, l int) {
 	h, w := &n.hidden[l-1], &n.work
+	lda, ldy := n.stride(l-1), n.stride(l)
 	w.dyT, w.daT = grow(w.dyT, below.rows*h.out), grow(w.daT, below.rows*h.in)
-	w.dz[l-1] = grow(w.dz[l-1], below.rows*h.in)
+	w.dz[l-1] = grow(w.dz[l-1], below.rows*lda)
 	n.columns(h.out, func(lo, hi int) {
 		for _, rows := range below.blocks {
 			m := aligned(rows.hi - rows.lo)
 			if m == 0 {
 				continue
 			}
-			kernels.Transpose(w.dyT[rows.lo*h.out+lo*m:], m, w.dy[l][rows.lo*h.out+lo:], h.out, m, hi-lo)
+			kernels.Transpose(w.dyT[rows.lo*h.out+lo*m:], m, w.dy[l][rows.lo*ldy+lo:], ldy, m, hi-lo)
 		}
 	})
 	n.columns(h.in, func(lo, hi int) {
@@ -122,21 +123,22 @@ func (n *Net) backMultiply(below *nodes, l int) {
 				continue
 			}
 			kernels.GEMMT(w.daT[at:], m, weights[16*lo:], 16*h.in, w.dyT[rows.lo*h.out:], m, hi-lo, h.out, m)
-			kernels.Transpose(w.dz[l-1][rows.lo*h.in+lo:], h.in, w.daT[at:], m, hi-lo, m)
+			kernels.Transpose(w.dz[l-1][rows.lo*lda+lo:], lda, w.daT[at:], m, hi-lo, m)
 		}
 	})
 }
 
 func (n *Net) stepWeights(below *nodes, l int, r rate) {
 	h, w := &n.hidden[l-1], &n.work
+	lda, ldy := n.stride(l-1), n.stride(l)
 	n.columns(h.out, func(lo, hi int) {
 		for b, rows := range below.blocks {
 			weights, momenta := h.block(b)
 			var a, dy []float32 // a block that nothing passed through still moves on
 			if rows.lo < rows.hi {
-				a, dy = w.a[l-1][rows.lo*h.in:], w.dy[l][rows.lo*h.out+lo:]
+				a, dy = w.a[l-1][rows.lo*lda:], w.dy[l][rows.lo*ldy+lo:]
 			}
-			kernels.MomentumGEMM(weights[lo*h.in:hi*h.in], momenta[lo*h.in:hi*h.in], a, h.in, dy, h.out,
+			kernels.MomentumGEMM(weights[lo*h.in:hi*h.in], momenta[lo*h.in:hi*h.in], a, lda, dy, ldy,
 				h.in, hi-lo, rows.hi-rows.lo, r.mu, r.lr)
 		}
 	})
@@ -145,9 +147,9 @@ func (n *Net) stepWeights(below *nodes, l int, r rate) {
 // backActivate takes the gradients through the ReLU. A live row was the difference to its constant row,
 // which therefore gets the opposite gradient.
 func (n *Net) backActivate(lv *nodes, l int) {
-	w, u := &n.work, n.units(l)
+	w, u, ld := &n.work, n.units(l), n.stride(l)
 	if n.constants {
-		kernels.GatherRows(w.dz[l], u, lv.constant, w.dz[l], u, lv.constant, w.dz[l], u, lv.at.start, lv.at.of, u, -1)
+		kernels.GatherRows(w.dz[l], ld, lv.constant, w.dz[l], ld, lv.constant, w.dz[l], ld, lv.at.start, lv.at.of, u, -1)
 	}
 	kernels.ReLUGrad(w.dz[l], w.dz[l], w.z[l])
 }
@@ -157,7 +159,7 @@ func (n *Net) stepInput(lv *nodes, r rate) {
 	in, w, u := &n.first, &n.work, n.first.units
 	w.rows = grow(w.rows, len(lv.used)*u)
 	n.columns(u, func(lo, hi int) {
-		kernels.GatherRows(w.rows[lo:], u, counting(len(lv.used)-1, 1), nil, u, filled(len(lv.used), -1), w.dz[0][lo:], u, lv.parents.start, lv.parents.of, hi-lo, 1)
+		kernels.GatherRows(w.rows[lo:], u, counting(len(lv.used)-1, 1), nil, u, filled(len(lv.used), -1), w.dz[0][lo:], n.stride(0), lv.parents.start, lv.parents.of, hi-lo, 1)
 	})
 	in.step++
 	for i, row := range lv.used {
@@ -177,15 +179,15 @@ func (n *Net) stepShared(lv *nodes, r rate) {
 	each, none := counting(in.groups-1, 1), filled(in.groups, -1)
 	w.live = grow(w.live, max(positions, in.groups)*u)
 	sums := w.live[:in.groups*u]
-	gather := func(src []float32, list lists) {
-		kernels.GatherRows(sums, u, each, nil, u, none, src, u, list.start, list.of, u, 1)
+	gather := func(src []float32, lds int, list lists) {
+		kernels.GatherRows(sums, u, each, nil, u, none, src, lds, list.start, list.of, u, 1)
 	}
-	gather(w.g, lists{counting(in.groups, positions/in.groups), counting(positions-1, 1)})
+	gather(w.g, u, lists{counting(in.groups, positions/in.groups), counting(positions-1, 1)})
 	kernels.Momentum(in.shared.w, in.shared.m, sums, in.offset, r.mu, r.lr)
 	live := lv.at
 	if in.groups == 1 {
 		live = lists{[]int32{0, int32(len(lv.row))}, lv.row}
 	}
-	gather(w.dz[0], live)
+	gather(w.dz[0], n.stride(0), live)
 	kernels.Momentum(in.sum.w, in.sum.m, sums, in.live*float32(in.fan), r.mu, r.lr)
 }

@@ -56,7 +56,7 @@ func nodesBelow(lv, below *nodes, of []int32) []int32 {
 // seenLayer shows layer l, of whose nodes each of so many data has an equal share.
 func (n *Net) seenLayer(lv *nodes, l int, of []int32, data int) seen {
 	shape := n.shape[l]
-	s := seen{values: n.work.a[l], stride: n.units(l), units: shape.units, positions: shape.positions, live: len(of) / max(data, 1)}
+	s := seen{values: n.work.a[l], stride: n.stride(l), units: shape.units, positions: shape.positions, live: len(of) / max(data, 1)}
 	if n.constants && shape.blocks() > 0 {
 		s.blank = lv.constant
 	}

@@ -22,6 +22,8 @@ type Options struct {
 	Train      TrainFunc          // required
 	Provenance results.Provenance // of every record; start and duration are filled in
 	Stored     func(spec.Run)     // told of every run whose record is on the disk now; may be nil
+	// Earlier is the time that other processes spent on a run that has just ended; nil: none.
+	Earlier func(spec.Run) time.Duration
 }
 
 // Execute trains what the plan needs and the store lacks. Each search is a chain of
@@ -170,7 +172,11 @@ func (x *execution) longest() *job {
 func (x *execution) train(run spec.Run) {
 	started := time.Now()
 	r, err := x.opt.Train(x.training, run, func(c spec.Check) { x.ui.Check(run, c) })
-	x.outcomes <- outcome{run.ID(), r, err, started, time.Since(started).Seconds()}
+	spent := time.Since(started)
+	if x.opt.Earlier != nil {
+		spent += x.opt.Earlier(run)
+	}
+	x.outcomes <- outcome{run.ID(), r, err, started, spent.Seconds()}
 }
 
 // finish records a training and lets its chains go on.

@@ -130,7 +130,8 @@ func TestExecute(t *testing.T) {
 		store := open(t, t.TempDir())
 		s := aSearch()
 		f := &trainer{curve: powerLaw(0.9, 1.7*s.start(), 7), pause: time.Millisecond}
-		opt := Options{Workers: workers, Train: f.train, Provenance: results.Provenance{Commit: "c", Threads: 2}}
+		opt := Options{Workers: workers, Train: f.train, Provenance: results.Provenance{Commit: "c", Threads: 2},
+			Earlier: func(spec.Run) time.Duration { return time.Hour }}
 		if err := Execute(context.Background(), aPlan(), store, opt, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -142,7 +143,7 @@ func TestExecute(t *testing.T) {
 			t.Errorf("%d workers: %d at a time", workers, f.most)
 		}
 		p := store.Records()[0].Provenance
-		if p.Commit != "c" || p.Threads != 2 || p.Seconds < 0.001 || time.Since(p.Started) > time.Hour {
+		if p.Commit != "c" || p.Threads != 2 || p.Seconds < 3600.001 || p.Seconds > 3660 || time.Since(p.Started) > time.Hour {
 			t.Errorf("provenance %+v", p)
 		}
 		before := len(f.trained)

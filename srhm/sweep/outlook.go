@@ -1,13 +1,11 @@
 package sweep
 
 import (
-	"math"
-	"slices"
 	"time"
 
 	"srhmbench/results"
-	"srhmbench/srhm/net"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/train"
 )
 
 // Outlook is what a plan comes to before it starts.
@@ -28,16 +26,16 @@ func (p Plan) Outlook(store *results.Store, workers int) Outlook {
 	}
 	stored := map[string]bool{}
 	waiting := map[string]bool{} // as in Execute, a run that several wait for is trained once
-	var memory []float64
-	wait := func(run spec.Run, runs int) {
+	var runs []spec.Run
+	wait := func(run spec.Run, expected int) {
 		id := run.ID()
 		if waiting[id] {
 			return
 		}
 		waiting[id] = true
-		o.Runs += runs
-		o.Core += time.Duration(runs) * Predict(run)
-		memory = append(memory, Memory(run))
+		o.Runs += expected
+		o.Core += time.Duration(expected) * Predict(run)
+		runs = append(runs, run)
 	}
 	for _, s := range p.Searches {
 		points, next, done := s.Replay(get)
@@ -56,50 +54,6 @@ func (p Plan) Outlook(store *results.Store, workers int) Outlook {
 		wait(r, 1)
 	}
 	o.Stored = len(stored)
-	slices.Sort(memory)
-	o.Memory = processBytes
-	for _, m := range memory[max(0, len(memory)-workers):] {
-		o.Memory += m
-	}
+	o.Memory = train.Memory(workers, runs...)
 	return o
-}
-
-// Constants of Memory, from the resident memory of small and large runs.
-const (
-	processBytes = 25 << 20 // of the program itself
-	leafBytes    = 100      // of a datum, arranged in batches, for each of its leaves
-	chunk        = 8192     // test data evaluated at once
-)
-
-// Memory estimates the bytes of a training, to a factor of two: weights and momenta, what the widest pass keeps of
-// each layer, and data.
-func Memory(run spec.Run) float64 {
-	weights := net.Bytes(run.Task, run.Network)
-	if run.Probe.Inputs > 0 {
-		weights += weights / 2
-	}
-	const passes = 3 * 4 // float32s before and after the ReLU and before the sum
-	batch := float64(max(run.BatchSize(), min(chunk, run.Protocol.TestSize)))
-	data := float64(run.TrainingSize()) + 2*float64(run.Protocol.TestSize)
-	return weights + passes*activations(run, batch) + leafBytes*data*float64(run.Task.Leaves())
-}
-
-// activations is how many a pass on so many data has. Equal patches at one position are computed once, but in fully
-// connected networks.
-func activations(run spec.Run, data float64) (sum float64) {
-	t, width := run.Task, float64(run.Network.Width)
-	if run.Network.Kind == spec.FCN {
-		for l := range t.L {
-			sum += data * width * math.Pow(float64(t.PatchCells()), float64(l))
-		}
-		return sum
-	}
-	node := float64(t.M) * float64(t.Placements())
-	for l := 1; l <= t.L; l++ {
-		live := data * math.Pow(float64(t.S), float64(t.L-l))
-		nodes := (math.Pow(float64(t.S), float64(l)) - 1) / float64(t.S-1)
-		different := float64(t.V) * math.Pow(node, nodes) * math.Pow(float64(t.PatchCells()), float64(t.L-l))
-		sum += min(live, different) * width
-	}
-	return sum
 }

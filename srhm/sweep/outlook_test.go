@@ -20,28 +20,6 @@ func authorsRun(t *testing.T, task srhm.Task, kind string, width, p int) spec.Ru
 	return spec.Run{Task: task.WithDefaults(), Network: spec.Network{Kind: kind, Width: width, Bias: true}, Protocol: how, P: p, Seed: 1}
 }
 
-// The estimate is within a factor of two of the peak resident memory that was measured.
-func TestMemory(t *testing.T) {
-	for _, c := range []struct {
-		run spec.Run
-		mib float64
-	}{
-		{authorsRun(t, srhm.Task{V: 4}, spec.LCN, 64, 64), 29},
-		{authorsRun(t, srhm.Task{V: 10, S0: 2}, spec.LCN, 128, 8000), 53},
-		{authorsRun(t, srhm.Task{V: 10, S0: 2}, spec.LCN, 512, 8000), 173},
-		{authorsRun(t, srhm.Task{V: 4, S0: 1, L: 3}, spec.CNN, 128, 8000), 61},
-		{authorsRun(t, srhm.Task{V: 4, S0: 1, L: 3}, spec.LCN, 512, 8000), 263},
-		{authorsRun(t, srhm.Task{V: 10, S0: 2}, spec.LCN, 128, 100000), 96},
-		{authorsRun(t, srhm.Task{V: 6, S0: 1}, spec.FCN, 128, 3000), 104},
-	} {
-		got := (Memory(c.run) + processBytes) / (1 << 20)
-		if got < c.mib/2 || got > c.mib*2 {
-			t.Errorf("%s: %.0f MiB, measured %.0f", Describe(c.run), got, c.mib)
-		}
-		t.Logf("%s: %.0f MiB, measured %.0f", Describe(c.run), got, c.mib)
-	}
-}
-
 // The steps predicted are those of the committed records, to a factor of 1.5 for most and of 3 for nearly all.
 func TestPredictedSteps(t *testing.T) {
 	store, err := results.OpenReadOnly(filepath.Join("..", "..", "results", "runs"))

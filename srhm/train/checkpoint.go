@@ -38,15 +38,18 @@ type header struct {
 	Done   int         `json:"done"`   // steps of the epoch under way
 	Sum    uint64      `json:"sum"`    // of their cross-entropies, the bits of a float64
 	Stuck  int         `json:"stuck"`  // see training
+	Nanos  int64       `json:"nanos"`  // of wall-clock time spent
 	Source []byte      `json:"source"` // of the order's random stream
 	Result spec.Result `json:"result"` // so far
 }
 
 // saver says when a training is saved, and where.
 type saver struct {
-	file  string // "" for nowhere
-	every time.Duration
-	next  time.Time
+	file    string // "" for nowhere
+	every   time.Duration
+	next    time.Time
+	started time.Time     // of this process's part
+	earlier time.Duration // spent by others
 }
 
 // writeShare bounds the share of the time that goes into checkpoints to one part in so many.
@@ -122,6 +125,7 @@ func (t *training) writeContent(w io.Writer) error {
 		return err
 	}
 	h := header{Run: t.run.ID(), Done: t.done, Sum: math.Float64bits(t.sum), Stuck: t.stuck, Source: source, Result: t.result}
+	h.Nanos = int64(t.save.earlier + time.Since(t.save.started))
 	line, err := json.Marshal(h)
 	if err != nil {
 		return err
@@ -242,6 +246,8 @@ func (t *training) fitting(h header) error {
 	switch {
 	case h.Run != t.run.ID():
 		return fmt.Errorf("it is of run %q", h.Run)
+	case h.Nanos < 0:
+		return fmt.Errorf("%d ns spent on it", h.Nanos)
 	case h.Done < 1 || h.Done > count || r.Epochs < 0 || r.Epochs >= t.run.Protocol.MaxEpochs || r.Steps != r.Epochs*count+h.Done:
 		return fmt.Errorf("%d steps, %d of them after %d epochs of %d", r.Steps, h.Done, r.Epochs, count)
 	case r.Outcome != "" || r.TrainingSize != t.result.TrainingSize || r.SeenFraction != t.result.SeenFraction:
@@ -280,6 +286,7 @@ func (t *training) adopt(c opened) error {
 		return err
 	}
 	t.done, t.sum, t.stuck, t.result = c.Done, math.Float64frombits(c.Sum), c.Stuck, c.Result
+	t.save.earlier = time.Duration(c.Nanos)
 	if t.keeps(t.result) {
 		if err := t.net.ReadWeights(c.rest, &t.best); err != nil {
 			return err

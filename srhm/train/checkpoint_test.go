@@ -111,6 +111,25 @@ func TestSavingChangesNothing(t *testing.T) {
 	}
 }
 
+// The time spent before a training was stopped is not forgotten, however often that was.
+func TestTimeSpent(t *testing.T) {
+	run, before := interruptedRuns()["lcn"], time.Duration(0)
+	file := stopped(t, run, 3)
+	for range 3 {
+		left, told := 3, time.Duration(0)
+		warnings(func() {
+			_, err := Train(quarrelsome{t.Context(), &left}, run, Options{Checkpoint: file, SaveEvery: time.Hour, Resumed: func(d time.Duration) { told = d }})
+			if !errors.Is(err, context.Canceled) {
+				t.Error(err)
+			}
+		})
+		if told <= before {
+			t.Errorf("told of %v after %v", told, before)
+		}
+		before = told
+	}
+}
+
 // stopped returns the file of a training that was stopped after so many steps.
 func stopped(t testing.TB, run spec.Run, steps int) string {
 	t.Helper()

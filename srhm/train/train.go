@@ -24,6 +24,10 @@ type Options struct {
 	// Network is given the network of the check that counts, or without any check the last, when all else is
 	// done. Not together with Checkpoint, which has its weights for probed runs only. May be nil.
 	Network func(*net.Net)
+
+	// Resumed is told of a training that goes on from its checkpoint, and how long it took up to there; may
+	// be nil.
+	Resumed func(spent time.Duration)
 }
 
 // Train does the training a run describes. The error is that of an invalid run, or of the context soon
@@ -42,6 +46,9 @@ func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) 
 	if opt.Checkpoint != "" {
 		if err := t.resume(opt.Checkpoint); err != nil {
 			return spec.Result{}, err
+		}
+		if t.save.earlier > 0 && opt.Resumed != nil {
+			opt.Resumed(t.save.earlier)
 		}
 	}
 	if err := t.loop(ctx, opt.Progress); err != nil {
@@ -93,7 +100,7 @@ func newTraining(run spec.Run, opt Options) (*training, error) {
 		unseen: newTestSet(n, d.unseen), fresh: newTestSet(n, d.fresh), valid: newTestSet(n, d.valid),
 		result: spec.Result{TrainingSize: d.training.Len(), SeenFraction: d.seen, Loss: math.Log(float64(run.Task.NC))},
 		given:  opt.Network != nil,
-		save:   saver{file: opt.Checkpoint, every: opt.SaveEvery, next: time.Now().Add(opt.SaveEvery)},
+		save:   saver{file: opt.Checkpoint, every: opt.SaveEvery, next: time.Now().Add(opt.SaveEvery), started: time.Now()},
 	}, nil
 }
 

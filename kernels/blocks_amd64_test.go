@@ -1,0 +1,36 @@
+//go:build amd64 && !purego
+
+package kernels_test
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"srhmbench/kernels"
+	"srhmbench/kernels/kerneltest"
+)
+
+// However a product is cut and whatever is copied, the bits are the same.
+func TestMatMulInAnyBlocks(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		op := rapid.SampledFrom(kerneltest.Transpositions).Draw(t, "op")
+		m, n, k := draw(t, "m", 1, 60), draw(t, "n", 1, 150), draw(t, "k", 1, 30)
+		a, b, c := values(s, m*k), values(s, k*n), values(s, m*n)
+		lda, ldb := k, n
+		if op == kernels.TN || op == kernels.TT {
+			lda = m
+		}
+		if op == kernels.NT || op == kernels.TT {
+			ldb = k
+		}
+		accumulate := rapid.Bool().Draw(t, "accumulate")
+		want, got := slices.Clone(c), slices.Clone(c)
+		kernels.MatMul(op, want, n, a, lda, b, ldb, m, n, k, accumulate)
+		undo := kernels.CutMatMul(draw(t, "block of m", 1, 20), draw(t, "block of n", 1, 70), draw(t, "block of k", 1, 10), draw(t, "copies from", 1, 60))
+		defer undo()
+		kernels.MatMul(op, got, n, a, lda, b, ldb, m, n, k, accumulate)
+		mustEqual(t, "in blocks", got, want)
+	})
+}
