@@ -23,16 +23,24 @@ func (f Figure) File() string {
 // Save writes a figure as PNG, SVG and PDF, what is drawn as CSV, and the claims as JSON. Each file
 // is replaced whole, and the pictures name the data they show.
 func Save(dir string, f Figure, d Drawing) error {
-	data, err := d.Data.CSV()
-	if err != nil {
-		return err
-	}
 	claims, err := claimsJSON(d.Claims)
 	if err != nil {
 		return err
 	}
+	if err := SaveAs(dir, f.File(), d); err != nil {
+		return err
+	}
+	return plot.WriteFile(filepath.Join(dir, f.File()+".claims.json"), claims)
+}
+
+// SaveAs writes a drawing without claims, under a name without extension.
+func SaveAs(dir, name string, d Drawing) error {
+	data, err := d.Data.CSV()
+	if err != nil {
+		return err
+	}
 	page := d.Page
-	page.Description = fmt.Sprintf("%s Data: %s.csv, SHA-256 %x.", page.Description, f.File(), sha256.Sum256(data))
+	page.Description = fmt.Sprintf("%s Data: %s.csv, SHA-256 %x.", page.Description, name, sha256.Sum256(data))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("figures: %w", err)
 	}
@@ -41,14 +49,13 @@ func Save(dir string, f Figure, d Drawing) error {
 		content   func() ([]byte, error)
 	}{
 		{".csv", func() ([]byte, error) { return data, nil }},
-		{".claims.json", func() ([]byte, error) { return claims, nil }},
 		{".svg", page.SVG}, {".png", page.PNG}, {".pdf", page.PDF},
 	} {
 		content, err := file.content()
 		if err != nil {
 			return err
 		}
-		if err := plot.WriteFile(filepath.Join(dir, f.File()+file.extension), content); err != nil {
+		if err := plot.WriteFile(filepath.Join(dir, name+file.extension), content); err != nil {
 			return err
 		}
 	}

@@ -1,11 +1,13 @@
 package results
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"srhmbench/srhm/spec"
@@ -20,7 +22,9 @@ type Column struct {
 }
 
 // RunColumns are those of the description of a run.
-func RunColumns() []Column { return columnsOf(reflect.TypeFor[spec.Run]()) }
+func RunColumns() []Column { return slices.Clone(runColumns()) }
+
+var runColumns = sync.OnceValue(func() []Column { return columnsOf(reflect.TypeFor[spec.Run]()) })
 
 // Value returns what a row has in the column: a string, bool, int, uint64 or float64.
 func (c Column) Value(row any) any {
@@ -32,6 +36,33 @@ func Varying(runs []spec.Run) []Column {
 	return slices.DeleteFunc(RunColumns(), func(c Column) bool {
 		return !slices.ContainsFunc(runs, func(r spec.Run) bool { return c.Value(r) != c.Value(runs[0]) })
 	})
+}
+
+// CompareRuns orders runs by their columns, the first in which they differ.
+func CompareRuns(a, b spec.Run) int {
+	for _, c := range runColumns() {
+		if d := CompareValues(c.Value(a), c.Value(b)); d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// CompareValues orders two values of a column.
+func CompareValues(a, b any) int {
+	switch a := a.(type) {
+	case string:
+		return cmp.Compare(a, b.(string))
+	case int:
+		return cmp.Compare(a, b.(int))
+	case uint64:
+		return cmp.Compare(a, b.(uint64))
+	case float64:
+		return cmp.Compare(a, b.(float64))
+	case bool:
+		return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b))
+	}
+	panic(fmt.Sprintf("results: a value of type %T in a column", a))
 }
 
 // Set puts a value as Value returns it into the column's field of a row that is given by its address. A whole
@@ -64,7 +95,7 @@ func (c Column) Part() string {
 	}
 	f := reflect.TypeFor[spec.Run]().Field(c.path[0])
 	if f.Type == reflect.TypeFor[spec.Probe]() {
-		return "" // numbers by themselves
+		return "" // one number
 	}
 	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 	return name
@@ -79,14 +110,14 @@ var docs = map[string]string{
 	"v": "vocabulary size", "nc": "classes n_c", "m": "synonyms per symbol", "s": "children per rule", "s0": "blanks per child", "L": "levels",
 	"sparsity": "A or B", "grammar": "where the rules come from",
 	"net": "kind of network", "width": "channels per layer", "bias": "has biases",
-	"init": "how weights start: patch or pytorch; empty: as the authors'", "readout": "factor of the output: sqrt, 1/sqrt(width); empty: 1/width",
-	"layers": "hidden layers; 0: L", "tied": "hidden layers that share weights inside sub-patches",
+	"init": "how weights start; empty: as the authors'", "readout": "factor of the output; empty: 1/width", "layers": "hidden layers; 0: L",
+	"tied":     "hidden layers that share weights in sub-patches",
 	"encoding": "what blanks look like: whitened or zero", "batching": "fixed or shuffled", "batch": "data per class in a fixed batch, or in a shuffled one",
 	"lr": "learning rate before multiplication by the width", "momentum": "of the gradient descent",
 	"stop_loss": "cross-entropy (nats) at which training stops", "stop_error": "test error at which it stops; 0: never", "max_epochs": "epochs at which it stops",
 	"check_every": "epochs between checks", "checkpoint": "rule for the check that counts", "test_size": "test data drawn",
 	"P": "training-set size asked for, all classes together", "seed": "of data, initialisation and order", "probe": "inputs that sensitivities are averaged over; 0: not measured",
-	"probe_times": "looks a decade of steps while the training goes on; 0: none",
+	"probe_times": "looks a decade of steps during training; 0: none",
 	"outcome":     "how the training ended: fitted, decided, max-epochs, collapsed or diverged", "training_size": "training data used",
 	"epochs": "epochs trained", "steps": "steps of gradient descent", "loss": "last finite mean cross-entropy of an epoch, nats",
 	"error": "test error on unseen data at the check that counts", "fresh_error": "the same on fresh draws, which may hit training data",
@@ -94,7 +125,7 @@ var docs = map[string]string{
 	"commit": "of the program's source", "dirty": "the source had uncommitted changes", "go": "version of the Go toolchain", "goamd64": "v1 to v4",
 	"tier": "instruction-set level of the kernels", "threads": "of this training", "machine": "CPU brand, family-model-stepping, logical cores",
 	"started": "UTC, RFC 3339", "seconds": "wall-clock time of the training",
-	"epoch": "of the check, or of the network measured", "step": "steps made until then", "validation": "error on the validation set; 0 without one",
+	"epoch": "of the check, or of the network measured", "step": "steps until the check", "validation": "error on the validation set; 0 without one",
 	"inputs": "data averaged over", "transformation": "S, synonyms exchanged, or D, symbols displaced", "levels": "up_to: levels 1 to level redrawn; only: that level",
 	"layer": "1 to L+1, which is the output", "level": "1 to L", "value": "the sensitivity", "standard_error": "of it, over the inputs",
 }

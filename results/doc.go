@@ -8,6 +8,8 @@
 // are expensive, and a guess at what was meant is worth less than a
 // question.
 //
+// [Flatten] makes flat tables of records for other programs, [Merge] one store of several.
+//
 // One process at a time writes to a store ([Open] takes an exclusive lock); any
 // number may read ([OpenReadOnly]).
 package results

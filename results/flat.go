@@ -21,30 +21,30 @@ type check struct {
 	spec.Check
 }
 
-// sensitivity is a row of the table of sensitivities.
-type sensitivity struct {
-	ID     string `json:"id"`
-	Epoch  int    `json:"epoch"`
-	Inputs int    `json:"inputs"`
-	response
-}
-
-// look is a row of the table of trajectories.
-type look struct {
-	ID    string  `json:"id"`
-	Step  int     `json:"step"`
-	Error float64 `json:"error"`
-	response
-}
-
-// response is one of a layer to a transformation at a level.
-type response struct {
+// Response is one number of a table of responses.
+type Response struct {
 	Transformation string  `json:"transformation"`
 	Levels         string  `json:"levels"`
 	Layer          int     `json:"layer"`
 	Level          int     `json:"level"`
 	Value          float64 `json:"value"`
 	StandardError  float64 `json:"standard_error"`
+}
+
+// sensitivity is a row of the table of sensitivities.
+type sensitivity struct {
+	ID     string `json:"id"`
+	Epoch  int    `json:"epoch"`
+	Inputs int    `json:"inputs"`
+	Response
+}
+
+// moment is a row of the table of trajectories.
+type moment struct {
+	ID    string  `json:"id"`
+	Step  int     `json:"step"`
+	Error float64 `json:"error"`
+	Response
 }
 
 // flatTables says how records become rows.
@@ -56,12 +56,12 @@ var flatTables = []struct {
 	{"runs", reflect.TypeFor[Record](), func(r Record) []any { return []any{r} }},
 	{"checks", reflect.TypeFor[check](), checksOf},
 	{"sensitivities", reflect.TypeFor[sensitivity](), sensitivitiesOf},
-	{"trajectories", reflect.TypeFor[look](), trajectoryOf},
+	{"trajectories", reflect.TypeFor[moment](), momentsOf},
 }
 
 // FlatTables lists what Flatten can make: of a record the runs have one row, the checks one for each look at the
-// network, the sensitivities one for each layer, transformation and level that is defined, and the trajectories as many for
-// each look at the training under way.
+// network, the sensitivities one for each layer, transformation and level that is defined, the trajectories these for
+// each look during training.
 func FlatTables() []string {
 	var names []string
 	for _, t := range flatTables {
@@ -101,22 +101,23 @@ func sensitivitiesOf(r Record) (rows []any) {
 	if s == nil {
 		return nil
 	}
-	for _, one := range responses(s.Synonyms, s.Displacements) {
-		rows = append(rows, sensitivity{r.ID, s.Epoch, s.Inputs, one})
+	for _, x := range Responses(s.Synonyms, s.Displacements) {
+		rows = append(rows, sensitivity{r.ID, s.Epoch, s.Inputs, x})
 	}
 	return rows
 }
 
-func trajectoryOf(r Record) (rows []any) {
+func momentsOf(r Record) (rows []any) {
 	for _, m := range r.Result.Trajectory {
-		for _, one := range responses(m.Synonyms, m.Displacements) {
-			rows = append(rows, look{r.ID, m.Step, m.Error, one})
+		for _, x := range Responses(m.Synonyms, m.Displacements) {
+			rows = append(rows, moment{r.ID, m.Step, m.Error, x})
 		}
 	}
 	return rows
 }
 
-func responses(synonyms, displacements *spec.Responses) (list []response) {
+// Responses lists the numbers that are defined of S, synonyms, and D, displacements, which may be nil.
+func Responses(synonyms, displacements *spec.Responses) (list []Response) {
 	for _, t := range []struct {
 		name string
 		of   *spec.Responses
@@ -124,14 +125,14 @@ func responses(synonyms, displacements *spec.Responses) (list []response) {
 		if t.of == nil {
 			continue
 		}
-		list = append(list, response{Transformation: t.name, Levels: "up_to"}.each(t.of.UpTo)...)
-		list = append(list, response{Transformation: t.name, Levels: "only"}.each(t.of.Only)...)
+		list = append(list, Response{Transformation: t.name, Levels: "up_to"}.each(t.of.UpTo)...)
+		list = append(list, Response{Transformation: t.name, Levels: "only"}.each(t.of.Only)...)
 	}
 	return list
 }
 
-// each is one for every layer and level.
-func (r response) each(table [][]*spec.Estimate) (list []response) {
+// each is one for every layer and level of a table.
+func (r Response) each(table [][]*spec.Estimate) (list []Response) {
 	for k, layer := range table {
 		for l, e := range layer {
 			if e == nil {

@@ -15,6 +15,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"pgregory.net/rapid"
+
+	"srhmbench/srhm/spec"
 )
 
 // anyRecords draws records with text that is awkward in a table.
@@ -23,6 +25,9 @@ func anyRecords(t *rapid.T) []Record {
 	for p := range rapid.IntRange(0, 5).Draw(t, "n") {
 		r := anyRecord(t, p+1)
 		r.Provenance.Commit = rapid.SampledFrom([]string{"", "a,b", "\"", " x ", "\n", "ü"}).Draw(t, "commit")
+		if s := r.Result.Sensitivities; s != nil {
+			r.Result.Trajectory = []spec.Moment{{Step: 3, Error: 0.5, Synonyms: s.Synonyms, Displacements: s.Displacements}}
+		}
 		list = append(list, r)
 	}
 	return list

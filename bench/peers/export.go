@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"srhmbench/srhm/net"
 )
@@ -28,6 +29,52 @@ type example struct {
 type tensorInfo struct {
 	Name  string `json:"name"`
 	Shape []int  `json:"shape"`
+}
+
+// tensor is a parameter before it is multiplied by its scale, in the order of PyTorch's batched products:
+// "weight l" of shape (places, channels below, channels), "bias l" (patches, channels), "readout" (width, classes).
+type tensor struct {
+	tensorInfo
+	data []float32
+}
+
+// tensors copies the parameters of a network.
+func (t training) tensors(n *net.Net) []tensor {
+	var list []tensor
+	for _, x := range n.Tensors() {
+		kind, layer, shape := x.Name[:1], x.Name[1:], x.Shape
+		switch {
+		case x.Name == "beta":
+			list = append(list, tensor{tensorInfo{"readout", shape}, slices.Concat(rowsOf(x)...)})
+		case kind == "w":
+			list = append(list, transposed(x, "weight "+layer, []int{shape[2], shape[1], shape[0]}))
+		case t.Network.Bias:
+			list = append(list, transposed(x, "bias "+layer, []int{shape[1], shape[0]}))
+		}
+	}
+	return list
+}
+
+// transposed copies a tensor, its dimensions in the opposite order.
+func transposed(x net.Tensor, name string, shape []int) tensor {
+	to := tensor{tensorInfo{name, shape}, nil}
+	rows, places := rowsOf(x), shape[0]
+	for p := range places {
+		for c := p; c < len(rows[0]); c += places {
+			for _, row := range rows {
+				to.data = append(to.data, row[c])
+			}
+		}
+	}
+	return to
+}
+
+func rowsOf(x net.Tensor) [][]float32 {
+	rows := make([][]float32, x.Shape[0])
+	for i := range rows {
+		rows[i] = x.Row(nil, i)
+	}
+	return rows
 }
 
 // exampleRate makes steps so long that gradients show in the parameters to the last digits.
@@ -57,20 +104,20 @@ func (t training) export(path string) error {
 		e.Symbols, e.Cells = append(e.Symbols, int(sets[0].Symbols[i])), append(e.Cells, int(sets[0].Cells[i]))
 	}
 	b := n.NewBatch(sets[0])
-	before := n.Tensors()
+	before := t.tensors(n)
 	e.Losses[0] = n.Step(b, exampleRate, momentum) / float64(t.Batch)
 	n.Sync()
 	e.Losses[1] = n.Evaluate(b).Loss / float64(t.Batch)
 	var numbers bytes.Buffer
-	for _, list := range [][]net.Tensor{before, n.Tensors()} {
+	for _, list := range [][]tensor{before, t.tensors(n)} {
 		for _, x := range list {
-			if err := binary.Write(&numbers, binary.LittleEndian, x.Data); err != nil {
+			if err := binary.Write(&numbers, binary.LittleEndian, x.data); err != nil {
 				return err
 			}
 		}
 	}
 	for _, x := range before {
-		e.Tensors = append(e.Tensors, tensorInfo{x.Name, x.Shape})
+		e.Tensors = append(e.Tensors, x.tensorInfo)
 	}
 	text, err := json.Marshal(e)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"srhmbench/figures"
@@ -20,21 +21,31 @@ const committed = "results/runs"
 
 var figureCommand = command{
 	name:  "figure",
-	brief: "draw figures again from records, without training",
+	brief: "draw figures again, or any records, without training",
 	text: `Draws figures from records that exist already and prints the claims, as reproduce does, but trains
-nothing. What the records lack is left out of the picture and named.`,
+nothing. What the records lack is left out of the picture and named.
+
+With --kind it draws whatever the records are, in the same style: pstar, P* against its prediction; curves,
+test errors against P, as they are and rescaled; sensitivity, S and D of every layer against P. Trainings that
+differ in P, grammar, seed and probe only are one series; colours and shapes show what else varies.`,
 	examples: []string{
 		"figure --figures 5",
 		"figure --scale quick --figures 4b,4c --out out/redrawn",
 		"figure --from out,other/runs.jsonl --scale smoke",
+		"figure --kind pstar --from out/synonyms --out out/synonyms",
 	},
 	declare: func(f *flag.FlagSet) action {
 		r := &figureFlags{}
 		r.declare(f)
-		var from string
+		var from, kind string
 		fromFlag(f, &from)
+		f.StringVar(&kind, "kind", "", "draw all records instead of figures, as a `KIND` of picture: "+strings.Join(figures.Kinds(), ", "))
 		return func(ctx context.Context, p *program) error {
-			return r.redraw(ctx, p, from, given(f)["from"])
+			set := given(f)
+			if set["kind"] {
+				return drawKind(p, kind, from, r.out, set["figures"] || set["scale"])
+			}
+			return r.redraw(ctx, p, from, set["from"])
 		}
 	},
 }
@@ -58,6 +69,33 @@ func (r *figureFlags) redraw(ctx context.Context, p *program, from string, expli
 		return err
 	}
 	return saveDrawings(p, drawn, r.out)
+}
+
+// drawKind draws all records there are.
+func drawKind(p *program, kind, from, out string, figure bool) error {
+	switch {
+	case figure:
+		return misuse("--kind draws all records: want neither --figures nor --scale")
+	case !slices.Contains(figures.Kinds(), kind):
+		return misuse("kind %q: want one of %s", kind, strings.Join(figures.Kinds(), ", "))
+	}
+	if err := checkDir(out); err != nil {
+		return err
+	}
+	store, err := openRecords(p, from, true)
+	if err != nil {
+		return err
+	}
+	drawn, err := figures.DrawKind(kind, store.Records())
+	if err != nil {
+		return fmt.Errorf("from %q: %w", from, err)
+	}
+	into := filepath.Join(out, "figures")
+	if err := figures.SaveAs(into, kind, drawn); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%d records drawn, %d rows of data: %s.{png,svg,pdf,csv}\n", len(store.Records()), len(drawn.Data.Rows), filepath.Join(into, kind))
+	return nil
 }
 
 // openRecords opens a list of files and directories. Without any, figures that need none can be drawn;

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -50,9 +49,9 @@ stopped when started again. It ends with a line for each cell, pooled over gramm
 		s := &sweepFlags{}
 		f.BoolVar(&s.dry, "dry-run", false, "say what would be done, on stdout, and do nothing")
 		f.StringVar(&s.out, "out", "out", "`DIR` of the store")
-		threadsFlag(f, &s.threads, "cores, `N`: one training each, and what is left over inside the trainings")
 		saveFlag(f, &s.save)
 		memoryFlag(f, &s.memory)
+		threadsFlag(f, &s.threads, "cores, `N`: one training each, and what is left over inside the trainings")
 		return func(ctx context.Context, p *program) error { return s.do(ctx, p, f.Args()) }
 	},
 }
@@ -72,7 +71,10 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 	if err := checkThreads(s.threads); err != nil {
 		return err
 	}
-	if err := cmp.Or(checkSave(s.save), checkDir(s.out)); err != nil {
+	if err := checkSave(s.save); err != nil {
+		return err
+	}
+	if err := checkDir(s.out); err != nil {
 		return err
 	}
 	plan, err := readGrid(files[0])
@@ -95,6 +97,8 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 		return err
 	}
 	defer store.Close()
+	saved := checkpoints{s.out, s.save}
+	saved.tidy(store)
 	if err := printOutlook(p.stderr, plan, store, workers); err != nil {
 		return err
 	}

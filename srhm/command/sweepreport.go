@@ -49,16 +49,12 @@ func printSearches(w io.Writer, searches []sweep.Search, store *results.Store) e
 	t := newCells(w, all, "P*", "low", "high", "searches")
 	for _, k := range all {
 		found := estimates(k.members, store)
-		pooled := sweep.Combine(found)
-		p := newInterval(pooled.Value, pooled.Low, pooled.High)
-		if len(found) == 1 { // also where it was not found, its limits are
-			p.Low, p.High = newInterval(0, found[0].Low, found[0].High).Low, newInterval(0, found[0].Low, found[0].High).High
-		}
 		statuses := map[sweep.Status]int{}
 		for _, f := range found {
 			statuses[f.Status]++
 		}
-		t.line(k.run, sizeOrUnknown(p.Value), sizeOrUnknown(p.Low), sizeOrUnknown(p.High), counted(statuses))
+		value, low, high := pstarText(found, sweep.Combine(found))
+		t.line(k.run, value, low, high, counted(statuses))
 	}
 	return t.Flush()
 }
@@ -112,12 +108,23 @@ func (t cells) line(run spec.Run, values ...string) {
 	fmt.Fprintln(t, strings.Join(append(all, values...), "\t"))
 }
 
-// sizeOrUnknown writes a training-set size, or that it is not known.
-func sizeOrUnknown(x *float64) string {
-	if x == nil {
-		return "?"
+// pstarText writes P* and its interval; where none was found, the limit that the sizes tried give.
+func pstarText(found []sweep.PStar, pooled sweep.Pooled) (value, low, high string) {
+	size := func(x float64) string { return fmt.Sprintf("%.0f", x) }
+	if pooled.N > 0 {
+		return size(pooled.Value), size(pooled.Low), size(pooled.High)
 	}
-	return fmt.Sprintf("%.0f", *x)
+	var lows, highs []float64
+	for _, f := range found {
+		lows, highs = append(lows, f.Low), append(highs, f.High)
+	}
+	switch all := len(found); all {
+	case pooled.NotFound[sweep.NotReached]:
+		return ">" + size(slices.Min(lows)), "-", "-"
+	case pooled.NotFound[sweep.BelowSmallest]:
+		return "<" + size(slices.Max(highs)), "-", "-"
+	}
+	return "-", "-", "-"
 }
 
 // counted lists what became of several trainings or searches: "3 found", "2 found, 1 collapsed".

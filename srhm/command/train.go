@@ -30,6 +30,12 @@ distance between data, when symbols are exchanged for synonyms (S) or displaced 
 or at level l only. With --probe-times, these and the test error are also taken while the training goes
 on. A probe is part of the description: it makes another run, alike in all else.
 
+With --save, the weights of the network that counts go to a file for numpy.load, times their scales, float32:
+for hidden layer k, wk, out × in × places, and bk, out × patches; beta, width × n_c; and record.json. For an
+LCN places are all those below, for a CNN those of a patch, for an FCN, which has one patch, all of it. From x
+of the command dataset --dense, layer by layer, with patch q made of the places below it,
+  x[o,q] = max(0, sum over c, p of wk[o,c,p] x[c,p] + bk[o,q]),    logits = (mean of x over q) beta
+
 ` + protocols(),
 	examples: []string{
 		"train --v 10 --s0 2 --P 8000",
@@ -37,18 +43,21 @@ on. A probe is part of the description: it makes another run, alike in all else.
 		"train --v 4 --s0 1 --P 300 --width 64 --grammar random:7 --seeds 5 --out out/seeds",
 		fmt.Sprintf("train --v 8 --s0 1 --P 15000 --width 128 --probe %d", spec.ProbeInputs),
 		"train --v 4 --s0 1 --P 3200 --width 128 --probe 500 --probe-times 4",
+		"train --v 4 --s0 1 --P 1000 --width 64 --stop-loss 1e-2 --save weights.npz",
 	},
 	declare: func(f *flag.FlagSet) action {
 		t := declareTask(f)
 		t.declareProbe(f)
 		var p int
+		var weights string
+		f.StringVar(&weights, "save", "", "write the weights to a `FILE`.npz")
 		intFlag(f, &p, "P", 0, "training-set `SIZE`, all classes together; must be given, there is no default")
 		threadsFlag(f, &t.threads, "cores, `N`, for the training; they do not change its result")
-		return func(ctx context.Context, prog *program) error { return trainSeeds(ctx, prog, t, p) }
+		return func(ctx context.Context, prog *program) error { return trainSeeds(ctx, prog, t, p, weights) }
 	},
 }
 
-func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int) error {
+func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int, weights string) error {
 	if err := t.check(); err != nil {
 		return err
 	}
@@ -62,6 +71,11 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int) error {
 	if err := checkMemory(t.memory, 1, run); err != nil {
 		return err
 	}
+	if given(t.set)["save"] {
+		if err := checkWeights(weights, t.seeds); err != nil {
+			return err
+		}
+	}
 	store, err := results.Open(t.out)
 	if err != nil {
 		return err
@@ -74,7 +88,7 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int) error {
 	}
 	for i := range t.seeds {
 		run.Seed = t.seed + uint64(i)
-		record, err := p.obtain(ctx, run, store, how)
+		record, err := p.obtain(ctx, run, store, how, weights)
 		if err != nil {
 			return resumable(err, t.out)
 		}
@@ -85,8 +99,11 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int) error {
 	return nil
 }
 
-// obtain returns the record of a run, trained now if the store does not have it.
-func (p *program) obtain(ctx context.Context, run spec.Run, store *results.Store, how manner) (results.Record, error) {
+// obtain returns the record of a run, trained now if the store does not have it or its weights are wanted.
+func (p *program) obtain(ctx context.Context, run spec.Run, store *results.Store, how manner, weights string) (results.Record, error) {
+	if weights != "" {
+		return p.obtainWeights(ctx, run, store, how, weights)
+	}
 	if record, known := store.Get(run.ID()); known {
 		fmt.Fprintf(p.stderr, "run %s (seed %d) is in the store: not trained again\n", run.ID(), run.Seed)
 		return record, nil

@@ -12,16 +12,16 @@ import (
 const (
 	nanosecondsPerWeight = 1.0  // read, gradient, momentum and write back: memory traffic
 	nanosecondsPerMAC    = 0.03 // a fused multiply-add of forward or backward pass
-	epochScale           = 4000 // epochs times the root of the batches per epoch, at the authors' protocol
+	epochScale           = 190  // epochs of the authors' protocol, times batches^0.4 / v^1.4
 )
 
 // Predict estimates the time of a run on one core: steps times the time of a step.
 //
 //	step  = weights touched * 1 ns + 3 * batch * multiply-adds of a datum * 0.03 ns
-//	steps = batches * epochs,  epochs = 4000/sqrt(batches) * (10^-3/stop loss)^0.6 * 0.01/lr
+//	steps = batches * epochs,  epochs = 190 v^1.4/batches^0.4 * (10^-3/stop loss)^0.6 * 0.01/lr
 //
-// with epochs between check-every and max-epochs: small training sets take more epochs
-// (hundreds at L = 2, tens at L = 3), a stop loss ten times larger four times fewer.
+// with epochs between check-every and max-epochs, fitted to the committed records: small training sets take more
+// epochs, larger vocabularies too, a stop loss ten times larger four times fewer.
 // Locally connected and convolutional networks work on patches that are not blank;
 // fully connected ones are dense above the input.
 func Predict(run spec.Run) time.Duration {
@@ -29,14 +29,15 @@ func Predict(run spec.Run) time.Duration {
 	batch := float64(run.BatchSize())
 	batches := math.Ceil(float64(run.TrainingSize()) / batch)
 	step := weights*nanosecondsPerWeight + 3*batch*macs*nanosecondsPerMAC
-	ns := batches * epochs(run.Protocol, batches) * step
+	ns := batches * epochs(run, batches) * step
 	return time.Duration(min(ns, float64(math.MaxInt64/1024))) // room to add up
 }
 
 // epochs is a guess at how long a training takes.
-func epochs(p spec.Protocol, batches float64) float64 {
+func epochs(run spec.Run, batches float64) float64 {
+	p := run.Protocol
 	stop := max(p.StopLoss, 1e-9)
-	e := epochScale / math.Sqrt(batches) * math.Pow(1e-3/stop, 0.6) * 0.01 / p.LR
+	e := epochScale * math.Pow(float64(run.Task.V), 1.4) / math.Pow(batches, 0.4) * math.Pow(1e-3/stop, 0.6) * 0.01 / p.LR
 	return min(max(e, float64(p.CheckEvery)), float64(p.MaxEpochs))
 }
 

@@ -18,11 +18,11 @@ const maxCells = 100_000
 // ReadGrid reads a grid of runs from TOML; name is that of the file, for errors. A key is the flag of the same name
 // of the commands train and search, and its value what the flag takes or a list: the plan has every combination.
 //
-//	P = [500, 1000]     # single runs, with probe = INPUTS if wanted; or
+//	P = [500, 1000]     # single runs, with probe = INPUTS and probe-times if wanted; or
 //	search = true       # searches for P*; or a table with epsilon, ratio, authors-grid
 //	seed = [1, 2]
 //	[task]              # v, nc, m, s, s0, L, sparsity, grammar
-//	[network]           # net, width, bias
+//	[network]           # net, width, bias, init, readout, layers, tied
 //	[protocol]          # name: authors, text or careful; or setting by setting, lr, stop-loss, ...
 //
 // The error is one line with file, line number and what is allowed.
@@ -109,13 +109,16 @@ func (g *runGrid) check() error {
 	}
 	p, single := g.find("", "P")
 	probe, probed := g.find("", "probe")
+	if times, ok := g.find("", "probe-times"); ok && !probed {
+		probe, probed = times, ok
+	}
 	switch {
 	case single && g.search != nil:
 		return g.errorf(p.line, "P and search: want single runs (P) or searches for P* (search), not both")
 	case !single && g.search == nil:
 		return fmt.Errorf("%s: neither P nor search: want P = [SIZES] for single runs, or search = true for P*", g.name)
 	case probed && g.search != nil:
-		return g.errorf(probe.line, "probe and search: want P = [SIZES], a search does not probe")
+		return g.errorf(probe.line, "%s and search: want P = [SIZES], a search does not probe", probe.key)
 	}
 	return nil
 }

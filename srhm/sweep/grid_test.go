@@ -78,6 +78,20 @@ test-size = 13
 	}
 }
 
+// The authors' settings of a network are one description, however they are asked for.
+func TestGridNetworks(t *testing.T) {
+	p := mustGrid(t, "P = 30\n[task]\nv = 4\n[network]\ninit = [\"authors\", \"pytorch\"]\nreadout = \"mean\"\nlayers = [1, 2]\n")
+	if len(p.Runs) != 4 {
+		t.Fatalf("%d runs", len(p.Runs))
+	}
+	if got := p.Runs[1].Network; got != spec.DefaultNetwork {
+		t.Errorf("the authors' network is described as %+v", got)
+	}
+	if got := p.Runs[2].Network; got.Init != spec.PyTorchInit || got.Layers != 1 {
+		t.Errorf("described as %+v", got)
+	}
+}
+
 // Lists make every combination, once, the last key fastest; m and n_c follow v where they are not given.
 func TestGridExpands(t *testing.T) {
 	p := mustGrid(t, `
@@ -154,6 +168,9 @@ func TestGridErrors(t *testing.T) {
 		"P = 3\n[task]\nv = 4\n[network]\nwidth = 0":                                 "grid.toml:5: width 0: want 1 to",
 		"P = 3\n[task]\nv = 4\n[protocol]\nstop-loss = nan":                          "grid.toml:5: stop-loss NaN: want 0 or more",
 		"P = 3\n[task]\nv = 4\n[protocol]\nname = [\"text\", \"\"]":                  `grid.toml:5: name = "": want one of authors, text, careful`,
+		"search = true\nprobe-times = 2\n[task]\nv = 4":                              "grid.toml:2: probe-times and search: want P",
+		"P = 3\nprobe-times = 2\n[task]\nv = 4":                                      "grid.toml:2: probe-times 2 without a probe",
+		"P = 3\n[task]\nv = 4\n[network]\ntied = \"3\"":                              `grid.toml:5: tied "3": want layers`,
 		"P = 3\nprobe = 1\n[task]\nv = 4":                                            "grid.toml:2: probe 1 inputs: want 2 to",
 		"search = 1\n[task]\nv = 4":                                                  "grid.toml:1: search = 1: want true, or a table with epsilon, ratio, authors-grid",
 		"search = [true, true]\n[task]\nv = 4":                                       "grid.toml:1: search: want one value, not a list",

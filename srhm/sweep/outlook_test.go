@@ -1,6 +1,9 @@
 package sweep
 
 import (
+	"math"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"srhmbench/results"
@@ -15,6 +18,26 @@ func authorsRun(t *testing.T, task srhm.Task, kind string, width, p int) spec.Ru
 		t.Fatal(err)
 	}
 	return spec.Run{Task: task.WithDefaults(), Network: spec.Network{Kind: kind, Width: width, Bias: true}, Protocol: how, P: p, Seed: 1}
+}
+
+// The steps predicted are those of the committed records, to a factor of 1.5 for most and of 3 for nearly all.
+func TestPredictedSteps(t *testing.T) {
+	store, err := results.OpenReadOnly(filepath.Join("..", "..", "results", "runs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ratios []float64
+	for _, r := range store.Records() {
+		if r.Result.Outcome == spec.Fitted || r.Result.Outcome == spec.Decided {
+			batches := math.Ceil(float64(r.Run.TrainingSize()) / float64(r.Run.BatchSize()))
+			ratios = append(ratios, math.Abs(math.Log(batches*epochs(r.Run, batches)/float64(r.Result.Steps))))
+		}
+	}
+	slices.Sort(ratios)
+	n := len(ratios)
+	if n < 100 || ratios[2*n/3] > math.Log(1.5) || ratios[19*n/20] > math.Log(3) {
+		t.Errorf("of %d records, two thirds within a factor of %.2f, 95 %% within %.2f", n, math.Exp(ratios[2*n/3]), math.Exp(ratios[19*n/20]))
+	}
 }
 
 // What the store has is not to be done, and what two ask for is done once.

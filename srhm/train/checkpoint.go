@@ -150,7 +150,9 @@ func (t *training) writeContent(w io.Writer) error {
 }
 
 // keeps says whether the training keeps the weights of the check that counts, having come so far.
-func (t *training) keeps(r spec.Result) bool { return t.run.Probe.Inputs > 0 && len(r.Checks) > 0 }
+func (t *training) keeps(r spec.Result) bool {
+	return (t.run.Probe.Inputs > 0 || t.given) && len(r.Checks) > 0
+}
 
 // resume goes on from the checkpoint, if there is one. One that is damaged or of another run is left out
 // with a warning. The error is that of a disk which gives and then does not.

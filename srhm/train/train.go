@@ -23,6 +23,9 @@ type Options struct {
 	// Resumed is told of a training that goes on from its checkpoint, and how long it took up to there; may
 	// be nil.
 	Resumed func(spent time.Duration)
+	// Network is given the network of the check that counts, or without any check the last, when all else is
+	// done. Not together with Checkpoint, which has its weights for probed runs only. May be nil.
+	Network func(*net.Net)
 }
 
 // Train does the training a run describes. The error is that of an invalid run, or of the context soon
@@ -56,6 +59,7 @@ func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) 
 	if err := t.probe(ctx); err != nil {
 		return spec.Result{}, err
 	}
+	t.give(opt.Network)
 	return t.result, nil
 }
 
@@ -71,7 +75,8 @@ type training struct {
 	done                 int         // steps of the epoch under way
 	sum                  float64     // of their cross-entropies
 	stuck                int         // checks in a row that look collapsed
-	best                 net.Weights // of the check that counts so far, if the run is probed
+	given                bool        // the network goes to the caller
+	best                 net.Weights // of the check that counts so far, if the run is probed or given
 	result               spec.Result
 }
 
@@ -92,6 +97,7 @@ func newTraining(run spec.Run, opt Options) (*training, error) {
 		run: run, grammar: g, net: n, batches: newBatches(n, run, d.training), size: d.training.Len(),
 		unseen: newTestSet(n, d.unseen), fresh: newTestSet(n, d.fresh), valid: newTestSet(n, d.valid),
 		result: spec.Result{TrainingSize: d.training.Len(), SeenFraction: d.seen, Loss: math.Log(float64(run.Task.NC))},
+		given:  opt.Network != nil,
 		save:   saver{file: opt.Checkpoint, every: opt.SaveEvery, next: time.Now().Add(opt.SaveEvery), started: time.Now()},
 	}, nil
 }
@@ -170,6 +176,17 @@ func (t *training) keep() {
 	if last := len(t.result.Checks) - 1; t.keeps(t.result) && chosen(t.result.Checks, t.run.Protocol) == last {
 		t.net.Save(&t.best)
 	}
+}
+
+// give hands over the network that counts.
+func (t *training) give(to func(*net.Net)) {
+	if to == nil {
+		return
+	}
+	if len(t.result.Checks) > 0 {
+		t.net.Load(&t.best)
+	}
+	to(t.net)
 }
 
 // probe measures what the run asks for of the network it is judged by. That ends the training: the network
