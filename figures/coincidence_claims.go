@@ -18,7 +18,7 @@ const (
 
 // claims judges whether error and sensitivity fall together, by the thresholds of the paper and by none.
 func (f coincidence) claims(cells []match) []Claim {
-	ours, theirs := f.found(cells), f.published()
+	ours, theirs := compared(cells), f.published()
 	return []Claim{
 		check{
 			figure: f.name, sentence: fmt.Sprintf("%s equals P*%s: median |log10 of their ratio|", f.symbol(), f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
@@ -45,9 +45,25 @@ func (f coincidence) tooFew(samples []sample) string {
 	return fmt.Sprintf("Tasks with both: %d; %d are wanted.", len(samples), minMatches)
 }
 
-// found returns the tasks with P* and P*_S: y and x of a sample.
-func (f coincidence) found(cells []match) []sample {
-	return pick(cells, func(m match) (x, y fall) { return m.at, m.pstar })
+// compared returns the tasks with P* and P*_S, y and x of a sample; and those where one is not reached and its limit
+// alone is too far from the other: they are at least so far apart.
+func compared(cells []match) []sample {
+	var out []sample
+	for _, m := range cells {
+		if m.found() || m.apart() {
+			out = append(out, sample{cell: m.cell, x: m.at.place(), unit: 1, values: map[string]float64{authorsGrammar: m.pstar.place()}})
+		}
+	}
+	return out
+}
+
+// apart says whether one of the two is beyond its limit by more than the factor allowed from the other.
+func (m match) apart() bool {
+	x, y := m.at, m.pstar
+	beyond := func(a, b fall) bool { // b is found, a is not
+		return b.status == sweep.Found && (a.status == sweep.NotReached && a.low > nearFactor*b.p || a.status == sweep.BelowSmallest && nearFactor*a.high < b.p)
+	}
+	return beyond(x, y) || beyond(y, x)
 }
 
 // pick returns the tasks where both of two sizes are found.
@@ -95,21 +111,21 @@ func fromTo(samples []sample) string {
 	return fmt.Sprintf("from %s to %s", short(lo), short(hi))
 }
 
-// limits says how many thresholds were not crossed: those tasks are drawn and not counted.
+// limits says how many thresholds were not crossed.
 func limits(cells []match) string {
-	n := 0
+	open, far := 0, 0
 	for _, m := range cells {
-		if !m.found() && m.pstar.place() > 0 && m.at.place() > 0 {
-			n++
+		if !m.found() && !m.apart() && m.pstar.place() > 0 && m.at.place() > 0 {
+			open++
 		}
+		far += b2i(m.apart())
 	}
-	if n == 0 {
+	if open+far == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Not counted, for a threshold is not crossed: %d of %d.", n, len(cells))
+	return fmt.Sprintf("A threshold is not crossed in %d of %d: %d count by the limit, which is more than a factor of 3 away, the others do not.", open+far, len(cells), far)
 }
 
-// shareClaim counts limits as what they are: not within the factor if even the limit is not, open otherwise.
 func (f coincidence) shareClaim(ours []sample) Claim {
 	within := func(samples []sample) (n int) {
 		for _, p := range pairs(samples) {

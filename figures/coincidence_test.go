@@ -60,7 +60,7 @@ func TestCoincidenceLimits(t *testing.T) {
 	for _, row := range d.Data.Rows {
 		limits += b2i(slices.Contains(row, "not-reached"))
 	}
-	if c := verdict(t, d, "P*_S equals P*"); limits != len(cells) || c.Verdict != Undecided || !strings.Contains(c.Note, "threshold is not crossed") {
+	if c := verdict(t, d, "P*_S equals P*"); limits != len(cells) || c.Verdict != Fails || !strings.Contains(c.Note, "A threshold is not crossed in 12 of 12: 11 count") {
 		t.Errorf("%d limits of %d; %s (%s)", limits, len(cells), c.Verdict, c.Note)
 	}
 	// Neither crossed: two arrows in one place.

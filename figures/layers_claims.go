@@ -37,18 +37,17 @@ func (q quantity) String() string {
 	return fmt.Sprintf("%s_{%d,%d}", q.of, q.layer, q.level)
 }
 
-// finished returns our curves that are trained, and did not break down, at both ends.
+// finished returns our curves that are trained to the end, and did not break down at either.
 func finished(ours []climb) []responses {
 	var out []responses
 	for _, c := range ours {
-		if errors := c.spots(testError); !c.whole() || len(errors) < 2 || errors[0].run != c.rungs[0].run.ID() || errors[len(errors)-1].run != c.rungs[len(c.rungs)-1].run.ID() {
+		first, last := c.rungs[0], c.rungs[len(c.rungs)-1]
+		if !c.whole() || !counts(first.result.Outcome) || !counts(last.result.Outcome) {
 			continue
 		}
 		r := responses{c.cell, map[quantity][]spot{}}
 		for _, q := range quantities() {
-			if s := c.spots(q); len(s) > 0 {
-				r.spots[q] = s
-			}
+			r.spots[q] = c.spots(q)
 		}
 		out = append(out, r)
 	}
