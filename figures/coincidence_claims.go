@@ -19,20 +19,44 @@ const (
 // claims judges whether error and sensitivity fall together, by the thresholds of the paper and by none.
 func (f coincidence) claims(cells []match) []Claim {
 	ours, theirs := compared(cells), f.published()
-	return []Claim{
+	out := []Claim{
 		check{
-			figure: f.name, sentence: fmt.Sprintf("%s equals P*%s: median |log10 of their ratio|", f.symbol(), f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
+			figure: f.name, sentence: fmt.Sprintf("%s equals P*%s: median |log10 of their ratio|", f.size(), f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
 			paper: bootstrap(theirs, medianDistance, true), ours: bootstrap(ours, medianDistance, true), of: counted(ours), few: f.tooFew(ours),
-			note: join(fmt.Sprintf("Of the same trainings. P*/%s %s.", f.symbol(), fromTo(ours)), limits(cells)),
+			note: join(fmt.Sprintf("Of the same trainings. P*/%s %s.", f.size(), fromTo(ours)), limits(cells)),
 		}.claim(),
 		f.shareClaim(ours),
 		f.halfClaim(cells),
 		f.returnClaim(cells),
 	}
+	if f.quantity(2) != second(f.of) && f.of == "S" {
+		out = append(out, f.secondClaim(cells))
+	}
+	return out
 }
 
-// symbol is what is compared with P*.
-func (f coincidence) symbol() string { return "P*_" + f.of }
+// secondClaim takes the labels of Figure 16 at their word.
+func (f coincidence) secondClaim(cells []match) Claim {
+	n, total := 0, 0
+	least := math.Inf(1)
+	for _, m := range cells {
+		if at := m.falls(second(f.of), f.threshold(m.l)); m.whole() && at.place() > 0 {
+			total++
+			n += b2i(at.status == sweep.Found)
+		}
+		for _, s := range m.spots(second(f.of)) {
+			least = min(least, s.value.Value)
+		}
+	}
+	note := ""
+	if total > 0 {
+		note = fmt.Sprintf("The smallest is %s. The other claims are of the output.", short(least))
+	}
+	return share(f.name, fmt.Sprintf("S_2, of the second layer, falls to %.0f %% as the label says", 100*f.threshold(2)), n, total, 0.9, note)
+}
+
+// size is what is compared with P*.
+func (f coincidence) size() string { return "P*_" + f.of }
 
 func (f coincidence) where() string {
 	return fmt.Sprintf(", %s at s=%d", strings.ToUpper(f.kind), f.s)
@@ -136,7 +160,7 @@ func (f coincidence) shareClaim(ours []sample) Claim {
 		return n
 	}
 	theirs := f.published()
-	c := share(f.name, fmt.Sprintf("%s and P* are within a factor of 3%s", f.symbol(), f.where()), within(ours), len(ours), 0.9, "")
+	c := share(f.name, fmt.Sprintf("%s and P* are within a factor of 3%s", f.size(), f.where()), within(ours), len(ours), 0.9, "")
 	c.Paper = short(float64(within(theirs)) / float64(len(theirs)))
 	if few := f.tooFew(ours); few != "" {
 		c.Verdict, c.Note = Undecided, few
@@ -149,9 +173,9 @@ func (f coincidence) halfClaim(cells []match) Claim {
 	ours := pick(cells, func(m match) (x, y fall) { return m.halfAt, m.halfError })
 	theirs := f.publishedHalves()
 	k := check{
-		figure: f.name, sentence: fmt.Sprintf("%s_2 and error are half-way at one P%s: median |log10 of the ratio|", f.of, f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
+		figure: f.name, sentence: fmt.Sprintf("%s and error are half-way at one P%s: median |log10 of the ratio|", f.symbol(), f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
 		paper: nothing, ours: bootstrap(ours, medianDistance, true), of: counted(ours), few: f.tooFew(ours),
-		note: fmt.Sprintf("Without thresholds: half-way from the value at the smallest size to that at the largest. P of the error over that of %s_2 %s.", f.of, fromTo(ours)),
+		note: fmt.Sprintf("Without thresholds: half-way from the value at the smallest size to that at the largest. P of the error over that of %s %s.", f.symbol(), fromTo(ours)),
 	}
 	if len(theirs) > 0 {
 		k.paper = bootstrap(theirs, medianDistance, true)
@@ -191,7 +215,7 @@ func (f coincidence) returnClaim(cells []match) Claim {
 		note = join(note, "Task by task "+strings.TrimPrefix(fromTo(ours), "from ")+".")
 	}
 	return check{
-		figure: f.name, sentence: fmt.Sprintf("the published %s come back%s: geometric mean of ours/published", f.symbol(), f.where()),
+		figure: f.name, sentence: fmt.Sprintf("the published %s come back%s: geometric mean of ours/published", f.size(), f.where()),
 		lo: 1 / math.Sqrt(f.step), hi: math.Sqrt(f.step),
 		bound: fmt.Sprintf("within half a step of their grid: %.2f to %.2f", 1/math.Sqrt(f.step), math.Sqrt(f.step)),
 		paper: exactly(1), ours: bootstrap(ours, meanRatio, true), of: counted(ours), few: f.tooFew(ours), note: note,

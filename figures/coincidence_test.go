@@ -18,6 +18,9 @@ func TestCoincidenceHolds(t *testing.T) {
 	}{{"6", Paper}, {"6", Quick}, {"11", Paper}, {"14", Paper}, {"14", Quick}, {"16", Paper}} {
 		d := drawn(t, c.figure, c.scale, exactLaw)
 		for _, part := range []string{"P*_S equals P*", "P*_S and P* are within", "S_2 and error are half-way", "P*_D equals P*", "P*_D and P* are within", "D_2 and error are half-way"} {
+			if c.figure == "16" {
+				part = strings.ReplaceAll(part, "_2", "_{out}")
+			}
 			if got := verdict(t, d, part); got.Verdict != Holds {
 				t.Errorf("%s %s: %s: %s, %s (%s)", c.figure, c.scale, got.Sentence, got.Ours, got.Verdict, got.Note)
 			}
@@ -41,6 +44,22 @@ func TestCoincidenceFails(t *testing.T) {
 		if got := verdict(t, drawn(t, c.figure, Quick, c.w), c.part); got.Verdict != Fails {
 			t.Errorf("figure %s, %q: %s, %s (%s)", c.figure, c.part, got.Ours, got.Verdict, got.Note)
 		}
+	}
+}
+
+// The output of the fully connected networks falls where its second layer need not.
+func TestSecondLayerOfFCN(t *testing.T) {
+	w := exactLaw
+	if c := verdict(t, drawn(t, "16", Quick, w), "S_2, of the second layer"); c.Verdict != Holds {
+		t.Errorf("%s, %s (%s)", c.Ours, c.Verdict, c.Note)
+	}
+	w.rigid = true
+	d := drawn(t, "16", Quick, w)
+	if c := verdict(t, d, "S_2, of the second layer"); c.Verdict != Fails || !strings.Contains(c.Note, "The smallest is 0.6") {
+		t.Errorf("%s, %s (%s)", c.Ours, c.Verdict, c.Note)
+	}
+	if c := verdict(t, d, "P*_S equals P*"); c.Verdict != Fails {
+		t.Errorf("an output that stays at 0.6: %s, %s", c.Ours, c.Verdict)
 	}
 }
 
