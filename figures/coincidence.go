@@ -19,9 +19,11 @@ type coincidence struct {
 	others []int // vocabularies of other panels and scales: a v has one colour in all
 }
 
-// threshold is that of the paper (SPEC section 3).
+// threshold is that of the paper (SPEC section 3), of the fully connected networks that of the authors' program.
 func (f coincidence) threshold(l int) float64 {
 	switch {
+	case f.kind == spec.FCN:
+		return 0.2
 	case f.of == "D" && f.kind == spec.CNN:
 		return 0.2
 	case f.of == "D":
@@ -75,6 +77,7 @@ func (f coincidence) panelName() string {
 type match struct {
 	climb
 	pstar, at         fall // by thresholds
+	fresh             fall // P* by the error of fresh draws, as the authors measure
 	halfError, halfAt fall // half-way
 }
 
@@ -88,6 +91,7 @@ func (f coincidence) matches(src Source, scale Scale) []match {
 		out = append(out, match{
 			climb: c,
 			pstar: c.falls(testError, epsilon), at: c.falls(f.quantity(c.l), f.threshold(c.l)),
+			fresh:     c.falls(freshError, epsilon),
 			halfError: c.halfway(testError), halfAt: c.halfway(f.quantity(c.l)),
 		})
 	}
