@@ -147,15 +147,15 @@ def clock(name, flops, seconds, do):
     do()
     times, took = 1, 0.0
     while True:
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         for _ in range(times):
             do()
-        took = time.perf_counter() - began
+        took, used = time.perf_counter() - began, time.process_time() - used
         if took >= seconds:
             break
         times = min(10 * times, max(times + 1, int(1.2 * times * seconds / max(took, 1e-9))))
     rate = f"\t{flops * times / took / 1e9:.4g} GFLOP/s" if flops else ""
-    print(f"Benchmark{name}\t{times}\t{took / times * 1e9:.6g} ns/op{rate}", flush=True)
+    print(f"Benchmark{name}\t{times}\t{took / times * 1e9:.6g} ns/op{rate}\t{used / times * 1e9:.6g} cpu-ns/op", flush=True)
 
 
 def time_product(name, size, seconds):
