@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-peers submit bench-baseline bench-gate figures-gate gate-study
+.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -22,7 +22,10 @@ figures: ## draw again from the committed records: SCALE, FIG and OUT as above
 report: ## the page of figures, claims and evidence from the committed records: as above
 	go run . report --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
 
-figures-check: ## fail if results/figures is not what the committed records give
+figures-committed: ## draw results/figures and results/paper-scale again, after new records
+	scripts/figures-committed.sh results
+
+figures-check: ## fail if those are not what the committed records give
 	scripts/figures-check.sh
 
 test: vet generate-check figures-check portable ## static checks, all tests, and a smoke-scale reproduction

@@ -133,17 +133,20 @@ func mean(values []float64) float64 {
 }
 
 func shapesOf(published []theirs) plot.Legend {
-	ink := color.Gray{Y: 0x33}
 	seen := map[int]bool{}
 	for _, c := range published {
 		seen[c.s0] = true
 	}
-	var l plot.Legend
-	for _, s0 := range slices.Sorted(maps.Keys(seen)) {
-		l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: byS0.shapes[s0], Color: ink}}, Text: fmt.Sprintf("$s_0=%d$", s0)})
-	}
 	hollow := plot.Mark{Shape: plot.Circle, Color: plot.Published, Hollow: true}
-	return append(l, plot.Entry{Sample: plot.LineSample{Line: plot.Line{Color: plot.Published}, Mark: &hollow}, Text: "published"})
+	return append(s0Legend(seen), plot.Entry{Sample: plot.LineSample{Line: plot.Line{Color: plot.Published}, Mark: &hollow}, Text: "published"})
+}
+
+// s0Legend explains the marks of some s0.
+func s0Legend(seen map[int]bool) (l plot.Legend) {
+	for _, s0 := range slices.Sorted(maps.Keys(seen)) {
+		l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: byS0.shapes[s0], Color: color.Gray{Y: 0x33}}}, Text: fmt.Sprintf("$s_0=%d$", s0)})
+	}
+	return l
 }
 
 // colours explains the lines: one entry for each L and v drawn.

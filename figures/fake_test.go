@@ -20,6 +20,9 @@ type law struct {
 	outcome   func(spec.Run) (o spec.Outcome, override bool)
 	missing   func(spec.Run) bool
 	memory    float64 // fresh error = (1-memory) error at s0 = 0: data that were seen before
+	lead      float64 // sensitivities fall at P*/lead; 0: at P*
+	rigid     bool    // S_{k,1} of layers k > 1 ends at 0.6
+	loose     bool    // all sensitivities fall
 }
 
 func (w law) pstar(run spec.Run) float64 {
@@ -44,12 +47,57 @@ func (w law) train(run spec.Run) spec.Result {
 		fresh *= 1 - w.memory
 	}
 	r := spec.Result{Outcome: spec.Fitted, TrainingSize: run.TrainingSize(), Error: err, FreshError: fresh, LastError: err}
+	if run.Probe.Inputs > 0 {
+		r.Sensitivities = w.probe(run)
+	}
 	if w.outcome != nil {
 		if o, ok := w.outcome(run); ok {
 			r.Outcome, r.Error, r.FreshError = o, chance, chance
 		}
 	}
 	return r
+}
+
+// probe invents sensitivities: those that the paper says fall to the published plateaus do, with the error.
+func (w law) probe(run spec.Run) *spec.Sensitivities {
+	p := 0.8 * w.pstar(run) // so that thresholds are passed near P*
+	if w.lead > 0 {
+		p /= w.lead
+	}
+	part := 1 / (1 + math.Pow(float64(run.TrainingSize())/p, 8))
+	s := &spec.Sensitivities{Inputs: run.Probe.Inputs, Synonyms: &spec.Responses{}}
+	if run.Task.S0 > 0 {
+		s.Displacements = &spec.Responses{}
+	}
+	for layer := 1; layer <= run.Task.L+1; layer++ {
+		var synonyms, displacements []*spec.Estimate
+		for level := 1; level <= run.Task.L; level++ {
+			end := 0.75 // of what stays
+			switch {
+			case w.rigid && level == 1 && layer > 1:
+				end = 0.6
+			case layer > level && layer == run.Task.L+1:
+				end = 0.04 + 0.45*float64(level-1)
+			case layer > level && run.Task.L == 2:
+				end = 0.22
+			case layer > level:
+				end = 0.12
+			case w.loose:
+				end = 0.3
+			}
+			synonyms = append(synonyms, &spec.Estimate{Value: end + (0.8-end)*part, Error: 0.004})
+			end = 0.02
+			if layer < level && !w.loose {
+				end = 0.55
+			}
+			displacements = append(displacements, &spec.Estimate{Value: end + (0.6-end)*part, Error: 0.002})
+		}
+		s.Synonyms.UpTo = append(s.Synonyms.UpTo, synonyms)
+		if s.Displacements != nil {
+			s.Displacements.UpTo = append(s.Displacements.UpTo, displacements)
+		}
+	}
+	return s
 }
 
 type world map[string]spec.Result

@@ -28,7 +28,7 @@ func (f scatter) panel(cells []measured) plot.Panel {
 	return plot.Panel{
 		Title: f.title, X: x, Y: y,
 		Layers:  f.layers(cells, x),
-		Legends: []plot.Legend{f.shapeLegend(cells), f.colourLegend(cells)},
+		Legends: []plot.Legend{f.shapeLegend(cells), colourLegend(cellsIn(cells), f.allVocabularies(cells))},
 	}
 }
 
@@ -65,18 +65,20 @@ func hue(v, l int, vs []int) color.Color {
 	return ramp.At(float64(slices.Index(vs, v)) / float64(len(vs)-1))
 }
 
-// vocabularies lists the v of our cells.
-func vocabularies(cells []measured) []int {
-	set := map[int]bool{}
+func cellsIn(cells []measured) []cell {
+	var out []cell
 	for _, m := range cells {
-		set[m.v] = true
+		out = append(out, m.cell)
 	}
-	return slices.Sorted(maps.Keys(set))
+	return out
 }
 
 // allVocabularies lists those of the paper and of other panels too, so that a v has one colour at all scales.
 func (f scatter) allVocabularies(cells []measured) []int {
-	vs := append(vocabularies(cells), f.others...)
+	vs := slices.Clone(f.others)
+	for _, m := range cells {
+		vs = append(vs, m.v)
+	}
 	for _, p := range f.points() {
 		vs = append(vs, p.V)
 	}
@@ -136,12 +138,16 @@ func (f scatter) shows(k int, cells []measured) bool {
 		slices.ContainsFunc(f.points(), func(p paper.Point) bool { return f.mark.of(cellOf(p)) == k })
 }
 
-// colourLegend explains colours: a row for each L, a column for each v.
-func (f scatter) colourLegend(cells []measured) plot.Legend {
-	all := f.allVocabularies(cells)
+// colourLegend explains colours: a row for each L, a column for each v of the cells; all is the v that share the
+// colours.
+func colourLegend(cells []cell, all []int) plot.Legend {
+	vs := map[int]bool{}
+	for _, c := range cells {
+		vs[c.v] = true
+	}
 	var captions plot.Captions
 	rows := map[int]plot.Swatches{}
-	for _, v := range vocabularies(cells) {
+	for _, v := range slices.Sorted(maps.Keys(vs)) {
 		captions = append(captions, fmt.Sprint(v))
 		for _, l := range []int{2, 3} {
 			rows[l] = append(rows[l], hue(v, l, all))
@@ -149,7 +155,7 @@ func (f scatter) colourLegend(cells []measured) plot.Legend {
 	}
 	legend := plot.Legend{{Sample: captions, Text: "$v$"}}
 	for _, l := range []int{2, 3} {
-		if slices.ContainsFunc(cells, func(m measured) bool { return m.l == l }) {
+		if slices.ContainsFunc(cells, func(c cell) bool { return c.l == l }) {
 			legend = append(legend, plot.Entry{Sample: rows[l], Text: fmt.Sprintf("$L=%d$", l)})
 		}
 	}

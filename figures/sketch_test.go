@@ -62,3 +62,26 @@ func TestShapesOfFigure3(t *testing.T) {
 		}
 	}
 }
+
+// The transformations that Figure 6 draws do what it says: synonyms keep the cells, and at level 1 the features above;
+// displacements keep the symbols.
+func TestTransformationsOfFigure6(t *testing.T) {
+	m, err := newMoved()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := m.synonyms[0]
+	for level, d := range m.synonyms {
+		if !slices.Equal(d.lowCells, x.lowCells) || d.class != x.class || level == 1 && !slices.Equal(d.high, x.high) {
+			t.Errorf("exchanged at level %d: %+v of %+v", level, d, x)
+		}
+	}
+	for level, d := range m.displacement {
+		if !slices.Equal(d.low, x.low) || d.class != x.class || level == 1 && !slices.Equal(d.highCells, x.highCells) {
+			t.Errorf("displaced at level %d: %+v of %+v", level, d, x)
+		}
+	}
+	if slices.Equal(m.synonyms[1].low, x.low) || slices.Equal(m.displacement[1].lowCells, x.lowCells) {
+		t.Error("nothing changes")
+	}
+}

@@ -24,7 +24,7 @@ type Provenance struct {
 	Threads int       `json:"threads"` // threads of this one training
 	Machine string    `json:"machine"` // CPU brand, family-model-stepping, logical cores
 	Started time.Time `json:"started"` // UTC
-	Seconds float64   `json:"seconds"` // wall-clock time of the training
+	Seconds float64   `json:"seconds"` // wall-clock time of the training; of its last process, if it went on from a checkpoint
 }
 
 // Here returns the provenance of trainings of this process with the given tier

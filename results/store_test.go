@@ -26,7 +26,12 @@ func anyRecord(t *rapid.T, p int) Record {
 	r.Run.Protocol.LR = anyFloat(t, "lr")
 	r.Run.Probe.Inputs = rapid.SampledFrom([]int{0, 2, spec.ProbeInputs}).Draw(t, "inputs")
 	if r.Run.Probe.Inputs > 0 {
+		r.Run.Probe.Times = rapid.IntRange(0, 2).Draw(t, "times")
 		r.Result.Sensitivities = anySensitivities(t)
+		for i := range r.Run.Probe.Times {
+			s := anySensitivities(t)
+			r.Result.Trajectory = append(r.Result.Trajectory, spec.Moment{Step: i, Error: anyFloat(t, "e"), Synonyms: s.Synonyms, Displacements: s.Displacements})
+		}
 	}
 	r.ID = r.Run.ID()
 	r.Result.Outcome = rapid.SampledFrom([]spec.Outcome{spec.Fitted, spec.Decided, spec.Exhausted, spec.Collapsed, spec.Diverged}).Draw(t, "outcome")

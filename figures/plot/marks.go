@@ -12,22 +12,24 @@ import (
 // Bound says that a mark is not a value but a limit of it.
 type Bound int
 
-// A mark is a value, or the value lies above it, below, or at a larger x.
+// A mark is a value, or the value lies above it, below, at a larger x or at a smaller one.
 const (
 	Value Bound = iota
 	Above
 	Below
 	Beyond
+	Before
 )
 
 // Mark is one point.
 type Mark struct {
-	X, Y      float64
-	Low, High float64 // ends of the error bar; both 0: none
-	Shape     Shape
-	Color     color.Color
-	Hollow    bool
-	Bound     Bound // drawn as an arrow from the mark
+	X, Y        float64
+	Low, High   float64 // ends of the error bar; both 0: none
+	Left, Right float64 // ends of that of x; both 0: none
+	Shape       Shape
+	Color       color.Color
+	Hollow      bool
+	Bound       Bound // drawn as an arrow from the mark
 }
 
 // Marks draws points. Those outside the axes are left out, so choose axes that hold them all.
@@ -59,29 +61,33 @@ func (m Marks) Plot(c draw.Canvas, p *gonum.Plot) {
 	}
 }
 
-// drawBar draws an error bar with caps, cut at the axes.
+// drawBar draws error bars with caps, cut at the axes.
 func drawBar(c *draw.Canvas, p *gonum.Plot, k Mark) {
-	if !(k.Low > 0 || k.High > 0) || k.High <= k.Low {
-		return
-	}
-	lo := place(c, p, k.X, min(max(k.Low, p.Y.Min), p.Y.Max))
-	hi := place(c, p, k.X, min(max(k.High, p.Y.Min), p.Y.Max))
-	sty := draw.LineStyle{Color: k.Color, Width: vg.Points(1)}
-	c.StrokeLine2(sty, lo.X, lo.Y, hi.X, hi.Y)
 	const cap = vg.Length(2)
-	for _, end := range []vg.Point{lo, hi} {
-		c.StrokeLine2(sty, end.X-cap, end.Y, end.X+cap, end.Y)
+	sty := draw.LineStyle{Color: k.Color, Width: vg.Points(1)}
+	bar := func(from, to, across vg.Point) {
+		c.StrokeLine2(sty, from.X, from.Y, to.X, to.Y)
+		for _, end := range []vg.Point{from, to} {
+			c.StrokeLine2(sty, end.X-across.X, end.Y-across.Y, end.X+across.X, end.Y+across.Y)
+		}
+	}
+	within := func(x float64, a gonum.Axis) float64 { return min(max(x, a.Min), a.Max) }
+	if k.High > 0 && k.High > k.Low {
+		bar(place(c, p, k.X, within(k.Low, p.Y)), place(c, p, k.X, within(k.High, p.Y)), vg.Point{X: cap})
+	}
+	if k.Right > 0 && k.Right > k.Left {
+		bar(place(c, p, within(k.Left, p.X), k.Y), place(c, p, within(k.Right, p.X), k.Y), vg.Point{Y: cap})
 	}
 }
 
 // drawArrow points from a limit to where the value is.
 func drawArrow(c *draw.Canvas, at vg.Point, k Mark) {
 	dir := vg.Length(1)
-	switch k.Bound {
-	case Below:
+	if k.Bound == Below || k.Bound == Before {
 		dir = -1
-	case Beyond:
-		drawHead(c, draw.LineStyle{Color: k.Color, Width: vg.Points(1.2)}, at, at.Add(vg.Point{X: 17}))
+	}
+	if k.Bound == Beyond || k.Bound == Before {
+		drawHead(c, draw.LineStyle{Color: k.Color, Width: vg.Points(1.2)}, at, at.Add(vg.Point{X: 17 * dir}))
 		return
 	}
 	tip := at.Add(vg.Point{Y: dir * 17})
@@ -98,6 +104,9 @@ func (m Marks) spots(at func(x, y float64) vg.Point) []vg.Point {
 		out = append(out, at(k.X, k.Y))
 		if k.High > k.Low {
 			out = append(out, at(k.X, k.Low), at(k.X, k.High))
+		}
+		if k.Right > k.Left {
+			out = append(out, at(k.Left, k.Y), at(k.Right, k.Y))
 		}
 	}
 	return out

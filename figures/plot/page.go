@@ -38,8 +38,44 @@ type Page struct {
 	Title         string // of the file, for those who cannot see it
 	Description   string // what is drawn and where it comes from; goes into the file
 	Panels        []Panel
-	Notes         []string // lines below the panels
+	Rows          []vg.Length // heights of rows with equally many panels, see Stacked; empty: one row
+	Notes         []string    // lines below the panels
 }
+
+// Stacked returns the page with its panels in rows of these heights, and as high as they and the notes take.
+func (p Page) Stacked(heights ...vg.Length) Page {
+	p.Rows = heights
+	p.Height = noteRow * vg.Length(len(p.wrapped()))
+	for _, h := range heights {
+		p.Height += h
+	}
+	return p
+}
+
+// cells returns where the panels go on a canvas, above so many lines of notes.
+func (p Page) cells(c draw.Canvas, notes int) []vg.Rectangle {
+	rows := p.Rows
+	if len(rows) == 0 {
+		rows = []vg.Length{c.Max.Y - c.Min.Y - noteRow*vg.Length(notes)}
+	}
+	columns := len(p.Panels) / len(rows)
+	width := (c.Max.X - c.Min.X) / vg.Length(columns)
+	var out []vg.Rectangle
+	top := c.Max.Y
+	for _, height := range rows {
+		for i := range columns {
+			out = append(out, vg.Rectangle{
+				Min: vg.Point{X: c.Min.X + width*vg.Length(i) + margin, Y: top - height + margin},
+				Max: vg.Point{X: c.Min.X + width*vg.Length(i+1) - margin, Y: top - margin},
+			})
+		}
+		top -= height
+	}
+	return out
+}
+
+// Margin is left free around a panel.
+const Margin = vg.Length(8)
 
 // Sizes of text and axes.
 const (
@@ -49,7 +85,7 @@ const (
 	noteSize   = vg.Length(8)
 	noteRow    = vg.Length(10.5)
 	tickLength = vg.Length(4)
-	margin     = vg.Length(8)
+	margin     = Margin
 	labelRoom  = 1.5 * labelSize
 	titleRoom  = 1.6 * titleSize
 )
@@ -62,12 +98,8 @@ func (p Page) draw(c draw.Canvas) (covered int) {
 	c.Fill(c.Rectangle.Path())
 	notes := p.wrapped()
 	drawNotes(c, notes)
-	width := (c.Max.X - c.Min.X) / vg.Length(len(p.Panels))
-	for i, panel := range p.Panels {
-		covered += panel.draw(draw.Canvas{Canvas: c, Rectangle: vg.Rectangle{
-			Min: vg.Point{X: c.Min.X + width*vg.Length(i) + margin, Y: c.Min.Y + margin + noteRow*vg.Length(len(notes))},
-			Max: vg.Point{X: c.Min.X + width*vg.Length(i+1) - margin, Y: c.Max.Y - margin},
-		}})
+	for i, cell := range p.cells(c, len(notes)) {
+		covered += p.Panels[i].draw(draw.Canvas{Canvas: c, Rectangle: cell})
 	}
 	return covered
 }

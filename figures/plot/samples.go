@@ -31,14 +31,8 @@ func (s MarkSample) draw(c *draw.Canvas, box vg.Rectangle) {
 
 // drawSmallArrow is the arrow of a limit, short enough for one row.
 func drawSmallArrow(c *draw.Canvas, at vg.Point, k Mark) {
-	dir := vg.Length(1)
-	if k.Bound == Below {
-		dir = -1
-	}
-	sty := draw.LineStyle{Color: k.Color, Width: vg.Points(1.2)}
-	c.StrokeLine2(sty, at.X, at.Y-dir*5, at.X, at.Y+dir)
-	c.SetColor(k.Color)
-	c.Fill(polygon(nil, []vg.Point{at.Add(vg.Point{Y: dir * 5}), at.Add(vg.Point{X: -3}), at.Add(vg.Point{X: 3})}))
+	along := map[Bound]vg.Point{Above: {Y: 1}, Below: {Y: -1}, Beyond: {X: 1}, Before: {X: -1}}[k.Bound]
+	drawHead(c, draw.LineStyle{Color: k.Color, Width: vg.Points(1.2)}, at.Sub(along.Scale(5)), at.Add(along.Scale(5)))
 }
 
 // LineSample shows a line, and a mark on it if there is one.

@@ -67,10 +67,14 @@ func tasks(records []results.Record) string {
 
 func network(r results.Record) string {
 	n := r.Run.Network
-	if !n.Bias {
-		return fmt.Sprintf("%s, width %d, no bias", strings.ToUpper(n.Kind), n.Width)
+	text := fmt.Sprintf("%s, width %d", strings.ToUpper(n.Kind), n.Width)
+	if _, other, changed := strings.Cut(n.String(), fmt.Sprintf("h=%d ", n.Width)); changed {
+		text += ", " + other
 	}
-	return fmt.Sprintf("%s, width %d", strings.ToUpper(n.Kind), n.Width)
+	if !n.Bias {
+		text += ", no bias"
+	}
+	return text
 }
 
 // machine goes with the tier, for a machine may have run several.

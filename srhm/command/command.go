@@ -41,7 +41,8 @@ type action func(context.Context, *program) error
 
 // commands lists all, in the order of the help.
 func commands() []command {
-	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, cpuCommand,
+	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, sweepCommand,
+		resultsExportCommand, resultsMergeCommand, cpuCommand,
 		benchGateCommand, benchFiguresCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand}
 }
 
@@ -119,7 +120,7 @@ func (p *program) run(ctx context.Context, c command, args []string) error {
 	flags.SetOutput(io.Discard) // errors are printed once, by exit
 	flags.Usage = func() {}
 	do := c.declare(flags)
-	err := flags.Parse(args)
+	err := parseAll(flags, args, c.operands != "")
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		c.usage(p.stdout, flags)
@@ -133,6 +134,23 @@ func (p *program) run(ctx context.Context, c command, args []string) error {
 		return usageError{err}
 	}
 	return do(ctx, p)
+}
+
+// parseAll parses flags and, where there may be operands, those that come after an operand too.
+func parseAll(flags *flag.FlagSet, args []string, operands bool) error {
+	err := flags.Parse(args)
+	if !operands {
+		return err
+	}
+	var found []string
+	for err == nil && flags.NArg() > 0 {
+		found = append(found, flags.Arg(0))
+		err = flags.Parse(flags.Args()[1:])
+	}
+	if err != nil {
+		return err
+	}
+	return flags.Parse(append([]string{"--"}, found...))
 }
 
 // exit prints an error, if there is one, and returns the exit status.

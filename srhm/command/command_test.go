@@ -63,8 +63,12 @@ func TestFailingTraining(t *testing.T) {
 	}
 }
 
-func TestInterruptedSearchAndReproduce(t *testing.T) {
-	for _, args := range [][]string{{"search", "--v", "4"}, {"reproduce", "--scale", "smoke", "--figures", "4a"}} {
+func TestInterruptedPlans(t *testing.T) {
+	grid := filepath.Join(t.TempDir(), "grid.toml")
+	if err := os.WriteFile(grid, []byte("P = [16, 32, 48, 64]\ntask.v = 4\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"search", "--v", "4"}, {"sweep", grid}, {"reproduce", "--scale", "smoke", "--figures", "4a"}} {
 		out := t.TempDir()
 		ctx, cancel := context.WithCancel(t.Context())
 		trained := 0
@@ -98,9 +102,13 @@ func TestInterruptedWithoutTraining(t *testing.T) {
 	}
 }
 
-// Threads given to a search go to its seeds first, the rest into the trainings; reproduce trains one
+// Threads given to a search or sweep go to its parts first, the rest into the trainings; reproduce trains one
 // run on each; train gives all to its one training.
 func TestThreads(t *testing.T) {
+	grid := filepath.Join(t.TempDir(), "grid.toml")
+	if err := os.WriteFile(grid, []byte("P = [16, 32]\ntask.v = 4\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		args []string
 		want int
@@ -108,6 +116,7 @@ func TestThreads(t *testing.T) {
 		{[]string{"train", "--v", "4", "--P", "64", "--threads", "3"}, 3},
 		{[]string{"search", "--v", "4", "--threads", "5", "--seeds", "2"}, 2},
 		{[]string{"search", "--v", "4", "--threads", "2", "--seeds", "5"}, 1},
+		{[]string{"sweep", grid, "--threads", "5"}, 2},
 		{[]string{"reproduce", "--scale", "smoke", "--figures", "4a", "--threads", "4"}, 1},
 	} {
 		out := t.TempDir()

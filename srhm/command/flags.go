@@ -7,10 +7,11 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // number is the value of a flag that says what it wants when it gets something else.
-type number[T int | uint64 | float64] struct {
+type number[T int | uint64 | float64 | time.Duration] struct {
 	to   *T
 	read func(string) (T, error)
 	want string
@@ -49,6 +50,20 @@ func floatFlag(f *flag.FlagSet, to *float64, name string, value float64, usage s
 	*to = value
 	read := func(s string) (float64, error) { return strconv.ParseFloat(s, 64) }
 	f.Var(number[float64]{to, read, "a number"}, name, usage)
+}
+
+// saveFlag declares --save-every, which means the same everywhere.
+func saveFlag(f *flag.FlagSet, to *time.Duration) {
+	*to = time.Minute
+	f.Var(number[time.Duration]{to, time.ParseDuration, "a time such as 30s or 5m"}, "save-every",
+		"`TIME` between checkpoints of a training under way; 0 makes none")
+}
+
+func checkSave(every time.Duration) error {
+	if every < 0 {
+		return misuse("save-every %v: want a time such as 30s or 5m, or 0 for no checkpoints", every)
+	}
+	return nil
 }
 
 // threadsFlag declares --threads, which means the same everywhere: how many cores to keep busy.

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -188,6 +189,110 @@ func TestInterrupted(t *testing.T) {
 		if out, err := sequence(binary, dir).Output(); err != nil || len(untimed(t, out)) != 60 {
 			t.Errorf("%v: resumed: %v", signal, err)
 		}
+	}
+}
+
+// long are one training of seconds each, by every command that trains. A checkpoint is made every 20 ms.
+func long(binary, command, dir string) *exec.Cmd {
+	args := map[string][]string{
+		"train": {"--v", "4", "--s0", "1", "--P", "3200", "--width", "64", "--max-epochs", "60", "--stop-loss", "0",
+			"--test-size", "500", "--probe", "20", "--json"},
+		"search":    {"--v", "4", "--s0", "1", "--width", "64", "--max-epochs", "100", "--test-size", "500", "--ratio", "2", "--json"},
+		"reproduce": {"--scale", "smoke", "--figures", "4a"},
+	}[command]
+	return exec.Command(binary, append([]string{command, "--out", dir, "--threads", "1", "--save-every", "20ms"}, args...)...)
+}
+
+// A training that is killed in its midst, again and again, gives the record of an undisturbed one, by all
+// commands that train, and leaves no checkpoint.
+func TestKilledInTraining(t *testing.T) {
+	binary := build(t, "")
+	for _, command := range []string{"train", "search", "reproduce"} {
+		dir, undisturbed := t.TempDir(), t.TempDir()
+		if out, err := long(binary, command, undisturbed).CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", command, err, out)
+		}
+		for range 3 {
+			killInTraining(t, long(binary, command, dir), dir)
+		}
+		last := long(binary, command, dir)
+		var log bytes.Buffer
+		last.Stderr = &log
+		if _, err := last.Output(); err != nil {
+			t.Fatalf("%s: %v\n%s", command, err, &log)
+		}
+		if !strings.Contains(log.String(), "goes on from a checkpoint") {
+			t.Errorf("%s: did not go on from a checkpoint\n%s", command, &log)
+		}
+		text, _ := os.ReadFile(filepath.Join(dir, results.FileName))
+		whole, _ := os.ReadFile(filepath.Join(undisturbed, results.FileName))
+		if got, want := untimed(t, text), untimed(t, whole); len(want) == 0 || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %d records after resuming differ from %d undisturbed ones", command, len(got), len(want))
+		}
+		if left := checkpointsIn(t, dir); len(left) > 0 {
+			t.Errorf("%s: %v is left", command, left)
+		}
+	}
+}
+
+// killInTraining starts a process and kills it once it has replaced a checkpoint of this process or an
+// earlier one.
+func killInTraining(t *testing.T, c *exec.Cmd, dir string) {
+	t.Helper()
+	before := wholeCheckpoints(t, dir)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+		if now := wholeCheckpoints(t, dir); len(now) > 0 && !reflect.DeepEqual(now, before) {
+			break
+		}
+		if time.Now().After(end) {
+			c.Process.Kill()
+			t.Fatal("no checkpoint after a minute")
+		}
+	}
+	if err := c.Process.Kill(); err != nil {
+		t.Fatalf("the process ended before it was killed: %v", err)
+	}
+	c.Wait()
+}
+
+// checkpointsIn lists the checkpoints of a store, half-written ones too, and when each was written.
+func checkpointsIn(t *testing.T, dir string) map[string]time.Time {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := map[string]time.Time{}
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && strings.Contains(e.Name(), checkpointSuffix) {
+			list[e.Name()] = info.ModTime()
+		}
+	}
+	return list
+}
+
+func wholeCheckpoints(t *testing.T, dir string) map[string]time.Time {
+	list := checkpointsIn(t, dir)
+	maps.DeleteFunc(list, func(name string, _ time.Time) bool { return !strings.HasSuffix(name, checkpointSuffix) })
+	return list
+}
+
+// Ctrl-C makes a checkpoint, however recent the last.
+func TestInterruptedInTraining(t *testing.T) {
+	binary, dir := build(t, ""), t.TempDir()
+	c := long(binary, "train", dir)
+	c.Args = append(c.Args, "--save-every", "1h", "--P", "320000")
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second)
+	c.Process.Signal(syscall.SIGINT)
+	c.Wait()
+	if list := checkpointsIn(t, dir); c.ProcessState.ExitCode() != interrupted || len(list) != 1 {
+		t.Errorf("exit status %d, checkpoints %v", c.ProcessState.ExitCode(), list)
 	}
 }
 

@@ -19,8 +19,8 @@ var reproduceCommand = command{
 	brief: "train what figures need, draw them, and judge the paper's claims",
 	text: `Trains what the figures need and the store DIR/runs.jsonl lacks, draws them (PNG, SVG, PDF, and the data
 drawn as CSV) into DIR/figures, writes DIR/report.html and report.md, and prints the claims of the paper
-beside our numbers. Interrupted, it goes on where it stopped when started again. All scales may share
-one DIR.
+beside our numbers. Interrupted or killed, it goes on where it stopped when started again, in the midst
+of trainings too. All scales may share one DIR.
 
 scales: smoke takes a minute and shows that everything works, quick takes some ten minutes and shows
 the laws, paper trains every published cell by the authors' protocol, which takes days on one core.`,
@@ -33,8 +33,10 @@ the laws, paper trains every published cell by the authors' protocol, which take
 		r := &figureFlags{}
 		r.declare(f)
 		var threads int
+		var save time.Duration
 		threadsFlag(f, &threads, "trainings at a time, `N`")
-		return func(ctx context.Context, p *program) error { return r.reproduce(ctx, p, threads) }
+		saveFlag(f, &save)
+		return func(ctx context.Context, p *program) error { return r.reproduce(ctx, p, threads, save) }
 	},
 }
 
@@ -64,12 +66,15 @@ func (r *figureFlags) chosen() (list []figures.Figure, scale figures.Scale, err 
 	return list, scale, checkDir(r.out)
 }
 
-func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int) error {
+func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int, save time.Duration) error {
 	list, scale, err := r.chosen()
 	if err != nil {
 		return err
 	}
 	if err := checkThreads(threads); err != nil {
+		return err
+	}
+	if err := checkSave(save); err != nil {
 		return err
 	}
 	started := time.Now()
@@ -78,9 +83,11 @@ func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int) er
 		return err
 	}
 	defer store.Close()
+	saved := checkpoints{r.out, save}
+	saved.tidy(store)
 	// Runs are many and small, so cores are best used by one run each.
 	plan := figures.Plan(list, scale)
-	if err := sweep.Execute(ctx, plan, store, p.options(threads, 1), sweep.NewProgress(p.stderr)); err != nil {
+	if err := sweep.Execute(ctx, plan, store, p.options(threads, 1, saved), sweep.NewProgress(p.stderr)); err != nil {
 		return resumable(err, r.out)
 	}
 	drawn, err := drawAll(ctx, p, list, scale, store)

@@ -55,10 +55,12 @@ func (s *searchFlags) do(ctx context.Context, p *program) error {
 		return err
 	}
 	defer store.Close()
+	saved := checkpoints{s.out, s.save}
+	saved.tidy(store)
 	// A search is one training after the other: cores beyond the number of searches can only
 	// be of use inside the trainings.
 	workers := min(s.threads, len(searches))
-	options := p.options(workers, s.threads/workers)
+	options := p.options(workers, s.threads/workers, saved)
 	if err := sweep.Execute(ctx, sweep.Plan{Searches: searches}, store, options, sweep.NewProgress(p.stderr)); err != nil {
 		return resumable(err, s.out)
 	}
@@ -113,5 +115,5 @@ func estimates(searches []sweep.Search, store *results.Store) []sweep.PStar {
 // cell names what is searched.
 func cell(s sweep.Search) string {
 	t := s.Task
-	return fmt.Sprintf("%s h=%d v=%d s=%d s0=%d L=%d %s %s", s.Network.Kind, s.Network.Width, t.V, t.S, t.S0, t.L, t.Sparsity, t.Grammar)
+	return fmt.Sprintf("%s v=%d s=%d s0=%d L=%d %s %s", s.Network, t.V, t.S, t.S0, t.L, t.Sparsity, t.Grammar)
 }

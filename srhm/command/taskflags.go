@@ -4,6 +4,7 @@ import (
 	"flag"
 	"math"
 	"strings"
+	"time"
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
@@ -21,6 +22,7 @@ type taskFlags struct {
 	seeds    int
 	threads  int
 	out      string
+	save     time.Duration
 	json     bool
 }
 
@@ -32,6 +34,7 @@ func declareTask(f *flag.FlagSet) *taskFlags {
 	seedFlag(f, &t.seed, "seed", 1, "`SEED` of data, initialisation and order")
 	intFlag(f, &t.seeds, "seeds", 1, "how many seeds, `N`, counted up from --seed")
 	f.StringVar(&t.out, "out", "out", "`DIR` of the store; what it has already is not trained again")
+	saveFlag(f, &t.save)
 	f.BoolVar(&t.json, "json", false, "print JSON on stdout")
 	return t
 }
@@ -49,9 +52,14 @@ func (t *taskFlags) declareTask(f *flag.FlagSet) {
 }
 
 func (t *taskFlags) declareNetwork(f *flag.FlagSet) {
-	f.StringVar(&t.network.Kind, "net", spec.LCN, "`KIND` of network: lcn, cnn or fcn")
-	intFlag(f, &t.network.Width, "width", 512, "channels per layer, `N`")
-	f.BoolVar(&t.network.Bias, "bias", true, "biases; --bias=false for none")
+	d := spec.DefaultNetwork
+	f.StringVar(&t.network.Kind, "net", d.Kind, "`KIND` of network: lcn, cnn or fcn")
+	intFlag(f, &t.network.Width, "width", d.Width, "channels per layer, `N`")
+	f.BoolVar(&t.network.Bias, "bias", d.Bias, "biases; --bias=false for none")
+	f.StringVar(&t.network.Init, "init", spec.AuthorsInitName, "`NAME` of how weights start: authors, patch (scaled by the fan-in of the whole patch), or pytorch (its defaults)")
+	f.StringVar(&t.network.Readout, "readout", spec.MeanFieldName, "`NAME` of the output's factor: mean, 1/width, or sqrt, 1/sqrt(width) with a step of lr, not lr times the width")
+	intFlag(f, &t.network.Layers, "layers", 0, "`N` hidden layers (default L); fewer: the output averages over the patches left; more: fcn only")
+	f.StringVar(&t.network.Tied, "tied", "", "`LIST` of hidden layers, 1 the lowest, whose weights are shared by the s0+1 places of a sub-patch")
 }
 
 func (t *taskFlags) declareProtocol(f *flag.FlagSet) {
@@ -74,6 +82,7 @@ func (t *taskFlags) declareProtocol(f *flag.FlagSet) {
 // declareProbe is for commands whose trainings are looked at one by one.
 func (t *taskFlags) declareProbe(f *flag.FlagSet) {
 	intFlag(f, &t.probe.Inputs, "probe", 0, "measure the sensitivities S and D of every layer with `N` inputs; 0 does not")
+	intFlag(f, &t.probe.Times, "probe-times", 0, "also look `N` times a decade of steps, from step 0 to the end: test error, S and D; 0 does not")
 }
 
 // check says what is wrong with the flags that are no part of a run.
@@ -88,6 +97,9 @@ func (t *taskFlags) check() error {
 		return misuse("seed %d, seeds %d: the last seed would be above 2^64-1", t.seed, t.seeds)
 	}
 	if err := checkThreads(t.threads); err != nil {
+		return err
+	}
+	if err := checkSave(t.save); err != nil {
 		return err
 	}
 	return checkDir(t.out)
@@ -106,6 +118,19 @@ func (t *taskFlags) describedTask() srhm.Task {
 		task.M = full.M
 	}
 	return task
+}
+
+// checkNetwork refuses what is given but would mean a default in a description.
+func (t *taskFlags) checkNetwork() error {
+	switch {
+	case t.network.Init == "":
+		return misuse("init %q: want %s, %s or %s", "", spec.AuthorsInitName, spec.PatchInit, spec.PyTorchInit)
+	case t.network.Readout == "":
+		return misuse("readout %q: want %s or %s", "", spec.MeanFieldName, spec.RootReadout)
+	case given(t.set)["layers"] && t.network.Layers == 0:
+		return misuse("layers 0: want 1 or more")
+	}
+	return nil
 }
 
 // describedProtocol returns the preset, changed by the flags that are given.
@@ -150,7 +175,11 @@ func (t *taskFlags) run(p int) (spec.Run, error) {
 	if err != nil {
 		return spec.Run{}, err
 	}
-	r := spec.Run{Task: t.describedTask(), Network: t.network, Protocol: protocol, P: p, Seed: t.seed, Probe: t.probe}
+	task := t.describedTask()
+	if err := t.checkNetwork(); err != nil {
+		return spec.Run{}, err
+	}
+	r := spec.Run{Task: task, Network: t.network.Described(task), Protocol: protocol, P: p, Seed: t.seed, Probe: t.probe}
 	if err := r.Validate(); err != nil {
 		return r, invalid(err)
 	}

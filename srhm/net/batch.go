@@ -73,7 +73,7 @@ func (n *Net) NewBatch(set *srhm.Set) *Batch {
 func (n *Net) leafRows(set *srhm.Set) []int32 {
 	rows := make([]int32, 0, len(set.Cells))
 	for i, c := range set.Cells {
-		rows = append(rows, inputRow(n.task, n.kind, int(c), int(set.Symbols[i])))
+		rows = append(rows, int32(n.cells.block(int(c))*n.task.V)+int32(set.Symbols[i]))
 	}
 	return rows
 }
@@ -146,7 +146,7 @@ func (n *Net) group(lv *nodes, l int, pos []int32) (order []int32) {
 		lv.constant = make([]int32, shape.positions)
 	}
 	lv.row = make([]int32, 0, len(pos))
-	if shape.blocks == 0 {
+	if shape.blocks() == 0 {
 		for i := range pos {
 			order = append(order, int32(i))
 			lv.row = append(lv.row, int32(i))
@@ -158,10 +158,15 @@ func (n *Net) group(lv *nodes, l int, pos []int32) (order []int32) {
 		}
 		return order
 	}
-	members := make([][]int32, shape.blocks)
+	members := make([][]int32, shape.blocks())
 	for i, p := range pos {
 		b := shape.block(int(p))
 		members[b] = append(members[b], int32(i))
+	}
+	blanks := make([][]int32, shape.blocks()) // positions, if they have constant rows
+	for p := range lv.constant {
+		b := shape.block(p)
+		blanks[b] = append(blanks[b], int32(p))
 	}
 	for b, ids := range members {
 		lo := lv.rows
@@ -170,7 +175,7 @@ func (n *Net) group(lv *nodes, l int, pos []int32) (order []int32) {
 			lv.row = append(lv.row, int32(lv.rows))
 			lv.rows++
 		}
-		for p := b; n.constants && p < shape.positions; p += shape.blocks {
+		for _, p := range blanks[b] {
 			lv.constant[p] = int32(lv.rows)
 			lv.rows++
 		}

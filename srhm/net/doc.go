@@ -10,7 +10,9 @@
 //
 // over the cells p of the patch; W, b and β start as N(0,1). The LCN has one W per p, the CNN one per
 // place of p inside its patch; biases belong to a channel and a position in both. The FCN is dense, its
-// layers d/(s(s0+1))^l times as wide, its scale that of the width alone. The step is lr·width.
+// layers d/(s(s0+1))^l times as wide, its scale that of the width alone. The step is lr·width. What
+// [spec.Network] lets one change in that is a matter of scales and laws, of which places read a weight block,
+// and of one more level that averages over patches.
 //
 // # Cost
 //

@@ -9,9 +9,13 @@ func (n *Net) forward(b *Batch) {
 		lv, w := &b.levels[l], &n.work
 		w.z[l] = grow(w.z[l], lv.rows*n.units(l))
 		w.a[l] = grow(w.a[l], lv.rows*n.units(l))
-		if l == 0 {
+		switch {
+		case n.shape[l].average:
+			n.average(lv, &b.levels[l-1], l)
+			continue
+		case l == 0:
 			n.forwardInput(lv)
-		} else {
+		default:
 			n.multiply(&b.levels[l-1], l)
 			n.gather(lv, &b.levels[l-1], l)
 		}
@@ -55,15 +59,15 @@ func (n *Net) multiply(below *nodes, l int) {
 // gather adds what the patches of layer l are made of, constant rows first, as live patches start from them.
 func (n *Net) gather(lv, below *nodes, l int) {
 	h, w := &n.hidden[l-1], &n.work
-	positions, children := n.shape[l].positions, n.shape[l].children
+	positions, children, scale := n.shape[l].positions, n.shape[l].children, n.shape[l].scale()
 	n.columns(h.out, func(lo, hi int) {
 		z, y, bias := w.z[l][lo:], w.y[l][lo:], n.bias[l].w[lo:]
 		base, at := bias, lv.pos
 		if n.constants {
-			kernels.GatherRows(z, h.out, lv.constant, bias, h.out, counting(positions-1, 1), y, h.out, counting(positions, children), below.constant, hi-lo, h.scale)
+			kernels.GatherRows(z, h.out, lv.constant, bias, h.out, counting(positions-1, 1), y, h.out, counting(positions, children), below.constant, hi-lo, scale)
 			base, at = z, lv.base
 		}
-		kernels.GatherRows(z, h.out, lv.row, base, h.out, at, y, h.out, lv.children.start, lv.children.of, hi-lo, h.scale)
+		kernels.GatherRows(z, h.out, lv.row, base, h.out, at, y, h.out, lv.children.start, lv.children.of, hi-lo, scale)
 	})
 }
 
@@ -71,7 +75,7 @@ func (n *Net) gather(lv, below *nodes, l int) {
 func (n *Net) activate(lv *nodes, l int) {
 	w, u := &n.work, n.units(l)
 	kernels.ReLU(w.a[l], w.z[l])
-	if n.constants && n.shape[l].blocks > 0 {
+	if n.constants && n.shape[l].blocks() > 0 {
 		kernels.GatherRows(w.a[l], u, lv.row, w.a[l], u, lv.row, w.a[l], u, counting(len(lv.row), 1), lv.base, u, -1)
 	}
 }

@@ -1,67 +1,114 @@
 package net
 
 import (
+	"math"
+
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
 )
 
-// level is the shape of one hidden layer. Level 0 of a network reads the input.
+// level is the shape of one hidden layer, or of the average that follows the last where that leaves several
+// patches. Level 0 of a network reads the input.
 type level struct {
-	positions int // patches of the layer
-	children  int // places in a patch: cells or patches of the layer below
-	fan       int // of those, not blank
-	units     int // channels, without padding
-	blocks    int // weight blocks of the layer above, which its rows are grouped by; 0 at the top
+	positions int     // patches of the layer
+	children  int     // places in a patch: cells or patches of the layer below
+	fan       int     // of those, not blank
+	units     int     // channels, without padding
+	average   bool    // the mean over the patches below, without weights
+	fanIn     float64 // what the layer adds up is divided by the root of it
+	sharing           // of the weights of the layer above, which rows are grouped by; without any at the top
+}
+
+// scale is the factor of what the layer adds up.
+func (l level) scale() float32 {
+	if l.average {
+		return float32(1 / float64(l.children))
+	}
+	return float32(1 / math.Sqrt(l.fanIn))
+}
+
+// sharing says which weight block reads a place: blocks follow each other along the places, each for as
+// many as are tied, and begin again after a period.
+type sharing struct{ period, tied int }
+
+func (s sharing) block(place int) int { return place % s.period / s.tied }
+
+// blocks is their number; 0 at the top.
+func (s sharing) blocks() int {
+	if s.period == 0 {
+		return 0
+	}
+	return s.period / s.tied
 }
 
 // geometry returns the layers from the input up.
 func geometry(t srhm.Task, n spec.Network) []level {
+	levels := patches(t, n)
 	if n.Kind == spec.FCN {
-		return denseGeometry(t, n)
+		levels = dense(t, n)
 	}
-	levels := make([]level, t.L)
-	positions := 1
-	for l := t.L - 1; l >= 0; l-- {
+	for l := range levels {
+		below, places := t.V, 1
+		if l > 0 {
+			below = levels[l-1].units
+		}
+		if n.Init != spec.AuthorsInit {
+			places = levels[l].children
+		} else if n.Kind == spec.FCN && l > 0 {
+			below = n.Width
+		}
+		levels[l].fanIn = float64(below) * float64(places)
+	}
+	return levels
+}
+
+// patches is the geometry of locally connected and convolutional networks.
+func patches(t srhm.Task, n spec.Network) []level {
+	depth := n.Depth(t)
+	levels := make([]level, depth)
+	positions, left := 1, 1 // left: not blank, of the patches that the last layer leaves
+	for range t.L - depth {
+		positions, left = positions*t.PatchCells(), left*t.S
+	}
+	top := level{positions: 1, children: positions, fan: left, units: n.Width, average: true}
+	for l := depth - 1; l >= 0; l-- {
 		levels[l] = level{positions: positions, children: t.PatchCells(), fan: t.S, units: n.Width}
-		if l < t.L-1 {
-			levels[l].blocks = positions
-			if n.Kind == spec.CNN {
-				levels[l].blocks = t.PatchCells()
-			}
+		if l < depth-1 {
+			levels[l].sharing = sharingOf(t, n, l+2, positions)
 		}
 		positions *= t.PatchCells()
 	}
+	if depth < t.L {
+		levels[depth-1].sharing = sharing{1, 1}
+		levels = append(levels, top)
+	}
 	return levels
 }
 
-// denseGeometry has one position everywhere, and ever fewer units.
-func denseGeometry(t srhm.Task, n spec.Network) []level {
-	levels := make([]level, t.L)
+// sharingOf is that of the weights of a hidden layer, 1 the lowest, among the places it reads.
+func sharingOf(t srhm.Task, n spec.Network, layer, places int) sharing {
+	s := sharing{places, 1}
+	if n.Kind == spec.CNN {
+		s.period = t.PatchCells()
+	}
+	if n.Ties(layer) {
+		s.tied = t.S0 + 1
+	}
+	return s
+}
+
+// dense has one position everywhere, and ever fewer units.
+func dense(t srhm.Task, n spec.Network) []level {
+	depth := n.Depth(t)
+	levels := make([]level, depth)
 	units := n.Width
-	for l := t.L - 1; l >= 0; l-- {
-		levels[l] = level{positions: 1, children: 1, fan: 1, units: units, blocks: 1}
-		units *= t.PatchCells()
+	for l := depth - 1; l >= 0; l-- {
+		levels[l] = level{positions: 1, children: 1, fan: 1, units: units, sharing: sharing{1, 1}}
+		if l < t.L {
+			units *= t.PatchCells()
+		}
 	}
 	levels[0].children, levels[0].fan = t.Cells(), t.Leaves()
-	levels[t.L-1].blocks = 0
+	levels[depth-1].sharing = sharing{}
 	return levels
-}
-
-// block is the weight block that reads position p of this level.
-func (l level) block(p int) int { return p % l.blocks }
-
-// inputRow is the row of the first layer's weights that a symbol in a cell adds.
-func inputRow(t srhm.Task, kind string, cell, symbol int) int32 {
-	if kind == spec.CNN {
-		cell %= t.PatchCells()
-	}
-	return int32(cell*t.V + symbol)
-}
-
-// inputRows is the number of rows of the first layer's weights.
-func inputRows(t srhm.Task, kind string) int {
-	if kind == spec.CNN {
-		return t.PatchCells() * t.V
-	}
-	return t.Cells() * t.V
 }

@@ -11,12 +11,14 @@ import (
 // input is the first layer. A weight row is W = U + V: U belongs to a cell (or place in the patch) and a
 // symbol, V to all rows that share gradients from the constant part of the encoding.
 //
-// With input x(1+a) - a, a = blank's value negated, a patch q of R rows gives
+// With input x(1+a) - a, a = blank's value negated, and fan-in c (v, unless the network says otherwise), a
+// patch q of R rows gives
 //
-//	z_q = 0.1 b_q - a/√v (ΣU + R·V) + (1+a)/√v Σ_live (U + V),
+//	z_q = 0.1 b_q - a/√c (ΣU + R·V) + (1+a)/√c Σ_live (U + V),
 //
-// so the gradient of U is (1+a)/√v Σ dz over the nodes that have the symbol, that of V is -a/√v Σ dz
-// over all patches, blank ones included, and S = ΣU follows its own momentum.
+// so the gradient of U is (1+a)/√c Σ dz over the nodes that have the symbol, that of V is -a/√c Σ dz
+// over all patches, blank ones included, and S = ΣU follows its own momentum. Where t cells are tied, a
+// row belongs to all of them, and its constant part counts t times.
 type input struct {
 	rows   param // U
 	shared param // V, one row a group
@@ -25,8 +27,8 @@ type input struct {
 	groups int   // LCN: positions; else 1
 	size   int   // R, rows in a group
 	fan    int
-	live   float32 // (1+a)/√v
-	offset float32 // -a/√v; 0 when blanks are zero
+	live   float32 // (1+a)/√c
+	offset float32 // -ta/√c; 0 when blanks are zero
 
 	// Rows are brought up to date when they are used.
 	step    int
@@ -38,15 +40,15 @@ type input struct {
 // power is what k missed steps do to a row: w -= drift·m, m *= decay.
 type power struct{ decay, drift float32 }
 
-func newInput(n *Net, e srhm.Encoding) input {
+func newInput(n *Net, kind string, e srhm.Encoding) input {
 	t, units := n.task, n.units(0)
 	a := -float64(e.Blank(t.V))
-	root := math.Sqrt(float64(t.V))
+	root := math.Sqrt(n.shape[0].fanIn)
 	in := input{
-		units: units, groups: 1, size: inputRows(t, n.kind), fan: n.shape[0].fan,
-		live: float32((1 + a) / root), offset: float32(-a / root),
+		units: units, groups: 1, size: n.cells.blocks() * t.V, fan: n.shape[0].fan,
+		live: float32((1 + a) / root), offset: float32(-a * float64(n.cells.tied) / root),
 	}
-	if n.kind == spec.LCN {
+	if kind == spec.LCN {
 		in.groups = n.shape[0].positions
 		in.size /= in.groups
 	}
@@ -56,8 +58,8 @@ func newInput(n *Net, e srhm.Encoding) input {
 	return in
 }
 
-func (in *input) initialise(d *normals, units int) {
-	d.fill(in.rows.w, len(in.updated), units, in.units)
+func (in *input) initialise(d law, units int) {
+	fill(d, in.rows.w, len(in.updated), units, in.units)
 	in.addUp()
 }
 
@@ -112,14 +114,19 @@ func (in *input) setRate(mu, lr float64) {
 		return
 	}
 	in.sync()
-	in.mu, in.lr = mu, lr
-	in.powers = []power{{1, 0}}
+	in.mu, in.lr, in.powers = mu, lr, powersOf(mu, lr)
+}
+
+// powersOf returns what 0, 1, 2, … missed steps do, up to where the momentum is gone.
+func powersOf(mu, lr float64) []power {
+	powers := []power{{1, 0}}
 	decay, drift := 1.0, 0.0
-	for decay > 1e-30 && len(in.powers) < 1<<16 {
+	for decay > 1e-30 && len(powers) < 1<<16 {
 		decay = float64(decay * mu)
 		drift += float64(lr * decay)
-		in.powers = append(in.powers, power{float32(decay), float32(drift)})
+		powers = append(powers, power{float32(decay), float32(drift)})
 	}
+	return powers
 }
 
 // sync brings every row up to date and removes the rounding errors of S.

@@ -12,15 +12,17 @@ import (
 // Net is a network with its momenta. It is not safe for concurrent use.
 type Net struct {
 	task      srhm.Task
-	kind      string
 	width     int
+	speed     float64 // of the learning rate
+	divisor   float64 // of the logits
 	threads   int
+	cells     sharing // of the first layer's weights
 	shape     []level
 	biased    bool
 	constants bool // blank patches give something: there are blanks, and they or the biases are not zero
 
 	first  input
-	hidden []hidden // layers 2 to L
+	hidden []hidden // of layers above the first
 	bias   []param  // by layer: positions × channels, holding 0.1·b
 	read   param    // β, panelled width × classes
 	work   workspace
@@ -36,7 +38,6 @@ type hidden struct {
 	param
 	in, out int // padded
 	blocks  int
-	scale   float32
 }
 
 // block returns the weights and momenta of block b.
@@ -53,7 +54,7 @@ func New(t srhm.Task, spc spec.Network, e srhm.Encoding, seed uint64, threads in
 	if err := t.Validate(); err != nil {
 		return nil, err
 	}
-	if err := spc.Validate(); err != nil {
+	if err := spc.Validate(t); err != nil {
 		return nil, err
 	}
 	if err := e.Validate(); err != nil {
@@ -62,71 +63,41 @@ func New(t srhm.Task, spc spec.Network, e srhm.Encoding, seed uint64, threads in
 	if err := fits(t, spc); err != nil {
 		return nil, err
 	}
-	n := &Net{task: t, kind: spc.Kind, width: spc.Width, threads: max(threads, 1), shape: geometry(t, spc), biased: spc.Bias}
+	n := &Net{
+		task: t, width: spc.Width, speed: float64(spc.Width), divisor: float64(spc.Width), threads: max(threads, 1),
+		cells: sharingOf(t, spc, 1, t.Cells()), shape: geometry(t, spc), biased: spc.Bias,
+	}
+	if spc.Readout == spec.RootReadout {
+		n.speed, n.divisor = 1, math.Sqrt(float64(spc.Width))
+	}
 	n.constants = spc.Kind != spec.FCN && t.S0 > 0 && len(n.shape) > 1 && (spc.Bias || e == srhm.Whitened)
-	n.first = newInput(n, e)
-	for l := 1; l < len(n.shape); l++ {
+	n.first = newInput(n, spc.Kind, e)
+	for l := 1; l < n.depth(); l++ {
 		n.hidden = append(n.hidden, newHidden(n, l))
 	}
-	for _, s := range n.shape {
+	for _, s := range n.shape[:n.depth()] {
 		n.bias = append(n.bias, newParam(s.positions*kernels.Padded(s.units)))
 	}
 	n.read = newParam(kernels.Panelled(n.units(len(n.shape)-1), t.NC))
-	n.initialise(seed)
+	n.initialise(spc.Init, seed)
 	return n, nil
 }
 
 // units is the padded number of channels of layer l.
 func (n *Net) units(l int) int { return kernels.Padded(n.shape[l].units) }
 
+// depth is the number of hidden layers.
+func (n *Net) depth() int {
+	if top := len(n.shape) - 1; n.shape[top].average {
+		return top
+	}
+	return len(n.shape)
+}
+
 func newHidden(n *Net, l int) hidden {
-	below := n.shape[l-1]
-	h := hidden{in: n.units(l - 1), out: n.units(l), blocks: below.blocks}
+	h := hidden{in: n.units(l - 1), out: n.units(l), blocks: n.shape[l-1].blocks()}
 	h.param = newParam(h.blocks * h.in * h.out)
-	fanIn := below.units
-	if n.kind == spec.FCN {
-		fanIn = n.width
-	}
-	h.scale = float32(1 / math.Sqrt(float64(fanIn)))
 	return h
-}
-
-// initialise draws every parameter from N(0,1), biases times 0.1, each kind and layer from its own stream.
-func (n *Net) initialise(seed uint64) {
-	draw := func(kind string, l int) *normals {
-		return &normals{r: srhm.Stream("net "+kind, seed, uint64(l))}
-	}
-	n.first.initialise(draw("weights", 0), n.shape[0].units)
-	for i := range n.hidden {
-		n.hidden[i].initialise(draw("weights", i+1), n.shape[i].units, n.shape[i+1].units)
-	}
-	for l := range n.bias {
-		if !n.biased {
-			break
-		}
-		draw("biases", l).fill(n.bias[l].w, n.shape[l].positions, n.shape[l].units, n.units(l))
-		for i := range n.bias[l].w {
-			n.bias[l].w[i] *= biasScale
-		}
-	}
-	d := draw("readout", 0)
-	fillPanels(d, n.read.w, n.units(len(n.shape)-1), n.width, n.task.NC)
-}
-
-func (h *hidden) initialise(d *normals, in, out int) {
-	for b := range h.blocks {
-		w, _ := h.block(b)
-		fillPanels(d, w, h.in, in, out)
-	}
-}
-
-// fillPanels draws rows × cols values into a panelled matrix of k rows.
-func fillPanels(d *normals, w []float32, k, rows, cols int) {
-	for r := range rows {
-		for c := range cols {
-			w[kernels.PanelIndex(k, r, c)] = d.next()
-		}
-	}
 }
 
 // Bytes predicts the memory of a network's parameters and momenta.
@@ -135,12 +106,15 @@ func Bytes(t srhm.Task, spc spec.Network) float64 {
 	pad := func(l int) float64 { return float64(kernels.Padded(shape[l].units)) }
 	total := 0.0
 	for l, s := range shape {
-		total += float64(s.positions) * pad(l)
-		if l == 0 {
-			total += float64(inputRows(t, spc.Kind)) * pad(l)
-		} else {
-			total += float64(shape[l-1].blocks) * pad(l-1) * pad(l)
+		switch {
+		case s.average:
+			continue
+		case l == 0:
+			total += float64(sharingOf(t, spc, 1, t.Cells()).blocks()) * float64(t.V) * pad(l)
+		default:
+			total += float64(shape[l-1].blocks()) * pad(l-1) * pad(l)
 		}
+		total += float64(s.positions) * pad(l)
 	}
 	total += pad(len(shape)-1) * float64(kernels.Padded(t.NC))
 	return 8 * total

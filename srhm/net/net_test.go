@@ -3,6 +3,7 @@ package net
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"srhmbench/srhm"
@@ -17,7 +18,7 @@ type testCase struct {
 
 func (c testCase) String() string {
 	t := c.task
-	return fmt.Sprintf("%s_v%d_s%d_s0%d_L%d_%s_w%d_bias%v_%s", c.net.Kind, t.V, t.S, t.S0, t.L, t.Sparsity, c.net.Width, c.net.Bias, c.enc)
+	return strings.ReplaceAll(fmt.Sprintf("%v_v%d_s%d_s0%d_L%d_%s_bias%v_%s", c.net, t.V, t.S, t.S0, t.L, t.Sparsity, c.net.Bias, c.enc), " ", "_")
 }
 
 func testCases() []testCase {
@@ -31,6 +32,32 @@ func testCases() []testCase {
 					}
 					t.Grammar = "random:3"
 					out = append(out, testCase{t.WithDefaults(), spec.Network{Kind: kind, Width: 12, Bias: bias}, e})
+				}
+			}
+		}
+	}
+	return append(out, settingCases()...)
+}
+
+// settingCases are networks that are not the authors'.
+func settingCases() []testCase {
+	var out []testCase
+	tasks := []srhm.Task{{V: 3, S0: 1}, {V: 3, S0: 2, Sparsity: srhm.SparsityB}, {V: 3, S0: 1, L: 3, Sparsity: srhm.SparsityB}}
+	for _, n := range []spec.Network{
+		{Init: spec.PatchInit}, {Init: spec.PyTorchInit, Readout: spec.RootReadout}, {Readout: spec.RootReadout},
+		{Layers: 1}, {Layers: 1, Tied: "1"}, {Layers: 2, Tied: "2"}, {Layers: 3},
+		{Tied: "1"}, {Tied: "2"}, {Tied: "1,2", Init: spec.PyTorchInit}, {Tied: "2,3"},
+	} {
+		for _, kind := range []string{spec.LCN, spec.CNN, spec.FCN} {
+			for i, e := range []srhm.Encoding{srhm.Whitened, srhm.Whitened, srhm.Zero} {
+				t := tasks[i]
+				if n.Layers == 2 || n.Tied == "2,3" {
+					t = tasks[2]
+				}
+				n.Kind, n.Width, n.Bias, t.Grammar = kind, 12, i != 1, "random:3"
+				t = t.WithDefaults()
+				if n.Validate(t) == nil && (kind != spec.FCN || t.L == 2) {
+					out = append(out, testCase{t, n, e})
 				}
 			}
 		}
@@ -60,8 +87,9 @@ func TestOracleGradients(t *testing.T) {
 			set := srhm.Draw(g, 1, "test", 3)
 			grads := o.gradients(set)
 			r := srhm.Stream("test", 5)
-			for _, p := range o.params() {
-				for range 4 {
+			params := o.params()
+			for _, p := range params {
+				for range max(1, min(4, 60/len(params))) {
 					i := r.IntN(len(p.x))
 					old := p.x[i]
 					const eps = 1e-6

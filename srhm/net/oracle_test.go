@@ -1,7 +1,9 @@
 package net
 
 import (
+	"fmt"
 	"math"
+	"strings"
 
 	"srhmbench/kernels"
 	"srhmbench/srhm"
@@ -14,11 +16,36 @@ type oracle struct {
 	task   srhm.Task
 	net    spec.Network
 	enc    srhm.Encoding
-	shape  []level
+	shape  []oracleLayer
 	w      [][]matrix // layer, block
 	bias   []matrix   // layer: positions × units, b itself
 	read   matrix
 	moment map[*matrix]matrix
+}
+
+// oracleLayer is the shape of a hidden layer.
+type oracleLayer struct{ positions, children, units int }
+
+func oracleShape(t srhm.Task, n spec.Network) (out []oracleLayer) {
+	depth := n.Layers
+	if depth == 0 {
+		depth = t.L
+	}
+	places := t.Cells() // of the layer below
+	for l := range depth {
+		if n.Kind == spec.FCN {
+			units := n.Width
+			for k := l + 1; k < min(depth, t.L); k++ {
+				units *= t.PatchCells()
+			}
+			out = append(out, oracleLayer{1, places, units})
+			places = 1
+			continue
+		}
+		out = append(out, oracleLayer{places / t.PatchCells(), t.PatchCells(), n.Width})
+		places /= t.PatchCells()
+	}
+	return out
 }
 
 type matrix struct {
@@ -32,7 +59,7 @@ func (m matrix) row(r int) []float64 { return m.x[r*m.cols : (r+1)*m.cols] }
 
 // oracleOf copies the parameters of a network.
 func oracleOf(n *Net, spc spec.Network, e srhm.Encoding) *oracle {
-	o := &oracle{task: n.task, net: spc, enc: e, shape: n.shape, moment: map[*matrix]matrix{}}
+	o := &oracle{task: n.task, net: spc, enc: e, shape: oracleShape(n.task, spc), moment: map[*matrix]matrix{}}
 	var first []matrix
 	blocks := len(n.first.updated) / n.task.V
 	for b := range blocks {
@@ -48,7 +75,7 @@ func oracleOf(n *Net, spc spec.Network, e srhm.Encoding) *oracle {
 	for l := range n.hidden {
 		o.w = append(o.w, hiddenMatrices(n, l))
 	}
-	for l, s := range n.shape {
+	for l, s := range o.shape {
 		m := newMatrix(s.positions, s.units)
 		for p := range s.positions {
 			for c := range s.units {
@@ -89,20 +116,37 @@ func hiddenMatrices(n *Net, l int) []matrix {
 
 // block is the weight matrix of layer l that reads place p.
 func (o *oracle) block(l, p int) *matrix {
-	if l > 0 {
-		return &o.w[l][o.shape[l-1].block(p)]
-	}
 	if o.net.Kind == spec.CNN {
 		p %= o.task.PatchCells()
 	}
-	return &o.w[0][p]
+	for text := range strings.SplitSeq(o.net.Tied, ",") {
+		if text == fmt.Sprint(l+1) {
+			p /= o.task.S0 + 1 // one block a sub-patch
+		}
+	}
+	return &o.w[l][p]
 }
 
 func (o *oracle) scale(l int) float64 {
-	if l == 0 {
-		return 1 / math.Sqrt(float64(o.task.V))
+	channels, places := o.task.V, 1
+	if l > 0 {
+		channels = o.net.Width
 	}
-	return 1 / math.Sqrt(float64(o.net.Width))
+	if o.net.Init != spec.AuthorsInit {
+		places = o.shape[l].children
+		if l > 0 {
+			channels = o.shape[l-1].units
+		}
+	}
+	return 1 / math.Sqrt(float64(channels*places))
+}
+
+// output is the factor of the logits.
+func (o *oracle) output() float64 {
+	if o.net.Readout == spec.RootReadout {
+		return 1 / math.Sqrt(float64(o.net.Width))
+	}
+	return 1 / float64(o.net.Width)
 }
 
 // input is the encoded datum, cells × v.
@@ -122,7 +166,7 @@ func (o *oracle) input(set *srhm.Set, i int) matrix {
 	return m
 }
 
-// forward returns the layers of one datum, input first, and its logits divided by the width.
+// forward returns the layers of one datum, input first, and its logits.
 func (o *oracle) forward(x matrix) (xs []matrix, logits []float64) {
 	xs = []matrix{x}
 	for l, s := range o.shape {
@@ -143,9 +187,9 @@ func (o *oracle) forward(x matrix) (xs []matrix, logits []float64) {
 		xs = append(xs, x)
 	}
 	logits = make([]float64, o.task.NC)
-	for i, v := range x.row(0) {
+	for i, v := range x.x { // the mean over positions
 		for c := range logits {
-			logits[c] += v * o.read.row(i)[c] / float64(o.net.Width)
+			logits[c] += v / float64(len(x.x)/x.cols) * o.read.row(i % x.cols)[c] * o.output()
 		}
 	}
 	return xs, logits
@@ -197,17 +241,18 @@ func (o *oracle) params() []*matrix {
 func (o *oracle) backward(g map[*matrix]matrix, set *srhm.Set, datum int) {
 	xs, logits := o.forward(o.input(set, datum))
 	top := xs[len(xs)-1]
-	dx := newMatrix(1, top.cols)
+	positions := len(top.x) / top.cols
+	dx := newMatrix(positions, top.cols)
 	norm := logSumExp(logits)
 	for c := range logits {
 		d := math.Exp(logits[c] - norm)
 		if c == int(set.Labels[datum]) {
 			d--
 		}
-		d /= float64(set.Len()) * float64(o.net.Width)
-		for i, v := range top.row(0) {
-			g[&o.read].row(i)[c] += d * v
-			dx.row(0)[i] += d * o.read.row(i)[c]
+		d *= o.output() / float64(set.Len()*positions)
+		for i, v := range top.x {
+			g[&o.read].row(i % top.cols)[c] += d * v
+			dx.x[i] += d * o.read.row(i % top.cols)[c]
 		}
 	}
 	for l := len(o.shape) - 1; l >= 0; l-- {
@@ -239,8 +284,12 @@ func (o *oracle) backwardLayer(g map[*matrix]matrix, l int, below, above, dx mat
 	return down
 }
 
-// step is SGD with momentum at rate lr·width.
+// step is SGD with momentum at rate lr·width, or lr.
 func (o *oracle) step(set *srhm.Set, lr, mu float64) {
+	rate := lr * float64(o.net.Width)
+	if o.net.Readout == spec.RootReadout {
+		rate = lr
+	}
 	for p, g := range o.gradients(set) {
 		m, ok := o.moment[p]
 		if !ok {
@@ -249,7 +298,7 @@ func (o *oracle) step(set *srhm.Set, lr, mu float64) {
 		}
 		for i := range g.x {
 			m.x[i] = mu*m.x[i] + g.x[i]
-			p.x[i] -= lr * float64(o.net.Width) * m.x[i]
+			p.x[i] -= rate * m.x[i]
 		}
 	}
 }

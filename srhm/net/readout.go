@@ -6,7 +6,7 @@ import (
 	"srhmbench/kernels"
 )
 
-// readout computes the logits (before the factor 1/width), rows of padded classes.
+// readout computes the logits (before their factor), rows of padded classes.
 func (n *Net) readout(b *Batch) {
 	top := len(n.shape) - 1
 	u, nc := n.units(top), kernels.Padded(n.task.NC)
@@ -24,7 +24,7 @@ type Score struct {
 // score replaces the logits by probabilities.
 func (n *Net) score(b *Batch) Score {
 	nc := kernels.Padded(n.task.NC)
-	scale := float32(1 / float64(n.width))
+	scale := float32(1 / n.divisor)
 	s := Score{Predicted: make([]int, n.task.NC)}
 	for i, label := range b.labels {
 		row := n.work.logits[i*nc : i*nc+n.task.NC]

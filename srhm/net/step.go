@@ -2,10 +2,10 @@ package net
 
 import "srhmbench/kernels"
 
-// Step makes one step of SGD with momentum mu and learning rate lr·width on the mean cross-entropy of a
-// batch: m = mu·m + gradient, w = w - lr·width·m. It returns the sum of the cross-entropies before it.
+// Step makes one step of SGD with momentum mu and rate lr·width, or lr if the output's factor is the root,
+// on the mean cross-entropy of a batch: m = mu·m + gradient, w = w - rate·m. It returns the sum of the cross-entropies before it.
 func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
-	rate := rate{float32(mu), float32(lr * float64(n.width))}
+	rate := rate{float32(mu), float32(lr * n.speed)}
 	n.first.setRate(mu, float64(rate.lr))
 	n.forward(b)
 	loss = n.score(b).Loss
@@ -13,9 +13,13 @@ func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
 	for l := len(n.shape) - 1; l > 0; l-- {
 		n.sumPositions(&b.levels[l], l)
 		n.spread(&b.levels[l], &b.levels[l-1], l)
-		n.stepBias(l, rate)
-		n.backMultiply(&b.levels[l-1], l)
-		n.stepWeights(&b.levels[l-1], l, rate)
+		if n.shape[l].average {
+			n.backAverage(l)
+		} else {
+			n.stepBias(l, rate)
+			n.backMultiply(&b.levels[l-1], l)
+			n.stepWeights(&b.levels[l-1], l, rate)
+		}
 		n.backActivate(&b.levels[l-1], l-1)
 	}
 	n.sumPositions(&b.levels[0], 0)
@@ -35,7 +39,7 @@ type rate struct{ mu, lr float32 }
 func (n *Net) backReadout(b *Batch, r rate) {
 	w, top := &n.work, len(n.shape)-1
 	u, nc, rows := n.units(top), kernels.Padded(n.task.NC), aligned(b.Len())
-	factor := float32(1 / (float64(b.Len()) * float64(n.width)))
+	factor := float32(1 / (float64(b.Len()) * n.divisor))
 	for i, label := range b.labels {
 		row := w.logits[i*nc : (i+1)*nc]
 		row[label]--
@@ -50,6 +54,9 @@ func (n *Net) backReadout(b *Batch, r rate) {
 	kernels.GEMMT(w.topT, rows, n.read.w, 16*u, w.logitsT, rows, u, nc, rows)
 	kernels.Transpose(w.dz[top], u, w.topT, rows, u, b.Len())
 	kernels.MomentumGEMM(n.read.w, n.read.m, w.a[top], u, w.logits, nc, u, nc, b.Len(), r.mu, r.lr)
+	if n.shape[top].average {
+		return
+	}
 	flat := b.Len() * u
 	kernels.ReLUGrad(w.dz[top][:flat], w.dz[top][:flat], w.z[top][:flat])
 }
@@ -59,7 +66,7 @@ func (n *Net) sumPositions(lv *nodes, l int) {
 	w, u, positions := &n.work, n.units(l), n.shape[l].positions
 	w.g = grow(w.g, positions*u)
 	base := filled(positions, -1)
-	if n.constants && n.shape[l].blocks > 0 {
+	if n.constants && n.shape[l].blocks() > 0 {
 		base = lv.constant
 	}
 	n.columns(u, func(lo, hi int) {
@@ -69,11 +76,11 @@ func (n *Net) sumPositions(lv *nodes, l int) {
 
 // spread gives every row below the gradients of what it is part of.
 func (n *Net) spread(lv, below *nodes, l int) {
-	h, w := &n.hidden[l-1], &n.work
-	w.dy[l] = grow(w.dy[l], below.rows*h.out)
-	n.columns(h.out, func(lo, hi int) {
+	w, u, scale := &n.work, n.units(l), n.shape[l].scale()
+	w.dy[l] = grow(w.dy[l], below.rows*u)
+	n.columns(u, func(lo, hi int) {
 		dy := w.dy[l][lo:]
-		kernels.GatherRows(dy, h.out, lv.used, nil, h.out, filled(len(lv.used), -1), w.dz[l][lo:], h.out, lv.parents.start, lv.parents.of, hi-lo, h.scale)
+		kernels.GatherRows(dy, u, lv.used, nil, u, filled(len(lv.used), -1), w.dz[l][lo:], u, lv.parents.start, lv.parents.of, hi-lo, scale)
 		if !n.constants {
 			return
 		}
@@ -82,7 +89,7 @@ func (n *Net) spread(lv, below *nodes, l int) {
 		for p := range parent {
 			parent[p] = int32(p / n.shape[l].children)
 		}
-		kernels.GatherRows(dy, h.out, below.constant, nil, h.out, filled(count, -1), w.g[lo:], h.out, counting(count, 1), parent, hi-lo, h.scale)
+		kernels.GatherRows(dy, u, below.constant, nil, u, filled(count, -1), w.g[lo:], u, counting(count, 1), parent, hi-lo, scale)
 	})
 }
 

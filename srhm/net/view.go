@@ -2,8 +2,8 @@ package net
 
 import "srhmbench/kernels"
 
-// View shows what a network makes of a batch: at layer k = 1 to L the activations f_k after the ReLU of
-// all patches, blank ones included, and at layer L+1 the logits y. It is valid until the network's next
+// View shows what a network makes of a batch: at hidden layer k the activations f_k after the ReLU of all
+// patches, blank ones included, and at the layer after the last the logits y. It is valid until the network's next
 // pass.
 type View struct{ layers []seen }
 
@@ -27,12 +27,14 @@ func (n *Net) View(b *Batch) *View {
 	v := &View{layers: make([]seen, n.Layers())}
 	nodes := counting(b.Len()-1, 1) // at the top every datum is a node
 	for l := len(n.shape) - 1; l >= 0; l-- {
-		v.layers[l] = n.seenLayer(&b.levels[l], l, nodes, b.Len())
+		if !n.shape[l].average {
+			v.layers[l] = n.seenLayer(&b.levels[l], l, nodes, b.Len())
+		}
 		if l > 0 {
 			nodes = nodesBelow(&b.levels[l], &b.levels[l-1], nodes)
 		}
 	}
-	v.layers[len(n.shape)] = n.seenLogits(b)
+	v.layers[n.depth()] = n.seenLogits(b)
 	return v
 }
 
@@ -55,7 +57,7 @@ func nodesBelow(lv, below *nodes, of []int32) []int32 {
 func (n *Net) seenLayer(lv *nodes, l int, of []int32, data int) seen {
 	shape := n.shape[l]
 	s := seen{values: n.work.a[l], stride: n.units(l), units: shape.units, positions: shape.positions, live: len(of) / max(data, 1)}
-	if n.constants && shape.blocks > 0 {
+	if n.constants && shape.blocks() > 0 {
 		s.blank = lv.constant
 	}
 	for _, k := range of {
@@ -64,9 +66,9 @@ func (n *Net) seenLayer(lv *nodes, l int, of []int32, data int) seen {
 	return s
 }
 
-// seenLogits shows the logits, by their factor 1/width.
+// seenLogits shows the logits, by their factor.
 func (n *Net) seenLogits(b *Batch) seen {
-	nc, scale := kernels.Padded(n.task.NC), float32(1/float64(n.width))
+	nc, scale := kernels.Padded(n.task.NC), float32(1/n.divisor)
 	s := seen{values: make([]float32, b.Len()*nc), stride: nc, units: n.task.NC, positions: 1, live: 1}
 	for i := range s.values {
 		s.values[i] = n.work.logits[i] * scale
@@ -78,7 +80,7 @@ func (n *Net) seenLogits(b *Batch) seen {
 }
 
 // Layers is the number of layers a view shows: the hidden ones and the output.
-func (n *Net) Layers() int { return len(n.shape) + 1 }
+func (n *Net) Layers() int { return n.depth() + 1 }
 
 // Size is the length of a datum's representation at a layer: positions × units.
 func (v *View) Size(layer int) int {

@@ -1,5 +1,7 @@
 package net
 
+import "slices"
+
 // Weights is a copy of a network's parameters, without momenta.
 type Weights struct{ w [][]float32 }
 
@@ -21,6 +23,17 @@ func (n *Net) Load(w *Weights) {
 		copy(p, w.w[i])
 	}
 	n.first.addUp()
+}
+
+// Aside calls f, which may evaluate the network between any two steps, and takes back what that brings up
+// to date: the steps after it give the bits they would have given. f must not step, sync or load.
+func (n *Net) Aside(f func()) {
+	in := &n.first
+	w, m, updated := slices.Clone(in.rows.w), slices.Clone(in.rows.m), slices.Clone(in.updated)
+	f()
+	copy(in.rows.w, w)
+	copy(in.rows.m, m)
+	copy(in.updated, updated)
 }
 
 // weights lists all parameters but those that follow from others, in a fixed order.

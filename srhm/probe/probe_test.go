@@ -193,6 +193,33 @@ func all(s spec.Sensitivities, f func(where string, e *spec.Estimate)) {
 	}
 }
 
+// A tied layer cannot tell where in its sub-patch a child stands: D of level 1 is 0 exactly in a network that
+// is tied in layer 1, and not in others.
+func TestTied(t *testing.T) {
+	for _, kind := range []string{spec.LCN, spec.CNN} {
+		for _, tied := range []string{"", "1", "1,2", "2"} {
+			s := newSubject(t, srhm.Task{V: 4, S0: 2}, spec.Network{Kind: kind, Width: 8, Bias: true, Tied: tied}, srhm.Whitened, 1, 3)
+			d := s.measure(t, 1, 50).Displacements
+			for k := range d.Only {
+				if e := d.Only[k][0]; (e.Value == 0) != (tied == "1" || tied == "1,2") {
+					t.Errorf("%s, tied %q, layer %d: level 1 gives %v", kind, tied, k+1, *e)
+				}
+				if e := d.Only[k][1]; e.Value == 0 {
+					t.Errorf("%s, tied %q, layer %d: level 2 gives 0", kind, tied, k+1)
+				}
+			}
+		}
+	}
+}
+
+// A network with fewer layers than levels has so many less to show.
+func TestShallow(t *testing.T) {
+	s := newSubject(t, srhm.Task{V: 3, S0: 1, L: 3}, spec.Network{Kind: spec.CNN, Width: 8, Bias: true, Layers: 2}, srhm.Whitened, 1, 3)
+	if m := s.measure(t, 1, 20); len(m.Synonyms.UpTo) != 3 || len(m.Synonyms.UpTo[0]) != 3 || m.Synonyms.UpTo[2][2] == nil {
+		t.Errorf("%s", text(m))
+	}
+}
+
 // With one rule a symbol there are no synonyms, and S is 0 exactly; D is not.
 func TestWithoutSynonyms(t *testing.T) {
 	for _, kind := range []string{spec.LCN, spec.CNN, spec.FCN} {

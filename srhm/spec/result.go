@@ -38,6 +38,8 @@ type Result struct {
 	WeightsHash  string  `json:"weights_hash"` // SHA-256 prefix of all parameters at the end
 	// Sensitivities are measured at the protocol's checkpoint if the run asks for it; nil without any check.
 	Sensitivities *Sensitivities `json:"sensitivities,omitempty"`
+	// Trajectory holds the looks at the training, if the run asks for them.
+	Trajectory []Moment `json:"trajectory,omitempty"`
 }
 
 // Learned says whether the test error on unseen data is at most the threshold eps.

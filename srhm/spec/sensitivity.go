@@ -1,23 +1,46 @@
 package spec
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Probe says what is measured of the network that a run is judged by, besides its error. The zero value is
 // nothing; it is no part of a description then.
 type Probe struct {
-	Inputs int `json:"inputs"` // data that sensitivities are averaged over; 0: none
+	Inputs int `json:"inputs"`          // data that sensitivities are averaged over; 0: none
+	Times  int `json:"times,omitempty"` // looks a decade of steps while the training goes on; 0: none
+}
+
+// NextLook is the first step above the given one at which a training is looked at: the steps 10^(i/Times),
+// rounded, for i = 0, 1, 2, …
+func (p Probe) NextLook(step int) int {
+	for i := 0; ; i++ {
+		if at := int(math.Round(math.Pow(10, float64(i)/float64(p.Times)))); at > step {
+			return at
+		}
+	}
 }
 
 // ProbeInputs is a number of inputs that makes errors of sensitivities about a hundredth of them.
 const ProbeInputs = 2000
 
-// maxProbeInputs bounds the time and memory of a probe.
-const maxProbeInputs = 1 << 16
+// Bounds of the time, memory and length of a record that a probe takes.
+const (
+	maxProbeInputs = 1 << 16
+	maxProbeTimes  = 100
+)
 
 // Validate says in one line what is wrong and what is allowed.
 func (p Probe) Validate() error {
 	if p.Inputs != 0 && (p.Inputs < 2 || p.Inputs > maxProbeInputs) {
 		return fmt.Errorf("probe %d inputs: want 2 to %d, or 0 for none", p.Inputs, maxProbeInputs)
+	}
+	if p.Times < 0 || p.Times > maxProbeTimes {
+		return fmt.Errorf("probe-times %d: want 1 to %d looks a decade of steps, or 0 for none", p.Times, maxProbeTimes)
+	}
+	if p.Times > 0 && p.Inputs == 0 {
+		return fmt.Errorf("probe-times %d without a probe: want a number of inputs too, --probe %d", p.Times, ProbeInputs)
 	}
 	return nil
 }
@@ -35,6 +58,14 @@ type Sensitivities struct {
 	Inputs        int        `json:"inputs"`
 	Synonyms      *Responses `json:"synonyms"`                // S
 	Displacements *Responses `json:"displacements,omitempty"` // D; nil at s0 = 0, where nothing can move
+}
+
+// Moment is what a look at a training that goes on shows.
+type Moment struct {
+	Step          int        `json:"step"`                    // steps made; the first look is at 0, the last at the end
+	Error         float64    `json:"error"`                   // on unseen test data
+	Synonyms      *Responses `json:"synonyms"`                // S
+	Displacements *Responses `json:"displacements,omitempty"` // D, as in Sensitivities
 }
 
 // Responses are those to one kind of transformation. [k-1][l-1] is that of layer k to level l, where k = L+1

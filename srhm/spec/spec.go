@@ -19,20 +19,6 @@ import (
 // so that records made under an older meaning are not taken for new ones.
 const Version = "srhm-run/1"
 
-// Kinds of network.
-const (
-	LCN = "lcn" // locally connected: one weight block per patch position
-	CNN = "cnn" // convolutional: one weight block per offset inside the patch, shared by all positions
-	FCN = "fcn" // fully connected on the whole input
-)
-
-// Network describes an architecture of SPEC section 2.1: L hidden layers with filter = stride = s(s0+1).
-type Network struct {
-	Kind  string `json:"kind"`  // LCN, CNN or FCN
-	Width int    `json:"width"` // h: channels per layer (FCN: units of the last hidden layer)
-	Bias  bool   `json:"bias"`  // 0.1·b with b ~ N(0,1) trainable, one per channel and position
-}
-
 // Ways to make mini-batches out of the training set.
 const (
 	Fixed    = "fixed"    // class-balanced, composition fixed once, order shuffled every epoch (the authors' program)
@@ -133,7 +119,7 @@ func (r Run) Validate() error {
 	if err := r.Task.Validate(); err != nil {
 		return err
 	}
-	if err := r.Network.Validate(); err != nil {
+	if err := r.Network.Validate(r.Task); err != nil {
 		return err
 	}
 	if err := r.Protocol.Validate(); err != nil {
@@ -143,19 +129,6 @@ func (r Run) Validate() error {
 		return fmt.Errorf("training-set size P = %d: want 1 to %d", r.P, 1<<30)
 	}
 	return r.Probe.Validate()
-}
-
-// Validate says in one line what is wrong and what is allowed.
-func (n Network) Validate() error {
-	switch n.Kind {
-	case LCN, CNN, FCN:
-	default:
-		return fmt.Errorf("net %q: want lcn, cnn or fcn", n.Kind)
-	}
-	if n.Width < 1 || n.Width > 1<<16 {
-		return fmt.Errorf("width %d: want 1 to %d", n.Width, 1<<16)
-	}
-	return nil
 }
 
 // Validate says in one line what is wrong and what is allowed.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ func example(t testing.TB) Run {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Run{Task: srhm.Task{V: 6, S0: 1}.WithDefaults(), Network: Network{LCN, 512, true}, Protocol: p, P: 3054, Seed: 1}
+	return Run{Task: srhm.Task{V: 6, S0: 1}.WithDefaults(), Network: Network{Kind: LCN, Width: 512, Bias: true}, Protocol: p, P: 3054, Seed: 1}
 }
 
 // The id is the name records are found by: a change of it loses them all.
@@ -38,6 +39,24 @@ func TestNoProbeInDescription(t *testing.T) {
 		if err := r.Validate(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// A network of the authors' is described as before there were others.
+func TestNoSettingsInDescription(t *testing.T) {
+	r := example(t)
+	if b, err := json.Marshal(r.Network); err != nil || string(b) != `{"kind":"lcn","width":512,"bias":true}` {
+		t.Errorf("%s, %v", b, err)
+	}
+	if got := r.Network.String(); got != "lcn h=512" {
+		t.Errorf("%q", got)
+	}
+	r.Network.Init, r.Network.Readout, r.Network.Layers, r.Network.Tied = PyTorchInit, RootReadout, 1, "1"
+	if err := r.Validate(); err != nil {
+		t.Error(err)
+	}
+	if got := r.Network.String(); got != "lcn h=512 layers=1 init=pytorch readout=sqrt tied=1" {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -120,6 +139,15 @@ func TestValidate(t *testing.T) {
 		"v = 0":       func(r *Run) { r.Task.V = 0 },
 		"net":         func(r *Run) { r.Network.Kind = "mlp" },
 		"width":       func(r *Run) { r.Network.Width = -1 },
+		"init":        func(r *Run) { r.Network.Init = "authors" },
+		"readout":     func(r *Run) { r.Network.Readout = "mean" },
+		"after L":     func(r *Run) { r.Network.Layers = 3 },
+		"want 0":      func(r *Run) { r.Network.Layers = 2 },
+		"1 to 16":     func(r *Run) { r.Network.Kind, r.Network.Layers = FCN, 17 },
+		"to 2":        func(r *Run) { r.Network.Tied = "1,1" },
+		"01":          func(r *Run) { r.Network.Tied = "01" },
+		"commas":      func(r *Run) { r.Network.Tied = "1 2" },
+		"no patches":  func(r *Run) { r.Network.Kind, r.Network.Tied = FCN, "1" },
 		"encoding":    func(r *Run) { r.Protocol.Encoding = "raw" },
 		"batching":    func(r *Run) { r.Protocol.Batching = "" },
 		"batch 0":     func(r *Run) { r.Protocol.Batch = 0 },
@@ -133,6 +161,9 @@ func TestValidate(t *testing.T) {
 		"test-size":   func(r *Run) { r.Protocol.TestSize = 0 },
 		"P = 0":       func(r *Run) { r.P = 0 },
 		"probe 1":     func(r *Run) { r.Probe.Inputs = 1 },
+		"times -1":    func(r *Run) { r.Probe = Probe{10, -1} },
+		"times 101":   func(r *Run) { r.Probe = Probe{10, 101} },
+		"without":     func(r *Run) { r.Probe.Times = 2 },
 	} {
 		r := example(t)
 		change(&r)
@@ -140,6 +171,21 @@ func TestValidate(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("error %v, want one line with %q", err, want)
 		}
+	}
+}
+
+// A run that is looked at once only is described as before there were trajectories.
+func TestLooks(t *testing.T) {
+	if b, err := json.Marshal(Probe{Inputs: 10}); err != nil || string(b) != `{"inputs":10}` {
+		t.Errorf("%s, %v", b, err)
+	}
+	var got []int
+	for step := 0; step < 1000; {
+		step = Probe{10, 4}.NextLook(step)
+		got = append(got, step)
+	}
+	if want := []int{1, 2, 3, 6, 10, 18, 32, 56, 100, 178, 316, 562, 1000}; !slices.Equal(got, want) {
+		t.Errorf("looks at %v, want %v", got, want)
 	}
 }
 

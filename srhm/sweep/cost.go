@@ -48,12 +48,14 @@ func size(run spec.Run) (weights, macs float64) {
 	places := float64(t.Cells())   // of the layer below, cells at first
 	live := float64(t.Leaves())    // of those, not blank
 	inputs, active := symbols, 1.0 // channels a place, and those not zero
-	for range t.L {
+	depth := run.Network.Depth(t)
+	for l := range depth {
+		above := places / patch
 		switch run.Network.Kind {
 		case spec.FCN:
-			units := h * places / patch
-			weights += places * inputs * units
-			macs += dense(places, live, inputs, active) * units
+			above = max(1, math.Pow(patch, float64(min(depth, t.L)-1-l)))
+			weights += places * inputs * h * above
+			macs += dense(places, live, inputs, active) * h * above
 		case spec.LCN:
 			weights += places * inputs * h
 			macs += live * active * h
@@ -61,7 +63,7 @@ func size(run spec.Run) (weights, macs float64) {
 			weights += patch * inputs * h
 			macs += live * active * h
 		}
-		places, live = places/patch, live/float64(t.S)
+		places, live = above, live/float64(t.S)
 		inputs, active = h, h
 	}
 	return weights, macs

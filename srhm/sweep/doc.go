@@ -8,7 +8,8 @@
 // [Combine] pools searches that differ in grammar or seed.
 //
 // A [Plan] is what figures need. [Execute] trains, several at a time and
-// each run once, what the store does not have yet.
+// each run once, what the store does not have yet. [ReadGrid] makes a plan of a file, [Plan.Outlook] says
+// what one comes to.
 //
 // P is always the total size of the training set; the authors' program counts per
 // class (SPEC section 2.3).

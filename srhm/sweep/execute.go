@@ -21,6 +21,7 @@ type Options struct {
 	Workers    int                // trainings at a time; 0: as many as Go may use threads
 	Train      TrainFunc          // required
 	Provenance results.Provenance // of every record; start and duration are filled in
+	Stored     func(spec.Run)     // told of every run whose record is on the disk now; may be nil
 }
 
 // Execute trains what the plan needs and the store lacks. Each search is a chain of
@@ -183,6 +184,9 @@ func (x *execution) finish(o outcome) {
 	if o.err != nil {
 		x.fail(j.run, o.err)
 		return
+	}
+	if x.opt.Stored != nil {
+		x.opt.Stored(j.run)
 	}
 	x.done++
 	x.measured += o.seconds

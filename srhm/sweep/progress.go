@@ -45,8 +45,8 @@ func NewProgress(f *os.File) Progress {
 // Describe names the cell of a run in a few words: network, task, P.
 func Describe(run spec.Run) string {
 	t := run.Task
-	return fmt.Sprintf("%s h=%d v=%d s=%d s0=%d L=%d %s %s seed=%d P=%d",
-		run.Network.Kind, run.Network.Width, t.V, t.S, t.S0, t.L, t.Sparsity, t.Grammar, run.Seed, run.TrainingSize())
+	return fmt.Sprintf("%s v=%d s=%d s0=%d L=%d %s %s seed=%d P=%d",
+		run.Network, t.V, t.S, t.S0, t.L, t.Sparsity, t.Grammar, run.Seed, run.TrainingSize())
 }
 
 // cell is Describe for a narrow terminal.

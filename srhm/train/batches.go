@@ -13,16 +13,31 @@ type batches interface {
 	shuffle()
 	count() int
 	get(i int) *net.Batch
+	now() *order
 }
 
 func newBatches(n *net.Net, run spec.Run, set *srhm.Set) batches {
-	order := srhm.Stream("order", run.Seed)
 	size := run.BatchSize()
 	if run.Protocol.Batching == spec.Fixed {
-		return &fixedBatches{net: n, set: set, size: size, r: order, order: identity(set.Len() / size), kept: make([]*net.Batch, set.Len()/size)}
+		count := set.Len() / size
+		return &fixedBatches{order: newOrder(run.Seed, count), net: n, set: set, size: size, kept: make([]*net.Batch, count)}
 	}
-	return &shuffledBatches{net: n, set: set, size: size, r: order, order: identity(set.Len())}
+	return &shuffledBatches{order: newOrder(run.Seed, set.Len()), net: n, set: set, size: size}
 }
+
+// order is a permutation that is shuffled every epoch.
+type order struct {
+	source *rand.PCG
+	of     []int
+}
+
+func newOrder(seed uint64, n int) order { return order{srhm.Source("order", seed), identity(n)} }
+
+func (o *order) shuffle() {
+	rand.New(o.source).Shuffle(len(o.of), func(i, j int) { o.of[i], o.of[j] = o.of[j], o.of[i] })
+}
+
+func (o *order) now() *order { return o }
 
 func identity(n int) []int {
 	out := make([]int, n)
@@ -32,27 +47,23 @@ func identity(n int) []int {
 	return out
 }
 
-func permute(r *rand.Rand, x []int) { r.Shuffle(len(x), func(i, j int) { x[i], x[j] = x[j], x[i] }) }
-
 // keepBytes bounds the memory of arranged batches that are kept between epochs.
 const keepBytes = 1 << 30
 
 // fixedBatches always have the same members; only their order changes.
 type fixedBatches struct {
+	order
 	net   *net.Net
 	set   *srhm.Set
 	size  int
-	r     *rand.Rand
-	order []int
 	kept  []*net.Batch
 	bytes int64
 }
 
-func (f *fixedBatches) shuffle()   { permute(f.r, f.order) }
-func (f *fixedBatches) count() int { return len(f.order) }
+func (f *fixedBatches) count() int { return len(f.of) }
 
 func (f *fixedBatches) get(i int) *net.Batch {
-	k := f.order[i]
+	k := f.of[i]
 	if f.kept[k] != nil {
 		return f.kept[k]
 	}
@@ -66,19 +77,17 @@ func (f *fixedBatches) get(i int) *net.Batch {
 // shuffledBatches are drawn anew from the training set every epoch, each datum once; the last batch may
 // be smaller.
 type shuffledBatches struct {
-	net   *net.Net
-	set   *srhm.Set
-	size  int
-	r     *rand.Rand
-	order []int
+	order
+	net  *net.Net
+	set  *srhm.Set
+	size int
 }
 
-func (s *shuffledBatches) shuffle()   { permute(s.r, s.order) }
-func (s *shuffledBatches) count() int { return (len(s.order) + s.size - 1) / s.size }
+func (s *shuffledBatches) count() int { return (len(s.of) + s.size - 1) / s.size }
 
 func (s *shuffledBatches) get(i int) *net.Batch {
 	b := &srhm.Set{Leaves: s.set.Leaves}
-	for _, k := range s.order[i*s.size : min((i+1)*s.size, len(s.order))] {
+	for _, k := range s.of[i*s.size : min((i+1)*s.size, len(s.of))] {
 		b.Append(s.set.Slice(k, k+1))
 	}
 	return s.net.NewBatch(b)

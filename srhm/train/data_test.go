@@ -67,13 +67,7 @@ func TestEpochsCoverTheData(t *testing.T) {
 			if total != d.training.Len() {
 				t.Errorf("%s: %d data in an epoch of %d", batching, total, d.training.Len())
 			}
-			var order []int
-			switch b := b.(type) {
-			case *fixedBatches:
-				order = slices.Clone(b.order)
-			case *shuffledBatches:
-				order = slices.Clone(b.order)
-			}
+			order := slices.Clone(b.now().of)
 			if slices.Equal(order, before) {
 				t.Errorf("%s: the same order twice", batching)
 			}

@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"math"
+	"time"
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
@@ -14,6 +15,11 @@ import (
 type Options struct {
 	Threads  int              // goroutines inside one step; 0 means 1
 	Progress func(spec.Check) // told of every check; may be nil
+
+	// Checkpoint names the file that the training is saved to while it is under way, and goes on from if
+	// it is there; "" for none. It stays when the training is over: see RemoveCheckpoint.
+	Checkpoint string
+	SaveEvery  time.Duration // from one checkpoint to the next, more where writing takes long
 }
 
 // Train does the training a run describes. The error is that of an invalid run, or of the context soon
@@ -25,28 +31,23 @@ func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) 
 	if err := fits(run); err != nil {
 		return spec.Result{}, err
 	}
-	n, err := net.New(run.Task, run.Network, run.Protocol.Encoding, run.Seed, opt.Threads)
+	t, err := newTraining(run, opt)
 	if err != nil {
 		return spec.Result{}, err
 	}
-	g, err := srhm.NewGrammar(run.Task)
-	if err != nil {
-		return spec.Result{}, err
-	}
-	d, err := newData(g, run)
-	if err != nil {
-		return spec.Result{}, err
-	}
-	t := &training{
-		run: run, net: n, batches: newBatches(n, run, d.training), size: d.training.Len(),
-		unseen: newTestSet(n, d.unseen), fresh: newTestSet(n, d.fresh), valid: newTestSet(n, d.valid),
-		result: spec.Result{TrainingSize: d.training.Len(), SeenFraction: d.seen, Loss: math.Log(float64(run.Task.NC))},
+	if opt.Checkpoint != "" {
+		if err := t.resume(opt.Checkpoint); err != nil {
+			return spec.Result{}, err
+		}
 	}
 	if err := t.loop(ctx, opt.Progress); err != nil {
 		return spec.Result{}, err
 	}
 	t.finish()
-	if err := t.probe(ctx, g); err != nil {
+	if err := t.lastLook(ctx); err != nil {
+		return spec.Result{}, err
+	}
+	if err := t.probe(ctx); err != nil {
 		return spec.Result{}, err
 	}
 	return t.result, nil
@@ -55,13 +56,38 @@ func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) 
 // training is one under way.
 type training struct {
 	run                  spec.Run
+	grammar              *srhm.Grammar
 	net                  *net.Net
 	batches              batches
 	size                 int
 	unseen, fresh, valid *testSet
+	save                 saver
+	done                 int         // steps of the epoch under way
+	sum                  float64     // of their cross-entropies
 	stuck                int         // checks in a row that look collapsed
 	best                 net.Weights // of the check that counts so far, if the run is probed
 	result               spec.Result
+}
+
+func newTraining(run spec.Run, opt Options) (*training, error) {
+	n, err := net.New(run.Task, run.Network, run.Protocol.Encoding, run.Seed, opt.Threads)
+	if err != nil {
+		return nil, err
+	}
+	g, err := srhm.NewGrammar(run.Task)
+	if err != nil {
+		return nil, err
+	}
+	d, err := newData(g, run)
+	if err != nil {
+		return nil, err
+	}
+	return &training{
+		run: run, grammar: g, net: n, batches: newBatches(n, run, d.training), size: d.training.Len(),
+		unseen: newTestSet(n, d.unseen), fresh: newTestSet(n, d.fresh), valid: newTestSet(n, d.valid),
+		result: spec.Result{TrainingSize: d.training.Len(), SeenFraction: d.seen, Loss: math.Log(float64(run.Task.NC))},
+		save:   saver{file: opt.Checkpoint, every: opt.SaveEvery, next: time.Now().Add(opt.SaveEvery)},
+	}, nil
 }
 
 // loop trains until an outcome is certain.
@@ -95,19 +121,29 @@ func (t *training) loop(ctx context.Context, progress func(spec.Check)) error {
 	return nil
 }
 
-// epoch makes one pass over the training set and returns the mean cross-entropy.
+// epoch makes one pass over the training set, or what is left of it, and returns the mean cross-entropy.
 func (t *training) epoch(ctx context.Context) (float64, error) {
-	t.batches.shuffle()
-	sum := 0.0
-	for i := range t.batches.count() {
-		if err := ctx.Err(); err != nil {
+	if t.done == 0 {
+		t.batches.shuffle()
+	}
+	for {
+		if err := t.look(ctx); err != nil {
 			return 0, err
 		}
-		sum += t.net.Step(t.batches.get(i), t.run.Protocol.LR, t.run.Protocol.Momentum)
+		if t.done == t.batches.count() {
+			break
+		}
+		t.sum += t.net.Step(t.batches.get(t.done), t.run.Protocol.LR, t.run.Protocol.Momentum)
+		t.done++
 		t.result.Steps++
+		if err := t.pause(ctx); err != nil {
+			return 0, err
+		}
 	}
 	t.net.Sync()
-	return sum / float64(t.size), nil
+	mean := t.sum / float64(t.size)
+	t.done, t.sum = 0, 0
+	return mean, nil
 }
 
 func (t *training) check() (c spec.Check, constant bool) {
@@ -125,20 +161,20 @@ func (t *training) check() (c spec.Check, constant bool) {
 
 // keep saves the network if the last check is the one that counts.
 func (t *training) keep() {
-	if last := len(t.result.Checks) - 1; t.run.Probe.Inputs > 0 && chosen(t.result.Checks, t.run.Protocol) == last {
+	if last := len(t.result.Checks) - 1; t.keeps(t.result) && chosen(t.result.Checks, t.run.Protocol) == last {
 		t.net.Save(&t.best)
 	}
 }
 
 // probe measures what the run asks for of the network it is judged by. That ends the training: the network
 // has those weights afterwards.
-func (t *training) probe(ctx context.Context, g *srhm.Grammar) error {
+func (t *training) probe(ctx context.Context) error {
 	r := &t.result
 	if t.run.Probe.Inputs == 0 || len(r.Checks) == 0 {
 		return nil
 	}
 	t.net.Load(&t.best)
-	s, err := probe.Measure(ctx, t.net, g, t.run.Seed, t.run.Probe.Inputs)
+	s, err := probe.Measure(ctx, t.net, t.grammar, t.run.Seed, t.run.Probe.Inputs)
 	s.Epoch = r.Checks[chosen(r.Checks, t.run.Protocol)].Epoch
 	r.Sensitivities = &s
 	return err

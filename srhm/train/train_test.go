@@ -53,6 +53,21 @@ func TestMoreDataLearn(t *testing.T) {
 	}
 }
 
+// Networks that are not the authors' learn as well.
+func TestSettingsLearn(t *testing.T) {
+	for _, n := range []spec.Network{
+		{Kind: spec.CNN, Init: spec.PyTorchInit, Readout: spec.RootReadout}, {Kind: spec.LCN, Tied: "1"}, {Kind: spec.FCN, Layers: 3},
+	} {
+		r := train(t, small(func(r *spec.Run) {
+			n.Width, n.Bias = 32, true
+			r.Network, r.P, r.Protocol.MaxEpochs, r.Protocol.StopError = n, 2400, 400, 0.1
+		}))
+		if !r.Learned(0.1) {
+			t.Errorf("%v: %s, error %.3f after %d epochs", n, r.Outcome, r.Error, r.Epochs)
+		}
+	}
+}
+
 func TestOutcomes(t *testing.T) {
 	for want, change := range map[spec.Outcome]func(*spec.Run){
 		spec.Fitted:    func(r *spec.Run) { r.Protocol.StopLoss = 1.3 },
@@ -124,7 +139,14 @@ func TestSameBits(t *testing.T) {
 		"lcn":    nil,
 		"cnn":    func(r *spec.Run) { r.Network.Kind, r.Protocol.Encoding = spec.CNN, srhm.Zero },
 		"fcn":    func(r *spec.Run) { r.Network.Kind, r.Network.Width = spec.FCN, 16 },
-		"probed": func(r *spec.Run) { r.Probe.Inputs = 20 },
+		"probed": func(r *spec.Run) { r.Probe.Inputs, r.Probe.Times = 20, 2 },
+		"shallow": func(r *spec.Run) {
+			r.Task.L, r.Network.Layers, r.Network.Tied, r.Network.Init = 3, 2, "1,2", spec.PyTorchInit
+		},
+		"tied": func(r *spec.Run) { r.Network.Kind, r.Network.Tied, r.Network.Init = spec.CNN, "2", spec.PatchInit },
+		"deep": func(r *spec.Run) {
+			r.Network = spec.Network{Kind: spec.FCN, Width: 8, Layers: 4, Readout: spec.RootReadout}
+		},
 		"careful": func(r *spec.Run) {
 			r.Protocol.Batching, r.Protocol.Checkpoint, r.Protocol.Batch = spec.Shuffled, spec.BestValidation, 12
 		},

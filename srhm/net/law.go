@@ -5,6 +5,9 @@ import (
 	"math/rand/v2"
 )
 
+// law is a distribution to draw from.
+type law interface{ next() float32 }
+
 // normals draws N(0,1) by the polar method: only operations that are the same bits everywhere.
 type normals struct {
 	r     *rand.Rand
@@ -29,11 +32,7 @@ func (n *normals) next() float32 {
 	}
 }
 
-// fill writes rows of units values into a row-major matrix of so many columns.
-func (n *normals) fill(dst []float32, rows, units, cols int) {
-	for r := 0; r < rows; r++ {
-		for c := 0; c < units; c++ {
-			dst[r*cols+c] = n.next()
-		}
-	}
-}
+// uniforms draws from U(-1,1).
+type uniforms struct{ r *rand.Rand }
+
+func (u *uniforms) next() float32 { return float32(float64(2*u.r.Float64()) - 1) }

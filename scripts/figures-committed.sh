@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Draws what results/ has of figures out of the committed records, into DIRECTORY as it is laid out there:
+# all figures at quick scale, and those that have paper-scale records.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+into=${1:?usage: figures-committed.sh DIRECTORY}
+go run . figure --scale quick --out "$into"
+go run . figure --scale paper --figures 4b,4c --out "$into/paper-scale"

@@ -1,0 +1,163 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"srhmbench/results"
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/sweep"
+)
+
+var sweepCommand = command{
+	name:     "sweep",
+	operands: "FILE",
+	brief:    "train a grid of tasks, networks and protocols, or find P* on it",
+	text: `Trains every combination of the settings in a TOML file, or finds P* for each. A key is the flag of the same
+name of train and search, its value what the flag takes or a list:
+
+  P = [500, 1000]      # single runs; probe = 2000 measures sensitivities; or
+  search = true        # P* instead; or a table: epsilon, ratio, authors-grid
+  seed = [1, 2]
+
+  [task]               # v, nc, m, s, s0, L, sparsity, grammar
+  v = 8                # nc and m follow v and s unless they are given
+  m = [2, 4, 8]
+  grammar = ["authors:1", "random:1"]
+
+  [network]            # net, width, bias, init, readout, layers, tied
+  net = ["lcn", "cnn"]
+
+  [protocol]           # name = authors, text or careful; or what differs from it: lr, stop-loss, ...
+  stop-loss = 1e-2
+
+Trainings are kept in the store DIR/runs.jsonl; what it has, and what two cells share, is not trained again.
+Before it starts, it says what is to be done and how long that may take. Interrupted, it goes on where it
+stopped when started again. It ends with a line for each cell, pooled over grammars and seeds: P* with its
+95 % interval (of one search the bracket), or the test error, its mean and its extremes.`,
+	examples: []string{
+		"sweep srhm/sweep/synonyms.toml --dry-run",
+		"sweep srhm/sweep/synonyms.toml --out out/synonyms",
+	},
+	declare: func(f *flag.FlagSet) action {
+		s := &sweepFlags{}
+		f.BoolVar(&s.dry, "dry-run", false, "say what would be done, on stdout, and do nothing")
+		f.StringVar(&s.out, "out", "out", "`DIR` of the store")
+		threadsFlag(f, &s.threads, "cores, `N`: one training each, and what is left over inside the trainings")
+		saveFlag(f, &s.save)
+		return func(ctx context.Context, p *program) error { return s.do(ctx, p, f.Args()) }
+	},
+}
+
+type sweepFlags struct {
+	dry     bool
+	out     string
+	threads int
+	save    time.Duration // between checkpoints
+}
+
+func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
+	if len(files) != 1 {
+		return misuse("%d files: want one, that of a grid in TOML", len(files))
+	}
+	if err := checkThreads(s.threads); err != nil {
+		return err
+	}
+	if err := cmp.Or(checkSave(s.save), checkDir(s.out)); err != nil {
+		return err
+	}
+	plan, err := readGrid(files[0])
+	if err != nil {
+		return err
+	}
+	workers := min(s.threads, len(plan.Searches)+len(plan.Runs))
+	if s.dry {
+		store, err := lookInto(s.out)
+		if err != nil {
+			return err
+		}
+		return printOutlook(p.stdout, plan, store, workers)
+	}
+	store, err := results.Open(s.out)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if err := printOutlook(p.stderr, plan, store, workers); err != nil {
+		return err
+	}
+	saved := checkpoints{s.out, s.save}
+	saved.tidy(store)
+	if err := sweep.Execute(ctx, plan, store, p.options(workers, s.threads/workers, saved), sweep.NewProgress(p.stderr)); err != nil {
+		return resumable(err, s.out)
+	}
+	if err := printSearches(p.stdout, plan.Searches, store); err != nil {
+		return err
+	}
+	return printRuns(p.stdout, plan.Runs, store)
+}
+
+// readGrid reads a grid whose runs this machine can train.
+func readGrid(file string) (sweep.Plan, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return sweep.Plan{}, usageError{err}
+	}
+	plan, err := sweep.ReadGrid(file, text)
+	if err != nil {
+		return plan, usageError{err}
+	}
+	for _, r := range firstRuns(plan) {
+		if err := checkMemory(r); err != nil {
+			return plan, misuse("%s: %s: %w", file, sweep.Describe(r), err)
+		}
+	}
+	return plan, nil
+}
+
+// firstRuns are the single runs of a plan, and the smallest of each search.
+func firstRuns(plan sweep.Plan) []spec.Run {
+	list := plan.Runs
+	for _, s := range plan.Searches {
+		list = append(list, s.RunAt(1))
+	}
+	return list
+}
+
+// lookInto reads a store that may not be there yet.
+func lookInto(dir string) (*results.Store, error) {
+	store, err := results.OpenReadOnly(filepath.Join(dir, results.FileName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return results.OpenReadOnly()
+	}
+	return store, err
+}
+
+// printOutlook says what is to be done.
+func printOutlook(w io.Writer, plan sweep.Plan, store *results.Store, workers int) error {
+	o := plan.Outlook(store, workers)
+	about := ""
+	if o.Searches > 0 {
+		about = "about "
+	}
+	_, err := fmt.Fprintf(w, `grid: %d searches for P*, %d single runs
+to train: %s%d runs; in the store: %d
+predicted: %s core-minutes (to a factor of 3), %s of memory with %d at a time
+`, o.Searches, o.Singles, about, o.Runs, o.Stored, minutes(o.Core), sizeText(o.Memory), workers)
+	return err
+}
+
+func minutes(d time.Duration) string {
+	if d > 0 && d.Minutes() < 0.1 {
+		return "less than 0.1"
+	}
+	return fmt.Sprintf("%.1f", d.Minutes())
+}

@@ -1,0 +1,307 @@
+package sweep
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"srhmbench/results"
+	"srhmbench/srhm"
+	"srhmbench/srhm/spec"
+)
+
+// maxCells bounds a grid: a slip should not become a month.
+const maxCells = 100_000
+
+// ReadGrid reads a grid of runs from TOML; name is that of the file, for errors. A key is the flag of the same name
+// of the commands train and search, and its value what the flag takes or a list: the plan has every combination.
+//
+//	P = [500, 1000]     # single runs, with probe = INPUTS if wanted; or
+//	search = true       # searches for P*; or a table with epsilon, ratio, authors-grid
+//	seed = [1, 2]
+//	[task]              # v, nc, m, s, s0, L, sparsity, grammar
+//	[network]           # net, width, bias
+//	[protocol]          # name: authors, text or careful; or setting by setting, lr, stop-loss, ...
+//
+// The error is one line with file, line number and what is allowed.
+func ReadGrid(name string, text []byte) (Plan, error) {
+	file, err := readGridFile(name, text)
+	if err != nil {
+		return Plan{}, err
+	}
+	g := runGrid{gridFile: file}
+	if err := g.check(); err != nil {
+		return Plan{}, err
+	}
+	return g.plan()
+}
+
+type runGrid struct {
+	*gridFile
+	axes   []axis
+	search *Search // epsilon and ratio; nil for single runs
+	asks   bool    // for the authors' grid
+}
+
+// axis is a setting whose values the grid goes through.
+type axis struct {
+	setting
+	column results.Column
+}
+
+// Keys that are not those of a run.
+const (
+	keyName   = "name"   // of a protocol
+	keySearch = "search" // true, or a table
+)
+
+// keysOf lists what a table may have.
+func keysOf(table string) []string {
+	switch table {
+	case keySearch:
+		return []string{"epsilon", "ratio", "authors-grid"}
+	case "":
+		return append(columnKeys(table), keySearch)
+	case "protocol":
+		return append([]string{keyName}, columnKeys(table)...)
+	}
+	return columnKeys(table)
+}
+
+var tables = []string{"task", "network", "protocol", keySearch}
+
+func columnKeys(table string) []string {
+	var keys []string
+	for _, c := range results.RunColumns() {
+		if c.Part() == table {
+			keys = append(keys, keyOf(c))
+		}
+	}
+	return keys
+}
+
+// keyOf is the flag that sets a column.
+func keyOf(c results.Column) string { return strings.ReplaceAll(c.Name, "_", "-") }
+
+// check knows every key, and the types of their values.
+func (g *runGrid) check() error {
+	for _, s := range g.settings {
+		if s.table != "" && !slices.Contains(tables, s.table) {
+			return g.errorf(s.line, "unknown table [%s]: want [%s]", s.table, strings.Join(tables, "], ["))
+		}
+		if s.key == "" { // an empty table
+			if s.table == keySearch {
+				g.search = &Search{}
+			}
+			continue
+		}
+		if !slices.Contains(keysOf(s.table), s.key) {
+			return g.unknown(s)
+		}
+		if err := g.checkType(s); err != nil {
+			return err
+		}
+	}
+	if _, ok := g.find("task", "v"); !ok {
+		return fmt.Errorf("%s: v is missing in [task]: the vocabulary size, 2 or more", g.name)
+	}
+	p, single := g.find("", "P")
+	probe, probed := g.find("", "probe")
+	switch {
+	case single && g.search != nil:
+		return g.errorf(p.line, "P and search: want single runs (P) or searches for P* (search), not both")
+	case !single && g.search == nil:
+		return fmt.Errorf("%s: neither P nor search: want P = [SIZES] for single runs, or search = true for P*", g.name)
+	case probed && g.search != nil:
+		return g.errorf(probe.line, "probe and search: want P = [SIZES], a search does not probe")
+	}
+	return nil
+}
+
+// unknown says what is allowed, or where else the key belongs.
+func (g *runGrid) unknown(s setting) error {
+	where, want := "", strings.Join(keysOf(s.table), ", ")
+	if s.table != "" {
+		where = " in [" + s.table + "]"
+	} else {
+		want += fmt.Sprintf(", or a table [%s]", strings.Join(tables, "], ["))
+	}
+	for _, table := range tables {
+		if slices.Contains(keysOf(table), s.key) {
+			want = "it in [" + table + "]"
+		}
+	}
+	return g.errorf(s.line, "unknown key %q%s: want %s", s.key, where, want)
+}
+
+func (g *runGrid) checkType(s setting) error {
+	if s.table == keySearch || s.key == keySearch {
+		return g.setSearch(s)
+	}
+	if s.key == keyName {
+		for _, v := range s.values {
+			name, _ := v.(string)
+			if _, err := spec.Preset(name); err != nil {
+				return g.errorf(s.line, "%s = %s: want one of %s", s.key, literal(v), strings.Join(spec.Protocols, ", "))
+			}
+		}
+		return nil
+	}
+	for _, c := range results.RunColumns() {
+		if c.Part() != s.table || keyOf(c) != s.key {
+			continue
+		}
+		for _, v := range s.values {
+			if err := c.Set(&spec.Run{}, v); err != nil {
+				return g.errorf(s.line, "%s = %s: %v, or a list of such", s.key, literal(v), err)
+			}
+		}
+		g.axes = append(g.axes, axis{s, c})
+	}
+	return nil
+}
+
+// literal writes a value as in the file.
+func literal(v any) string {
+	if s, ok := v.(string); ok {
+		return fmt.Sprintf("%q", s)
+	}
+	return fmt.Sprint(v)
+}
+
+func (g *runGrid) setSearch(s setting) error {
+	number, isNumber := s.values[0].(float64)
+	if n, ok := s.values[0].(int); ok {
+		number, isNumber = float64(n), true
+	}
+	yes, isBool := s.values[0].(bool)
+	wrong := func(want string) error {
+		return g.errorf(s.line, "%s = %s: want %s", s.key, literal(s.values[0]), want)
+	}
+	if len(s.values) > 1 {
+		return g.errorf(s.line, "%s: want one value, not a list", s.key)
+	}
+	if g.search == nil && s.key != keySearch {
+		g.search = &Search{}
+	}
+	switch s.key {
+	case keySearch:
+		if !isBool {
+			return wrong("true, or a table with " + strings.Join(keysOf(keySearch), ", "))
+		}
+		if yes {
+			g.search = &Search{}
+		}
+	case "authors-grid":
+		if !isBool {
+			return wrong("true or false")
+		}
+		g.asks = yes
+	case "epsilon":
+		if !isNumber || !(number > 0 && number < 1) {
+			return wrong("a number between 0 and 1")
+		}
+		g.search.Epsilon = number
+	case "ratio":
+		if !isNumber || !(number > 1) {
+			return wrong("a number above 1")
+		}
+		g.search.Ratio = number
+	}
+	return nil
+}
+
+// plan goes through all combinations, the last key of the file fastest.
+func (g *runGrid) plan() (Plan, error) {
+	protocols := []any{spec.Protocols[0]}
+	if s, ok := g.find("protocol", keyName); ok {
+		protocols = s.values
+	}
+	total := len(protocols)
+	for _, a := range g.axes {
+		if total *= len(a.values); total > maxCells {
+			return Plan{}, fmt.Errorf("%s: the grid has more than %d cells", g.name, maxCells)
+		}
+	}
+	var plan Plan
+	for _, name := range protocols {
+		for cell := range total / len(protocols) {
+			run, err := g.run(name.(string), cell)
+			if err == nil {
+				err = g.add(&plan, run)
+			}
+			if err != nil {
+				return Plan{}, g.locate(err)
+			}
+		}
+	}
+	return Plan{}.Merge(plan), nil
+}
+
+// run is the cell of a number.
+func (g *runGrid) run(protocol string, cell int) (spec.Run, error) {
+	how, err := spec.Preset(protocol)
+	if err != nil {
+		return spec.Run{}, err
+	}
+	run := spec.Run{Task: srhm.Task{}.WithDefaults(), Network: spec.DefaultNetwork, Protocol: how, P: 1, Seed: 1}
+	for _, a := range slices.Backward(g.axes) {
+		n := len(a.values)
+		if err := a.column.Set(&run, a.values[cell%n]); err != nil {
+			return run, err
+		}
+		cell /= n
+	}
+	full := srhm.Task{V: run.Task.V, S: run.Task.S}.WithDefaults()
+	if _, ok := g.find("task", "nc"); !ok {
+		run.Task.NC = full.NC
+	}
+	if _, ok := g.find("task", "m"); !ok {
+		run.Task.M = full.M
+	}
+	run.Network = run.Network.Described(run.Task)
+	return run, run.Validate()
+}
+
+// add puts a cell into the plan, P rounded up to whole batches.
+func (g *runGrid) add(plan *Plan, run spec.Run) error {
+	s := Search{Task: run.Task, Network: run.Network, Protocol: run.Protocol, Seed: run.Seed}
+	if g.search == nil {
+		whole := s.RunAt(run.P)
+		whole.Probe = run.Probe
+		plan.Runs = append(plan.Runs, whole)
+		return whole.Validate()
+	}
+	s.Epsilon, s.Ratio = g.search.Epsilon, g.search.Ratio
+	if g.asks {
+		s.Grid = AuthorsGrid(s.Task, s.Network)
+		switch {
+		case s.Grid == nil:
+			return fmt.Errorf("authors-grid: their sizes are not known for %s: want nc = v, m = v^(s-1), L 2 or 3, sparsity A", Describe(run))
+		case s.Protocol.StopError > 0:
+			return fmt.Errorf("authors-grid: their rule needs whole trainings: want stop-error 0")
+		}
+	}
+	plan.Searches = append(plan.Searches, s.withDefaults())
+	return s.Validate()
+}
+
+// locate puts in front of an error the line of the key that it is about: the last that it names before saying what
+// is allowed.
+func (g *runGrid) locate(err error) error {
+	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "sweep: "), "srhm: ")
+	about, _, _ := strings.Cut(text, ": ")
+	named := map[int]int{} // line by place in the text
+	for _, s := range g.settings {
+		word := regexp.MustCompile(`(?i)(^|[ (])` + regexp.QuoteMeta(s.key) + `\b`)
+		if at := word.FindStringIndex(about); at != nil && s.key != "" {
+			named[at[0]] = s.line
+		}
+	}
+	if len(named) == 0 {
+		return fmt.Errorf("%s: %s", g.name, text)
+	}
+	return g.errorf(named[slices.Max(slices.Collect(maps.Keys(named)))], "%s", text)
+}

@@ -1,0 +1,289 @@
+package train
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"math"
+	"math/rand/v2"
+	"os"
+	"time"
+
+	"srhmbench/srhm/spec"
+)
+
+// A checkpoint is all that a training has changed since its start, so that another process goes on from
+// there with the same bits:
+//
+//	magic            a line
+//	header           a line of JSON
+//	order            of the mini-batches, uint32
+//	network          weights, momenta, counters (net.WriteState)
+//	best weights     of a probed run that has been checked
+//	SHA-256          of all before
+//
+// Numbers are little-endian. The lengths follow from the description of the run.
+const magic = "srhm-checkpoint/1\n"
+
+type header struct {
+	Run    string      `json:"run"`    // id of the description
+	Done   int         `json:"done"`   // steps of the epoch under way
+	Sum    uint64      `json:"sum"`    // of their cross-entropies, the bits of a float64
+	Stuck  int         `json:"stuck"`  // see training
+	Source []byte      `json:"source"` // of the order's random stream
+	Result spec.Result `json:"result"` // so far
+}
+
+// saver says when a training is saved, and where.
+type saver struct {
+	file  string // "" for nowhere
+	every time.Duration
+	next  time.Time
+}
+
+// writeShare bounds the share of the time that goes into checkpoints to one part in so many.
+const writeShare = 50
+
+// pause saves the training when that is due, and when the context has ended. The error is that of the
+// context.
+func (t *training) pause(ctx context.Context) error {
+	stop := ctx.Err()
+	if t.save.file == "" || stop == nil && time.Now().Before(t.save.next) {
+		return stop
+	}
+	started := time.Now()
+	if err := t.writeFile(t.save.file); err != nil {
+		slog.Warn("train: no checkpoint", "run", t.run.ID(), "error", err)
+	}
+	t.save.next = time.Now().Add(max(t.save.every, writeShare*time.Since(started)))
+	return stop
+}
+
+// writeFile puts a checkpoint in place whole or not at all, on the disk before the one it replaces goes.
+func (t *training) writeFile(name string) error {
+	f, err := os.Create(name + partSuffix)
+	if err != nil {
+		return err
+	}
+	err = t.write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
+}
+
+// partSuffix ends the name of a checkpoint that is being written.
+const partSuffix = ".part"
+
+// RemoveCheckpoint removes the checkpoint of a training that is over, if there is one.
+func RemoveCheckpoint(name string) error {
+	for _, file := range []string{name + partSuffix, name} {
+		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *training) write(to io.Writer) error {
+	sum := sha256.New()
+	w := bufio.NewWriterSize(io.MultiWriter(to, sum), 1<<16)
+	if err := t.writeContent(w); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err := to.Write(sum.Sum(nil))
+	return err
+}
+
+func (t *training) writeContent(w io.Writer) error {
+	order := t.batches.now()
+	source, err := order.source.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	h := header{Run: t.run.ID(), Done: t.done, Sum: math.Float64bits(t.sum), Stuck: t.stuck, Source: source, Result: t.result}
+	line, err := json.Marshal(h)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(w, "%s%s\n", magic, line); err != nil {
+		return err
+	}
+	of := make([]uint32, len(order.of))
+	for i, k := range order.of {
+		of[i] = uint32(k)
+	}
+	if err := binary.Write(w, binary.LittleEndian, of); err != nil {
+		return err
+	}
+	if err := t.net.WriteState(w); err != nil {
+		return err
+	}
+	if t.keeps(t.result) {
+		return t.net.WriteWeights(w, &t.best)
+	}
+	return nil
+}
+
+// keeps says whether the training keeps the weights of the check that counts, having come so far.
+func (t *training) keeps(r spec.Result) bool { return t.run.Probe.Inputs > 0 && len(r.Checks) > 0 }
+
+// resume goes on from the checkpoint, if there is one. One that is damaged or of another run is left out
+// with a warning. The error is that of a disk which gives and then does not.
+func (t *training) resume(name string) error {
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		slog.Warn("train: starts anew, its checkpoint cannot be read", "error", err)
+		return nil
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	c, err := t.inspect(f, info.Size())
+	if err != nil {
+		slog.Warn("train: starts anew, its checkpoint is no good", "file", name, "error", err)
+		return nil
+	}
+	if err := t.adopt(c); err != nil {
+		return fmt.Errorf("checkpoint %s: %w", name, err)
+	}
+	slog.Info("train: goes on from a checkpoint", "run", t.run.ID(), "epoch", t.result.Epochs, "step", t.result.Steps)
+	return nil
+}
+
+// opened is a checkpoint that fits the training, with what is not read yet.
+type opened struct {
+	header
+	order []int
+	rest  io.Reader
+}
+
+// inspect says what is wrong with a checkpoint, and changes nothing.
+func (t *training) inspect(f io.ReadSeeker, size int64) (opened, error) {
+	content := size - sha256.Size
+	if err := verify(f, content); err != nil {
+		return opened{}, err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return opened{}, err
+	}
+	r := bufio.NewReaderSize(io.LimitReader(f, content), 1<<16)
+	if line, err := r.ReadString('\n'); err != nil || line != magic {
+		return opened{}, fmt.Errorf("it does not begin with %q", magic)
+	}
+	line, err := r.ReadBytes('\n')
+	if err != nil {
+		return opened{}, errors.New("it ends in its header")
+	}
+	c := opened{rest: r}
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&c.header); err != nil {
+		return opened{}, fmt.Errorf("header: %w", err)
+	}
+	if err := t.fitting(c.header); err != nil {
+		return opened{}, err
+	}
+	if want := int64(len(magic)+len(line)) + t.bodyBytes(c.header); content != want {
+		return opened{}, fmt.Errorf("%d bytes, want %d", size, want+sha256.Size)
+	}
+	c.order, err = readOrder(r, len(t.batches.now().of))
+	return c, err
+}
+
+// verify compares the checksum with the content before it.
+func verify(f io.Reader, content int64) error {
+	if content < 0 {
+		return errors.New("it is torn")
+	}
+	sum, want := sha256.New(), make([]byte, sha256.Size)
+	if _, err := io.CopyN(sum, f, content); err != nil {
+		return err
+	}
+	if _, err := io.ReadFull(f, want); err != nil {
+		return err
+	}
+	if !bytes.Equal(sum.Sum(nil), want) {
+		return errors.New("its checksum is not that of its content")
+	}
+	return nil
+}
+
+// fitting says why a header cannot be of this training.
+func (t *training) fitting(h header) error {
+	r, count := h.Result, t.batches.count()
+	switch {
+	case h.Run != t.run.ID():
+		return fmt.Errorf("it is of run %q", h.Run)
+	case h.Done < 1 || h.Done > count || r.Epochs < 0 || r.Epochs >= t.run.Protocol.MaxEpochs || r.Steps != r.Epochs*count+h.Done:
+		return fmt.Errorf("%d steps, %d of them after %d epochs of %d", r.Steps, h.Done, r.Epochs, count)
+	case r.Outcome != "" || r.TrainingSize != t.result.TrainingSize || r.SeenFraction != t.result.SeenFraction:
+		return errors.New("it is of other data, or of a training that was over")
+	}
+	return new(rand.PCG).UnmarshalBinary(h.Source)
+}
+
+// bodyBytes is the length of what follows the header, without the checksum.
+func (t *training) bodyBytes(h header) int64 {
+	n := 4*int64(len(t.batches.now().of)) + t.net.StateBytes()
+	if t.keeps(h.Result) {
+		n += t.net.WeightsBytes()
+	}
+	return n
+}
+
+// readOrder reads a permutation of 0 to n-1.
+func readOrder(r io.Reader, n int) ([]int, error) {
+	of, seen, out := make([]uint32, n), make([]bool, n), make([]int, n)
+	if err := binary.Read(r, binary.LittleEndian, of); err != nil {
+		return nil, err
+	}
+	for i, k := range of {
+		if k >= uint32(n) || seen[k] {
+			return nil, errors.New("its order is no permutation")
+		}
+		seen[k], out[i] = true, int(k)
+	}
+	return out, nil
+}
+
+// adopt makes the training what the checkpoint says.
+func (t *training) adopt(c opened) error {
+	if err := t.net.ReadState(c.rest); err != nil {
+		return err
+	}
+	t.done, t.sum, t.stuck, t.result = c.Done, math.Float64frombits(c.Sum), c.Stuck, c.Result
+	if t.keeps(t.result) {
+		if err := t.net.ReadWeights(c.rest, &t.best); err != nil {
+			return err
+		}
+	}
+	order := t.batches.now()
+	order.of = c.order
+	return order.source.UnmarshalBinary(c.Source)
+}
