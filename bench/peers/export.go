@@ -5,14 +5,14 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"srhmbench/srhm/net"
 )
 
-// example is a step as peers.py reads it: JSON, and beside it the numbers of all tensors, float32 in
+// example is a step as peers.py reads it: JSON, and beside it the numbers of all tensors of package net, float32 in
 // little-endian order, one tensor after the other, those before the step and then those after it.
 type example struct {
 	training
@@ -29,52 +29,6 @@ type example struct {
 type tensorInfo struct {
 	Name  string `json:"name"`
 	Shape []int  `json:"shape"`
-}
-
-// tensor is a parameter before it is multiplied by its scale, in the order of PyTorch's batched products:
-// "weight l" of shape (places, channels below, channels), "bias l" (patches, channels), "readout" (width, classes).
-type tensor struct {
-	tensorInfo
-	data []float32
-}
-
-// tensors copies the parameters of a network.
-func (t training) tensors(n *net.Net) []tensor {
-	var list []tensor
-	for _, x := range n.Tensors() {
-		kind, layer, shape := x.Name[:1], x.Name[1:], x.Shape
-		switch {
-		case x.Name == "beta":
-			list = append(list, tensor{tensorInfo{"readout", shape}, slices.Concat(rowsOf(x)...)})
-		case kind == "w":
-			list = append(list, transposed(x, "weight "+layer, []int{shape[2], shape[1], shape[0]}))
-		case t.Network.Bias:
-			list = append(list, transposed(x, "bias "+layer, []int{shape[1], shape[0]}))
-		}
-	}
-	return list
-}
-
-// transposed copies a tensor, its dimensions in the opposite order.
-func transposed(x net.Tensor, name string, shape []int) tensor {
-	to := tensor{tensorInfo{name, shape}, nil}
-	rows, places := rowsOf(x), shape[0]
-	for p := range places {
-		for c := p; c < len(rows[0]); c += places {
-			for _, row := range rows {
-				to.data = append(to.data, row[c])
-			}
-		}
-	}
-	return to
-}
-
-func rowsOf(x net.Tensor) [][]float32 {
-	rows := make([][]float32, x.Shape[0])
-	for i := range rows {
-		rows[i] = x.Row(nil, i)
-	}
-	return rows
 }
 
 // exampleRate makes steps so long that gradients show in the parameters to the last digits.
@@ -104,21 +58,12 @@ func (t training) export(path string) error {
 		e.Symbols, e.Cells = append(e.Symbols, int(sets[0].Symbols[i])), append(e.Cells, int(sets[0].Cells[i]))
 	}
 	b := n.NewBatch(sets[0])
-	before := t.tensors(n)
+	var numbers bytes.Buffer
+	e.Tensors = appendTensors(&numbers, n)
 	e.Losses[0] = n.Step(b, exampleRate, momentum) / float64(t.Batch)
 	n.Sync()
 	e.Losses[1] = n.Evaluate(b).Loss / float64(t.Batch)
-	var numbers bytes.Buffer
-	for _, list := range [][]tensor{before, t.tensors(n)} {
-		for _, x := range list {
-			if err := binary.Write(&numbers, binary.LittleEndian, x.data); err != nil {
-				return err
-			}
-		}
-	}
-	for _, x := range before {
-		e.Tensors = append(e.Tensors, x.tensorInfo)
-	}
+	appendTensors(&numbers, n)
 	text, err := json.Marshal(e)
 	if err != nil {
 		return err
@@ -127,4 +72,18 @@ func (t training) export(path string) error {
 		return err
 	}
 	return os.WriteFile(path+".json", text, 0o666)
+}
+
+// appendTensors writes the numbers of all tensors and returns their names and shapes.
+func appendTensors(numbers *bytes.Buffer, n *net.Net) []tensorInfo {
+	var list []tensorInfo
+	for _, x := range n.Tensors() {
+		list = append(list, tensorInfo{x.Name, x.Shape})
+		for i := range x.Shape[0] {
+			for _, v := range x.Row(nil, i) {
+				numbers.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(v)))
+			}
+		}
+	}
+	return list
 }

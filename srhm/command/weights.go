@@ -65,9 +65,6 @@ func writeWeights(file string, n *net.Net, r results.Record) error {
 		var row []float32
 		arrays = append(arrays, numpy.Array{Name: t.Name, Type: numpy.Float32, Shape: t.Shape, Row: func(b []byte, i int) []byte {
 			row = t.Row(row[:0], i)
-			for k := range row {
-				row[k] *= t.Scale
-			}
 			return numpy.AppendFloat32s(b, row...)
 		}})
 	}

@@ -21,7 +21,7 @@ func values(t *testing.T, x Tensor) []float64 {
 			t.Fatalf("row of %s has %d numbers, shape %v", x.Name, len(row), x.Shape)
 		}
 		for _, v := range row {
-			out = append(out, float64(v)*float64(x.Scale))
+			out = append(out, float64(v))
 		}
 	}
 	return out
