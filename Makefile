@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-gate gate-study
+.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -7,6 +7,8 @@ BENCH ?= .
 BENCHTIME ?= 50ms
 COUNT ?= 1
 ROUNDS ?= 20
+PEER_ROUNDS ?= 5
+BASELINE ?= out/baseline
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,8 +58,21 @@ avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's
 bench: ## kernels, roofs and training steps, two minutes, kept in results/bench: BENCH=regexp BENCHTIME=50ms COUNT=1
 	BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/bench.sh
 
+submit: ## measure this CPU and pack what it says into one file to send in: OUT=out
+	OUT='$(OUT)' BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/submit.sh
+
+bench-peers: ## our products and training steps beside OpenBLAS, BLIS, oneDNN, libxsmm, gonum, PyTorch: PEER_ROUNDS=5
+	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && cd bench/peers && go vet . && go test . && go build -o "$$d/peers" . && \
+	"$$d/peers" --rounds '$(PEER_ROUNDS)' --benchtime '$(BENCHTIME)' --out ../../results/bench
+
 gate-study: ## how often bench-gate errs here: 20 runs without and 10 with a slowdown; more than an hour
 	scripts/gate-study.sh
 
-bench-gate: ## fail if a benchmark is slower than at BASE=commit: ROUNDS=20
-	go run . bench gate --base '$(BASE)' --rounds '$(ROUNDS)'
+bench-baseline: ## keep the times of this commit for later gates on this machine, in BASELINE=out/baseline
+	go run . bench gate --base HEAD --force --rounds '$(ROUNDS)' --out '$(BASELINE)'
+
+bench-gate: ## fail if a benchmark is slower than at BASE=commit, or without it than in BASELINE: ROUNDS=20
+	go run . bench gate $(if $(BASE),--base '$(BASE)',--baseline '$(BASELINE)') --rounds '$(ROUNDS)'
+
+figures-gate: ## fail if networks are not the bits of BASE=commit, and say which figures move
+	go run . bench figures --base '$(BASE)'

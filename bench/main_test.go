@@ -75,7 +75,7 @@ func describe() {
 
 // benchmarks are the files that decide what is measured. Times of different versions are not compared.
 //
-//go:embed jobs_test.go kernel_test.go roof_test.go step_test.go
+//go:embed jobs_test.go kernel_test.go roof_test.go step_test.go training_test.go
 var benchmarks embed.FS
 
 func sources() string {

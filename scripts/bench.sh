@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the benchmarks and keeps what they say as DIR/<machine>/<time>-<commit>.txt (DIR: results/bench), one file for
-# each run. That file is all there is to send in from another CPU. BENCH, BENCHTIME and COUNT as in go test.
+# each run, and beside them once, as machine.json, what srhmbench cpu says. BENCH, BENCHTIME and COUNT as in go test.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,4 +15,9 @@ commit=$(sed -n 's/^commit: //p;' "$work/run.txt" | head -n 1 | cut -c 1-12)
 file="${DIR:-results/bench}/$machine/$(date -u +%Y%m%dT%H%M%SZ)-$commit.txt"
 mkdir -p "$(dirname "$file")"
 grep -vE '^(ok|PASS)\b' "$work/run.txt" >"$file"
+about=$(dirname "$file")/machine.json
+if [ ! -e "$about" ]; then
+	go run . cpu --json >"$work/machine.json"
+	mv "$work/machine.json" "$about"
+fi
 echo "kept in $file" >&2

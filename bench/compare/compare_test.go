@@ -74,6 +74,18 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// Other libraries stand beside our tiers.
+func TestLibraries(t *testing.T) {
+	s := read(t, file(t, zen, "BenchmarkForward/m=4/lib=srhmbench.avx2 1 10 ns/op\nBenchmarkForward/m=4/lib=blis 1 20 ns/op\n"))
+	table, err := s.Table("sec/op")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []Column{{"zen-1", "blis"}, {"zen-1", "srhmbench.avx2"}}; !slices.Equal(table.Columns, want) || len(table.Rows) != 1 || table.Rows[0].Name != "Forward/m=4" {
+		t.Errorf("columns %v, rows %v", table.Columns, table.Rows)
+	}
+}
+
 func TestLadder(t *testing.T) {
 	table, err := read(t, file(t, zen, two)).Table("sec/op")
 	if err != nil {
@@ -88,6 +100,9 @@ func TestLadder(t *testing.T) {
 	}
 	if got := l.Rows[0].Cells; !math.IsNaN(got[0]) || got[1] != 1 { // the narrowest there is
 		t.Errorf("GEMM/m=4: %v", got)
+	}
+	if len(l.Means) != 1 || l.Means[0].Name != "GEMM, geometric mean of 1" || math.Abs(l.Means[0].Cells[1]-800/105.0) > 1e-9 {
+		t.Errorf("means %v", l.Means)
 	}
 	both, err := read(t, file(t, zen, two), file(t, lake, two)).Table("sec/op")
 	if err != nil {

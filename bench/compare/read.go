@@ -12,7 +12,7 @@ import (
 // Column is what a column of the table is of.
 type Column struct {
 	Machine string `json:"machine"`
-	Tier    string `json:"tier"`
+	Tier    string `json:"tier"` // or library
 }
 
 // key is a cell and the unit of its values.
@@ -83,7 +83,7 @@ func (s *Set) add(r *benchfmt.Result) error {
 			return fmt.Errorf("machine %s has %s %q and %q: want files of one program", name, k, m[k], v)
 		}
 	}
-	row, tier := cutTier(r.Name.String())
+	row, tier := cutMaker(r.Name.String())
 	for _, v := range r.Values {
 		k := key{row, Column{name, tier}, v.Unit}
 		s.values[k] = append(s.values[k], v.Value)
@@ -91,10 +91,12 @@ func (s *Set) add(r *benchfmt.Result) error {
 	return nil
 }
 
-// cutTier takes the tier off a name.
-func cutTier(name string) (row, tier string) {
-	if i := strings.LastIndex(name, "/tier="); i >= 0 {
-		return name[:i], name[i+len("/tier="):]
+// cutMaker takes what a benchmark was done by off its name: a tier of our kernels, or another library.
+func cutMaker(name string) (row, maker string) {
+	for _, key := range []string{"/tier=", "/lib="} {
+		if i := strings.LastIndex(name, key); i >= 0 {
+			return name[:i], name[i+len(key):]
+		}
 	}
 	return name, "any"
 }

@@ -15,6 +15,7 @@ type Table struct {
 	Unit    string
 	Columns []Column
 	Rows    []Row
+	Means   []Row // of a ladder: geometric means, an operation a row
 }
 
 // Row is a benchmark in all columns.
@@ -111,13 +112,16 @@ func (t Table) Mean() (mean []float64, rows int) {
 }
 
 // Ladder turns times of one machine into how many times faster each tier is than the narrowest measured for
-// that benchmark.
+// that benchmark. PeakFMA is left out: its work grows with the width of the tier.
 func (t Table) Ladder() (Table, error) {
 	if t.Unit != "sec/op" || t.Columns[0].Machine != t.Columns[len(t.Columns)-1].Machine {
 		return t, fmt.Errorf("a ladder of %s: want times of one machine", t.Columns[len(t.Columns)-1].Machine)
 	}
 	l := Table{Unit: "times faster", Columns: t.Columns}
 	for _, r := range t.Rows {
+		if r.Name == "PeakFMA" {
+			continue
+		}
 		i := slices.IndexFunc(r.Cells, func(x float64) bool { return x > 0 })
 		up := Row{Name: r.Name}
 		for _, x := range r.Cells {
@@ -125,5 +129,26 @@ func (t Table) Ladder() (Table, error) {
 		}
 		l.Rows = append(l.Rows, up)
 	}
+	l.Means = l.means()
 	return l, nil
+}
+
+// means are those of each operation, over the rows that have all tiers.
+func (t Table) means() []Row {
+	var names []string
+	byName := map[string][]Row{}
+	for _, r := range t.Rows {
+		name, _, _ := strings.Cut(r.Name, "/")
+		if byName[name] == nil {
+			names = append(names, name)
+		}
+		byName[name] = append(byName[name], r)
+	}
+	var means []Row
+	for _, name := range names {
+		if mean, n := (Table{Columns: t.Columns, Rows: byName[name]}).Mean(); n > 0 {
+			means = append(means, Row{fmt.Sprintf("%s, geometric mean of %d", name, n), mean})
+		}
+	}
+	return means
 }

@@ -34,7 +34,10 @@ func (t Table) lines() [][]string {
 	for _, r := range t.Rows {
 		lines = append(lines, line(r.Name, r.Cells))
 	}
-	if mean, rows := t.Mean(); rows > 0 {
+	for _, r := range t.Means {
+		lines = append(lines, line(r.Name, r.Cells))
+	}
+	if mean, rows := t.Mean(); rows > 0 && t.Means == nil {
 		lines = append(lines, line(fmt.Sprintf("geometric mean of the %d rows without gaps", rows), mean))
 	}
 	return lines
@@ -89,19 +92,24 @@ func (t Table) writeJSON(w io.Writer) error {
 		Name  string `json:"name"`
 		Cells []cell `json:"cells"`
 	}
-	out := struct {
-		Unit string `json:"unit"`
-		Rows []row  `json:"rows"`
-	}{Unit: t.Unit, Rows: []row{}}
-	for _, r := range t.Rows {
-		line := row{Name: r.Name}
-		for i, x := range r.Cells {
-			if !math.IsNaN(x) && !math.IsInf(x, 0) {
-				line.Cells = append(line.Cells, cell{t.Columns[i], x})
+	rows := func(list []Row) []row {
+		out := []row{}
+		for _, r := range list {
+			line := row{Name: r.Name}
+			for i, x := range r.Cells {
+				if !math.IsNaN(x) && !math.IsInf(x, 0) {
+					line.Cells = append(line.Cells, cell{t.Columns[i], x})
+				}
 			}
+			out = append(out, line)
 		}
-		out.Rows = append(out.Rows, line)
+		return out
 	}
+	out := struct {
+		Unit  string `json:"unit"`
+		Rows  []row  `json:"rows"`
+		Means []row  `json:"means,omitempty"`
+	}{t.Unit, rows(t.Rows), rows(t.Means)}
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	return e.Encode(out)

@@ -21,18 +21,9 @@ type programs struct {
 // build makes both programs with one toolchain. The checkout of base gets head's benchmarks, so that both
 // measure the same.
 func build(ctx context.Context, root, base, dir string) (p programs, undo func(), err error) {
-	undo = func() {}
-	commit, err := output(ctx, root, "git", "rev-parse", "--verify", "--quiet", "--end-of-options", base+"^{commit}")
+	checkout, undo, err := Checkout(ctx, root, base, dir)
 	if err != nil {
-		return p, undo, fmt.Errorf("base %q: want a commit of this repository", base)
-	}
-	checkout := filepath.Join(dir, "base-source")
-	if _, err := output(ctx, root, "git", "worktree", "add", "--detach", "--force", checkout, commit); err != nil {
 		return p, undo, err
-	}
-	undo = func() {
-		// Not bound to ctx: an interrupted gate tidies up too. What fails, "git worktree prune" mends.
-		exec.Command("git", "-C", root, "worktree", "remove", "--force", checkout).Run()
 	}
 	benches := filepath.Join(checkout, "bench")
 	if err := os.RemoveAll(benches); err != nil {
@@ -45,24 +36,42 @@ func build(ctx context.Context, root, base, dir string) (p programs, undo func()
 		base: filepath.Join(dir, "base.test"), head: filepath.Join(dir, "head.test"),
 		baseDir: benches, headDir: filepath.Join(root, "bench"),
 	}
-	if err := compile(ctx, checkout, p.base); err != nil {
+	if err := Compile(ctx, checkout, p.base); err != nil {
 		return p, undo, fmt.Errorf("base with the benchmarks of head: %w", err)
 	}
-	if err := compile(ctx, root, p.head); err != nil {
+	if err := Compile(ctx, root, p.head); err != nil {
 		return p, undo, fmt.Errorf("head: %w", err)
 	}
-	p.identical, err = sameFile(p.base, p.head)
+	p.identical, err = SameFile(p.base, p.head)
 	return p, undo, err
 }
 
-// compile leaves out paths and version control, so that equal sources make equal programs.
-func compile(ctx context.Context, dir, to string) error {
-	_, err := output(ctx, dir, "go", "test", "-c", "-trimpath", "-buildvcs=false", "-o", to, "./bench")
+// Checkout puts the source of a commit of the repository in root into a directory of its own within dir. undo
+// removes it again.
+func Checkout(ctx context.Context, root, base, dir string) (checkout string, undo func(), err error) {
+	commit, err := Output(ctx, root, "git", "rev-parse", "--verify", "--quiet", "--end-of-options", base+"^{commit}")
+	if err != nil {
+		return "", func() {}, fmt.Errorf("base %q: want a commit of this repository", base)
+	}
+	checkout = filepath.Join(dir, "base-source")
+	if _, err := Output(ctx, root, "git", "worktree", "add", "--detach", "--force", checkout, commit); err != nil {
+		return "", func() {}, err
+	}
+	return checkout, func() {
+		// Not bound to ctx: an interrupted gate tidies up too. What fails, "git worktree prune" mends.
+		exec.Command("git", "-C", root, "worktree", "remove", "--force", checkout).Run()
+	}, nil
+}
+
+// Compile builds the benchmarks of the source in dir into the file to. It leaves out paths and version control, so
+// that equal sources make equal programs.
+func Compile(ctx context.Context, dir, to string) error {
+	_, err := Output(ctx, dir, "go", "test", "-c", "-trimpath", "-buildvcs=false", "-o", to, "./bench")
 	return err
 }
 
-// output runs a program and returns what it says; an error has what it complains of.
-func output(ctx context.Context, dir, name string, args ...string) (string, error) {
+// Output runs a program, without cgo, and returns what it says; an error has what it complains of.
+func Output(ctx context.Context, dir, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -85,7 +94,8 @@ func oneLine(text string) string {
 	return strings.Join(lines[:min(len(lines), 3)], "; ")
 }
 
-func sameFile(x, y string) (bool, error) {
+// SameFile says whether two files have the same contents.
+func SameFile(x, y string) (bool, error) {
 	a, err := os.ReadFile(x)
 	if err != nil {
 		return false, err

@@ -19,6 +19,11 @@
 //
 // What is slower by that measure is measured again, alone, and is a regression only if it is slower again.
 //
+// # Without measuring base
+//
+// With a baseline, the arms base and aa are those that an earlier gate on this machine kept, and head alone is
+// measured, in both looks. The noise between then and now is in no A/A arm, so the floor is at least 5 %.
+//
 // # When it does not judge
 //
 // The run is void, which is neither pass nor regression, when too few rounds are left, when a benchmark is

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"time"
 )
@@ -12,14 +13,28 @@ import (
 // run runs the program's benchmarks on one CPU and returns what they print, and how often others made the
 // process wait.
 func (a arm) run(ctx context.Context, cpu int, benchtime time.Duration, bench string) (out string, switches int64, err error) {
-	cmd := exec.CommandContext(ctx, a.program, "-test.run=^$", "-test.bench="+bench, "-test.benchtime="+benchtime.String(),
+	return runBenchmarks(ctx, a.program, a.dir, environment(), cpu, benchtime, bench)
+}
+
+// RunOnce runs benchmarks that Compile has built, as the gate runs them but on every tier, and returns what they
+// print. dir is the directory of their package.
+func RunOnce(ctx context.Context, program, dir, bench string, benchtime time.Duration) (string, error) {
+	out, _, err := runBenchmarks(ctx, program, dir, append(os.Environ(), oneThread...), pinnedCPU(), benchtime, bench)
+	return out, err
+}
+
+func runBenchmarks(ctx context.Context, program, dir string, env []string, cpu int, benchtime time.Duration, bench string) (out string, switches int64, err error) {
+	cmd := exec.CommandContext(ctx, program, "-test.run=^$", "-test.bench="+bench, "-test.benchtime="+benchtime.String(),
 		"-test.count=1", "-test.cpu=1", "-test.timeout=30m")
-	cmd.Dir, cmd.Env = a.dir, environment()
+	cmd.Dir, cmd.Env = dir, env
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err = startPinned(cmd, cpu)
 	if err == nil {
 		err = cmd.Wait()
+	}
+	if ctx.Err() != nil {
+		return "", 0, ctx.Err()
 	}
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		err = fmt.Errorf("the benchmarks ended with %v: %s", err, oneLine(stderr.String()+lastLines(stdout.String())))

@@ -21,6 +21,7 @@ import (
 type Plan struct {
 	Root      string        // of the repository; head is what lies there
 	Base      string        // commit to compare with
+	Baseline  string        // or the directory of an earlier gate, whose base is compared with
 	Bench     string        // regular expression of benchmarks, as for "go test -bench"
 	Benchtime time.Duration // of each benchmark in each round
 	Rounds    int           // without steal; up to half as many again are made to get them
@@ -42,8 +43,10 @@ func (p Plan) Check() error {
 		return fmt.Errorf("rounds %d: want %d to 1000", p.Rounds, p.Settings.MinRounds)
 	case p.Benchtime < time.Millisecond || p.Benchtime > time.Minute:
 		return fmt.Errorf("benchtime %v: want 1ms to 1m", p.Benchtime)
-	case strings.TrimSpace(p.Base) == "":
+	case strings.TrimSpace(p.Base) == "" && p.Baseline == "":
 		return errors.New("base is missing: want a commit, as in HEAD~1 or a branch")
+	case p.Base != "" && p.Baseline != "":
+		return errors.New("base and baseline: want one or the other")
 	}
 	if _, err := regexp.Compile(p.Bench); err != nil {
 		return fmt.Errorf("bench %q: want a regular expression", p.Bench)
@@ -60,6 +63,9 @@ type arm struct {
 func Run(ctx context.Context, p Plan) (Report, error) {
 	if err := p.Check(); err != nil {
 		return Report{}, err
+	}
+	if p.Baseline != "" {
+		return p.runStored(ctx)
 	}
 	void := Report{Verdict: Void, Settings: p.Settings}
 	fmt.Fprintf(p.Log, "building base %s and head\n", p.Base)
@@ -105,7 +111,19 @@ func (p Plan) look(ctx context.Context, built programs, name, bench string, s Se
 		{"head", built.head, built.headDir, filepath.Join(p.Dir, name+"-head.txt")},
 		{"aa", built.base, built.baseDir, filepath.Join(p.Dir, name+"-aa.txt")},
 	}
-	fmt.Fprintf(p.Log, "%s look: %d rounds of 3 arms, seed %d, pinned to CPU %d, into %s\n", name, p.Rounds, p.Seed, pinnedCPU(), p.Dir)
+	if err := p.rounds(ctx, arms, name, bench); err != nil {
+		if ctx.Err() != nil {
+			return void, err
+		}
+		return void.void("%v", err), nil
+	}
+	return JudgeFiles(arms[0].file, arms[1].file, arms[2].file, s), nil
+}
+
+// rounds measures all arms, in random order, until enough rounds were undisturbed, or too many were not.
+func (p Plan) rounds(ctx context.Context, arms []arm, name, bench string) error {
+	s := p.Settings
+	fmt.Fprintf(p.Log, "%s look: %d rounds of %d arms, seed %d, pinned to CPU %d, into %s\n", name, p.Rounds, len(arms), p.Seed, pinnedCPU(), p.Dir)
 	random := rand.New(rand.NewPCG(p.Seed, uint64(len(bench))))
 	for round, clean := 1, 0; clean < p.Rounds && round <= p.Rounds+p.Rounds/2; round++ {
 		order, steal := slices.Clone(arms), 0.0
@@ -113,10 +131,10 @@ func (p Plan) look(ctx context.Context, built programs, name, bench string, s Se
 		for _, a := range order {
 			noise, err := a.measure(ctx, p, round, bench)
 			if ctx.Err() != nil {
-				return void, ctx.Err()
+				return ctx.Err()
 			}
 			if err != nil {
-				return void.void("%s, round %d: %v", a.name, round, err), nil
+				return fmt.Errorf("%s, round %d: %w", a.name, round, err)
 			}
 			steal = max(steal, noise.Steal)
 		}
@@ -125,7 +143,7 @@ func (p Plan) look(ctx context.Context, built programs, name, bench string, s Se
 		}
 		fmt.Fprintf(p.Log, "%s look: round %d, %d undisturbed of %d\n", name, round, clean, p.Rounds)
 	}
-	return JudgeFiles(arms[0].file, arms[1].file, arms[2].file, s), nil
+	return nil
 }
 
 // JudgeFiles reads the arms and judges them. What cannot be read makes the run void.
@@ -169,12 +187,14 @@ func stable(out string) string {
 	return b.String()
 }
 
-// environment is what the programs run in: one tier, no collection of garbage while time is taken, and no
-// time spent on roofs that nobody looks at.
+// oneThread is the environment of all measurements: one thread, and no time spent on roofs that nobody looks at.
+var oneThread = []string{"GOMAXPROCS=1", "SRHM_BENCH_ROOFS=off"}
+
+// environment is what the programs of a gate run in: one tier, and no collection of garbage while time is taken.
 func environment() []string {
 	tiers := os.Getenv("SRHM_BENCH_TIERS")
 	if tiers == "" {
 		tiers = kernels.Active().String()
 	}
-	return append(os.Environ(), "GOGC=off", "GOMAXPROCS=1", "SRHM_BENCH_ROOFS=off", "SRHM_BENCH_TIERS="+tiers)
+	return append(append(os.Environ(), oneThread...), "GOGC=off", "SRHM_BENCH_TIERS="+tiers)
 }

@@ -23,20 +23,7 @@ the benchmarks, nor different commits on one machine.`,
 	declare: func(f *flag.FlagSet) action {
 		unit := f.String("unit", "GFLOP/s", "`UNIT` of the table: GFLOP/s, GB/s, %roof or sec/op")
 		format := formatFlag(f)
-		return func(ctx context.Context, p *program) error { return printTable(p, f.Args(), *unit, *format, false) }
-	},
-}
-
-var benchLadderCommand = command{
-	name:     "bench ladder",
-	operands: "FILE...",
-	brief:    "how much faster each kernel tier of a machine is",
-	text: `Prints how many times faster every kernel tier is than the narrowest that was measured, for each benchmark
-in files that make bench wrote on one machine.`,
-	examples: []string{"bench ladder results/bench/amd-epyc-25-1-1/20261123T143855Z-7be0f28120df.txt"},
-	declare: func(f *flag.FlagSet) action {
-		format := formatFlag(f)
-		return func(ctx context.Context, p *program) error { return printTable(p, f.Args(), "sec/op", *format, true) }
+		return func(ctx context.Context, p *program) error { return printTable(p, f.Args(), *unit, *format) }
 	},
 }
 
@@ -44,23 +31,31 @@ func formatFlag(f *flag.FlagSet) *string {
 	return f.String("format", "text", "print `FORMAT`: "+strings.Join(compare.Formats, ", "))
 }
 
-func printTable(p *program, files []string, unit, format string, ladder bool) error {
-	if !slices.Contains(compare.Formats, format) {
-		return misuse("format %q: want one of %s", format, strings.Join(compare.Formats, ", "))
+func printTable(p *program, files []string, unit, format string) error {
+	if err := checkFormat(format); err != nil {
+		return err
 	}
 	if len(files) == 0 {
 		return misuse("no file: want one or more that make bench wrote")
 	}
-	set, err := compare.Read(files)
-	if err != nil {
-		return err
-	}
-	table, err := set.Table(unit)
-	if err == nil && ladder {
-		table, err = table.Ladder()
-	}
+	table, err := readTable(files, unit)
 	if err != nil {
 		return err
 	}
 	return table.Write(p.stdout, format)
+}
+
+func checkFormat(format string) error {
+	if !slices.Contains(compare.Formats, format) {
+		return misuse("format %q: want one of %s", format, strings.Join(compare.Formats, ", "))
+	}
+	return nil
+}
+
+func readTable(files []string, unit string) (compare.Table, error) {
+	set, err := compare.Read(files)
+	if err != nil {
+		return compare.Table{}, err
+	}
+	return set.Table(unit)
 }

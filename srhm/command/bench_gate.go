@@ -25,16 +25,22 @@ and says whether any became slower or allocates more. Both run in turn with a se
 (A/A), whose differences are noise; what looks slower is measured again before it counts. Run it from within
 the source. SRHM_BENCH_TIERS=avx2,avx512 measures these kernel tiers, by default the widest.
 
+With --baseline the other commit's times are those that an earlier gate kept (--base HEAD --force --out DIR), on the
+same machine with the same Go and benchmarks. That takes a third of the time, but a slowdown has to exceed 10 %:
+machines are not the same from day to day.
+
 Exit status: 0 no regression, 1 regression, 2 could not measure. "go run" and make turn 2 into something else:
 who has to know it builds the program first.`,
 	examples: []string{
 		"bench gate --base HEAD~1",
 		"bench gate --base main --rounds 40 --bench 'PeakFMA|GEMM' --out out/gate",
+		"bench gate --baseline out/baseline",
 		"bench gate --from base.txt,head.txt,aa.txt --format markdown",
 	},
 	declare: func(f *flag.FlagSet) action {
 		g := &gateFlags{plan: gate.Plan{Root: ".", Settings: gate.Default()}}
 		f.StringVar(&g.plan.Base, "base", "", "`COMMIT` to compare with; no default")
+		f.StringVar(&g.plan.Baseline, "baseline", "", "compare with what an earlier gate on this machine has kept in `DIR`; only this source is measured")
 		f.StringVar(&g.from, "from", "", "judge the measurements in three `FILES` base,head,aa instead of measuring")
 		f.StringVar(&g.plan.Bench, "bench", gate.Quick, "`REGEXP` of benchmarks, as for go test; needs PeakFMA (default: it, kernels in warm caches, training steps)")
 		intFlag(f, &g.plan.Rounds, "rounds", 20, "measure each benchmark and arm `N` times")
@@ -88,19 +94,24 @@ func (g *gateFlags) run(ctx context.Context, p *program) error {
 func (g *gateFlags) report(ctx context.Context, p *program) (gate.Report, error) {
 	if g.from != "" {
 		files := strings.Split(g.from, ",")
-		if len(files) != 3 || g.plan.Base != "" || g.out != "" {
-			return gate.Report{}, misuse("from %q: want three files base,head,aa, and neither --base nor --out", g.from)
+		if len(files) != 3 || g.plan.Base != "" || g.plan.Baseline != "" || g.out != "" {
+			return gate.Report{}, misuse("from %q: want three files base,head,aa, and no --base, --baseline or --out", g.from)
 		}
 		return gate.JudgeFiles(files[0], files[1], files[2], g.plan.Settings), nil
+	}
+	if g.plan.Baseline != "" {
+		removed := g.plan.Settings.Removed
+		g.plan.Settings = gate.Stored()
+		g.plan.Settings.Removed = removed
 	}
 	if err := g.plan.Check(); err != nil {
 		return gate.Report{}, usageError{err}
 	}
-	top, err := exec.CommandContext(ctx, "git", "rev-parse", "--show-toplevel").Output()
+	root, err := sourceRoot(ctx)
 	if err != nil {
-		return gate.Report{}, unmeasured{errors.New("could not measure: this is no git checkout of the source: want to be within one")}
+		return gate.Report{}, err
 	}
-	g.plan.Root, g.plan.Log = strings.TrimSpace(string(top)), p.stderr
+	g.plan.Root, g.plan.Log = root, p.stderr
 	remove, err := g.makeDir()
 	if err != nil {
 		return gate.Report{}, err
@@ -111,6 +122,15 @@ func (g *gateFlags) report(ctx context.Context, p *program) (gate.Report, error)
 		return report, err
 	}
 	return report, saveJudgement(report, g.plan.Dir)
+}
+
+// sourceRoot is where the source lies that this runs within.
+func sourceRoot(ctx context.Context) (string, error) {
+	top, err := exec.CommandContext(ctx, "git", "rev-parse", "--show-toplevel").Output()
+	if err != nil {
+		return "", unmeasured{errors.New("could not measure: this is no git checkout of the source: want to be within one")}
+	}
+	return strings.TrimSpace(string(top)), nil
 }
 
 // makeDir makes the directory of the measurements: that which is wanted, or one that is removed in the end.

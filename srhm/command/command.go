@@ -42,8 +42,8 @@ type action func(context.Context, *program) error
 // commands lists all, in the order of the help.
 func commands() []command {
 	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, sweepCommand,
-		resultsExportCommand, resultsMergeCommand, cpuCommand,
-		benchGateCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand}
+		resultsExportCommand, resultsMergeCommand, cpuCommand, benchGateCommand, benchFiguresCommand,
+		benchCompareCommand, benchLadderCommand, benchTrendCommand}
 }
 
 // program is what commands are given.

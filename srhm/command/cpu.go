@@ -12,6 +12,7 @@ import (
 
 	"github.com/klauspost/cpuid/v2"
 
+	"srhmbench/bench/machine"
 	"srhmbench/kernels"
 )
 
@@ -43,6 +44,8 @@ for each tier, and reads from working sets that fit different caches, by the cho
 
 // cpuReport is what the command prints.
 type cpuReport struct {
+	Key      string           `json:"key"` // by which measurements of this machine are kept
+	Machine  machine.Machine  `json:"machine"`
 	Model    cpuModel         `json:"cpu"`
 	Features kernels.Features `json:"features"` // those kernels can require
 	Tiers    cpuTiers         `json:"tiers"`
@@ -76,7 +79,9 @@ type cpuCaches struct {
 
 func newCPUReport() cpuReport {
 	c := cpuid.CPU
+	here := machine.Here()
 	r := cpuReport{
+		Key: here.Key(), Machine: here,
 		Model: cpuModel{
 			strings.Join(strings.Fields(c.BrandName), " "), c.VendorString, c.Family, c.Model, c.Stepping,
 			c.PhysicalCores, c.LogicalCores,
@@ -93,6 +98,7 @@ func newCPUReport() cpuReport {
 
 func (r cpuReport) write(w io.Writer) {
 	m := r.Model
+	fmt.Fprintf(w, "machine   %s\n", r.Key)
 	fmt.Fprintf(w, "cpu       %s (%s, family %d, model %d, stepping %d), %d logical cores\n",
 		m.Brand, m.Vendor, m.Family, m.Model, m.Stepping, m.LogicalCores)
 	fmt.Fprintf(w, "features  %s\n", r.features(true))

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"srhmbench/srhm/net"
+)
+
+// example is a step as peers.py reads it: JSON, and beside it the numbers of all tensors, float32 in
+// little-endian order, one tensor after the other, those before the step and then those after it.
+type example struct {
+	training
+	Name     string       `json:"name"`
+	Rate     float64      `json:"rate"` // already multiplied by the width
+	Momentum float64      `json:"momentum"`
+	Labels   []uint16     `json:"labels"`
+	Symbols  []int        `json:"symbols"` // leaf by leaf, datum by datum
+	Cells    []int        `json:"cells"`   // where they stand
+	Losses   [2]float64   `json:"losses"`  // mean cross-entropy before and after the step
+	Tensors  []tensorInfo `json:"tensors"`
+}
+
+type tensorInfo struct {
+	Name  string `json:"name"`
+	Shape []int  `json:"shape"`
+}
+
+// exampleRate makes steps so long that gradients show in the parameters to the last digits.
+const exampleRate = 10
+
+// export makes a step of every training, on small networks, and writes it into dir.
+func export(dir string) error {
+	for i, t := range trainings(24) {
+		if err := t.export(filepath.Join(dir, fmt.Sprint(i))); err != nil {
+			return fmt.Errorf("%s: %w", t.name(), err)
+		}
+	}
+	return nil
+}
+
+func (t training) export(path string) error {
+	n, err := t.net()
+	if err != nil {
+		return err
+	}
+	sets, err := t.batches(1)
+	if err != nil {
+		return err
+	}
+	e := example{training: t, Name: t.name(), Rate: exampleRate * float64(t.Network.Width), Momentum: momentum, Labels: sets[0].Labels}
+	for i := range sets[0].Symbols {
+		e.Symbols, e.Cells = append(e.Symbols, int(sets[0].Symbols[i])), append(e.Cells, int(sets[0].Cells[i]))
+	}
+	b := n.NewBatch(sets[0])
+	before := n.Tensors()
+	e.Losses[0] = n.Step(b, exampleRate, momentum) / float64(t.Batch)
+	n.Sync()
+	e.Losses[1] = n.Evaluate(b).Loss / float64(t.Batch)
+	var numbers bytes.Buffer
+	for _, list := range [][]net.Tensor{before, n.Tensors()} {
+		for _, x := range list {
+			if err := binary.Write(&numbers, binary.LittleEndian, x.Data); err != nil {
+				return err
+			}
+		}
+	}
+	for _, x := range before {
+		e.Tensors = append(e.Tensors, tensorInfo{x.Name, x.Shape})
+	}
+	text, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path+".f32", numbers.Bytes(), 0o666); err != nil {
+		return err
+	}
+	return os.WriteFile(path+".json", text, 0o666)
+}

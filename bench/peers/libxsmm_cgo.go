@@ -1,0 +1,97 @@
+package main
+
+/*
+#include <stddef.h>
+
+typedef void (*kernel)(const float *, const float *, float *);
+typedef kernel (*dispatch)(int, int, int, const int *, const int *, const int *, const float *, const float *, const int *, const int *);
+
+static void *xsmm_dispatch(void *f, int m, int n, int k, int lda, int ldb, int ldc, float beta, int flags) {
+	float one = 1;
+	return (void *)((dispatch)f)(m, n, k, &lda, &ldb, &ldc, &one, &beta, &flags, NULL);
+}
+static void xsmm_call(void *f, const float *a, const float *b, float *c) { ((kernel)f)(a, b, c); }
+static void xsmm_scale(int n, float x, float *restrict y) { for (int i = 0; i < n; i++) y[i] *= x; }
+static void xsmm_axpy(int n, float alpha, const float *restrict x, float *restrict y) { for (int i = 0; i < n; i++) y[i] += alpha * x[i]; }
+*/
+import "C"
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"unsafe"
+)
+
+func init() { openers["libxsmm"] = openLibxsmm }
+
+// libxsmm writes a kernel for each size when it is asked for it. It has none for a transposed left operand,
+// nor for a momentum other than 0 and 1.
+type libxsmm struct {
+	lib      shared
+	dispatch unsafe.Pointer
+}
+
+func openLibxsmm() (library, error) {
+	lib, err := load(candidates("LIBXSMM", "libxsmm.so.1", "libxsmm.so")...)
+	if err != nil {
+		lib, err = loadArchives(err, "/usr/lib/libxsmm.a", "/usr/lib/libxsmmnoblas.a")
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, err := lib.symbols("libxsmm_smmdispatch")
+	if err != nil {
+		return nil, err
+	}
+	lib.run("libxsmm_init")
+	return &libxsmm{lib, f[0]}, nil
+}
+
+// loadArchives makes a shared library of static ones, which is all that Debian has.
+func loadArchives(why error, files ...string) (shared, error) {
+	for _, file := range files {
+		if _, err := os.Stat(file); err != nil {
+			return shared{}, fmt.Errorf("%w; %w", why, err)
+		}
+	}
+	dir, err := os.MkdirTemp("", "peers-")
+	if err != nil {
+		return shared{}, err
+	}
+	defer os.RemoveAll(dir)
+	to := filepath.Join(dir, "libxsmm.so")
+	args := append([]string{"-shared", "-o", to, "-Wl,--whole-archive"}, files...)
+	if out, err := exec.Command("cc", append(args, "-Wl,--no-whole-archive", "-lpthread", "-ldl", "-lm")...).CombinedOutput(); err != nil {
+		return shared{}, fmt.Errorf("cc: %w: %s", err, out)
+	}
+	return load(to)
+}
+
+func (*libxsmm) name() string { return "libxsmm" }
+
+func (x *libxsmm) describe() string {
+	return "target " + x.lib.text("libxsmm_get_target_arch")
+}
+
+// products are in the column-major way of the library: a row-major matrix is the transpose of its own, and the
+// product of the transposes has the operands in the other order.
+func (x *libxsmm) products(l layer, o *operands) products {
+	const rightTransposed = 2
+	forward := C.xsmm_dispatch(x.dispatch, C.int(l.n), C.int(l.m), C.int(l.k), C.int(l.n), C.int(l.k), C.int(l.n), 0, 0)
+	update := C.xsmm_dispatch(x.dispatch, C.int(l.n), C.int(l.k), C.int(l.m), C.int(l.n), C.int(l.k), C.int(l.n), 1, rightTransposed)
+	var p products
+	if forward != nil {
+		p.forward = func() { C.xsmm_call(forward, (*C.float)(&o.w[0]), (*C.float)(&o.a[0]), (*C.float)(&o.y[0])) }
+	}
+	if update != nil {
+		size := C.int(len(o.w))
+		p.update = func() {
+			C.xsmm_scale(size, momentum, (*C.float)(&o.mom[0]))
+			C.xsmm_call(update, (*C.float)(&o.dy[0]), (*C.float)(&o.a[0]), (*C.float)(&o.mom[0]))
+			C.xsmm_axpy(size, -rate, (*C.float)(&o.mom[0]), (*C.float)(&o.w[0]))
+		}
+	}
+	return p
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strings"
+	"testing"
+	"time"
+)
+
+func main() {
+	testing.Init() // clock reads the flag of its time
+	rounds := flag.Int("rounds", 5, "how often every library is measured")
+	each := flag.Duration("benchtime", 30*time.Millisecond, "time of each benchmark in each round")
+	out := flag.String("out", "", "directory of the results; they go into DIR/MACHINE/peers/TIME.txt")
+	worker := flag.String("work", "", "run benchmarks of this library in this process and print them")
+	part := flag.String("part", "", "with -work: which, a file of sizes or a network and its width, as in lcn128")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := start(ctx, *rounds, *each, *out, *worker, *part); err != nil {
+		fmt.Fprintln(os.Stderr, "peers:", err)
+		os.Exit(1)
+	}
+}
+
+func start(ctx context.Context, rounds int, each time.Duration, out, worker, part string) error {
+	if flag.NArg() > 0 || rounds < 1 || each < time.Millisecond || (out == "") == (worker == "") {
+		return errors.New("want --out DIR, rounds of 1 or more, a benchtime of 1ms or more, and no other argument")
+	}
+	if worker != "" {
+		if err := flag.Set("test.benchtime", each.String()); err != nil {
+			return err
+		}
+		return work(os.Stdout, worker, part)
+	}
+	return measure(ctx, rounds, each, out)
+}
+
+// environment keeps everybody to one thread.
+func environment() []string {
+	return append(os.Environ(), "GOMAXPROCS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "BLIS_NUM_THREADS=1", "MKL_NUM_THREADS=1")
+}
+
+// runWorker runs a part of the benchmarks of a library in a process of its own.
+func runWorker(ctx context.Context, word, part string, each time.Duration) ([]byte, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, self, "-work", word, "-part", part, "-benchtime", each.String())
+	cmd.Env = environment()
+	out, err := cmd.Output()
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		err = errors.New(strings.TrimPrefix(lastLine(string(exit.Stderr)), "peers: "))
+	}
+	return out, err
+}
+
+func lastLine(text string) string {
+	text = strings.TrimSpace(text)
+	return text[strings.LastIndex(text, "\n")+1:]
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"srhmbench/bench/machine"
+	"srhmbench/kernels"
+	"srhmbench/results"
+)
+
+// measure makes rounds, in each of which every library that is there runs once, and keeps what they print.
+func measure(ctx context.Context, rounds int, each time.Duration, out string) error {
+	if err := kernels.Select(); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "peers-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	var text bytes.Buffer
+	before := machine.Now(machine.AllCPUs)
+	describe(&text)
+	runs, err := runners(ctx, dir, each, &text)
+	if err != nil {
+		return err
+	}
+	products, steps, err := parts()
+	if err != nil {
+		return err
+	}
+	said, began := map[string]bool{}, map[string]bool{}
+	for round := range rounds {
+		for _, part := range slices.Concat(products, steps) {
+			words := slices.Sorted(maps.Keys(runs))
+			rand.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+			for _, word := range words {
+				if slices.Contains(steps, part) && word != "srhmbench" && word != "torch" {
+					continue
+				}
+				fmt.Fprintf(os.Stderr, "round %d of %d: %s %s\n", round+1, rounds, part, word)
+				lines, err := runs[word](part)
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				if err == nil {
+					text.Write(news(lines, said))
+					began[word] = true
+					continue
+				}
+				if word == "srhmbench" || began[word] {
+					return fmt.Errorf("%s: %w", word, err)
+				}
+				fmt.Fprintf(os.Stderr, "skipped %s: %v\n", word, err)
+				fmt.Fprintf(&text, "# skipped %s: %v\n", word, err)
+				delete(runs, word)
+			}
+		}
+	}
+	fmt.Fprintf(&text, "# witness %v\n", machine.Now(machine.AllCPUs).Since(before))
+	file, err := save(out, text.Bytes())
+	if err != nil {
+		return err
+	}
+	return summarise(os.Stdout, file)
+}
+
+// runners are what can be run, by word. PyTorch is checked here, the libraries check themselves.
+func runners(ctx context.Context, dir string, each time.Duration, text *bytes.Buffer) (map[string]func(part string) ([]byte, error), error) {
+	runs := map[string]func(part string) ([]byte, error){}
+	for word := range openers {
+		runs[word] = func(part string) ([]byte, error) { return runWorker(ctx, word, part, each) }
+	}
+	for _, word := range []string{"openblas", "blis", "onednn", "libxsmm"} {
+		if runs[word] == nil {
+			fmt.Fprintf(os.Stderr, "skipped %s: this program was built without cgo\n", word)
+			fmt.Fprintf(text, "# skipped %s: built without cgo\n", word)
+		}
+	}
+	t, err := findTorch(dir)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "skipped torch: %v\n", err)
+		fmt.Fprintf(text, "# skipped torch: %v\n", err)
+		return runs, nil
+	}
+	said, err := t.check(ctx, filepath.Join(dir, "examples"))
+	if err != nil {
+		return nil, fmt.Errorf("torch: %w", err)
+	}
+	fmt.Fprintf(os.Stderr, "%s", said)
+	text.Write(said)
+	runs["torch"] = func(part string) ([]byte, error) { return t.time(ctx, part, each) }
+	return runs, nil
+}
+
+// news are the lines to keep of what a library printed: comments once.
+func news(lines []byte, said map[string]bool) []byte {
+	var keep []byte
+	for line := range bytes.Lines(lines) {
+		if bytes.HasPrefix(line, []byte("#")) {
+			if said[string(line)] {
+				continue
+			}
+			said[string(line)] = true
+			os.Stderr.Write(line)
+		}
+		keep = append(keep, line...)
+	}
+	return keep
+}
+
+//go:embed *.go peers.py
+var sources embed.FS
+
+// describe writes what does not change during a run, as benchmark configuration.
+func describe(text *bytes.Buffer) {
+	var all strings.Builder
+	files, err := sources.ReadDir(".")
+	if err != nil {
+		panic(err) // they are part of the program
+	}
+	for _, f := range files {
+		b, err := sources.ReadFile(f.Name())
+		if err != nil {
+			panic(err)
+		}
+		all.Write(b)
+	}
+	p := results.Here(kernels.Active().String(), 1)
+	for _, line := range append(machine.Here().Config(),
+		[2]string{"go", p.Go}, [2]string{"goamd64", p.GOAMD64}, [2]string{"commit", p.Commit},
+		[2]string{"dirty", fmt.Sprint(p.Dirty)}, [2]string{"bench-version", machine.Hash(all.String())}) {
+		fmt.Fprintf(text, "%s: %s\n", line[0], line[1])
+	}
+	fmt.Fprintf(text, "# started %s\nUnit GFLOP/s better=higher\n", p.Started.Format(time.RFC3339))
+}
+
+// save keeps the results under the machine's name, apart from the files of make bench, which have other names.
+func save(out string, text []byte) (string, error) {
+	dir := filepath.Join(out, machine.Here().Key(), "peers")
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return "", err
+	}
+	file := filepath.Join(dir, time.Now().UTC().Format("20060102T150405Z")+".txt")
+	fmt.Fprintln(os.Stderr, "kept in", file)
+	return file, os.WriteFile(file, text, 0o666)
+}

@@ -1,0 +1,208 @@
+"""The networks of the paper as one would write them with PyTorch, one thread: checked against ours, and timed.
+
+    peers.py describe          which PyTorch this is and what it computes with
+    peers.py check DIR         compare a step of every example in DIR with ours
+    peers.py time SECONDS      time products and steps; their names come as lines on standard input
+
+Ways to apply a layer whose patches do not overlap: "bmm", a batched product over patches; "loop", a product for
+each patch; "broadcast", all products at once and then their sum, as the authors do it; for the convolutional
+network "matmul", one product for all patches, and "conv".
+"""
+import glob, json, os, sys, time
+
+os.environ["OMP_NUM_THREADS"] = "1"
+import numpy as np
+import torch
+
+torch.set_num_threads(1)
+torch.set_num_interop_threads(1)
+torch.manual_seed(1)
+
+WAYS = {"lcn": ["bmm", "loop", "broadcast"], "cnn": ["matmul", "conv"]}
+LARGEST = 2 << 30  # bytes of one intermediate result
+
+
+class Network(torch.nn.Module):
+    """L layers on patches of s(s0+1) children, z = Wx/sqrt(channels below) + 0.1 b, and a readout over the width."""
+
+    def __init__(self, case, way):
+        super().__init__()
+        task, net = case["task"], case["network"]
+        self.way, self.cnn, self.width = way, net["kind"] == "cnn", net["width"]
+        self.patch = task["s"] * (task["s0"] + 1)
+        self.weights, self.biases = torch.nn.ParameterList(), torch.nn.ParameterList()
+        positions, below = self.patch ** task["l"], task["v"]
+        for _ in range(task["l"]):
+            positions //= self.patch
+            places = self.patch if self.cnn else positions * self.patch
+            self.weights.append(torch.nn.Parameter(torch.randn(places, below, self.width)))
+            if net["bias"]:
+                self.biases.append(torch.nn.Parameter(torch.randn(positions, self.width)))
+            below = self.width
+        self.readout = torch.nn.Parameter(torch.randn(self.width, task["nc"]))
+
+    def forward(self, x):
+        """x: data x cells x v; logits: data x classes."""
+        for l, w in enumerate(self.weights):
+            positions, channels = x.shape[1] // self.patch, x.shape[2]
+            bias = 0.1 * self.biases[l] if len(self.biases) else torch.zeros(1, 1)
+            z = getattr(self, self.way)(x, w, bias, positions, channels, channels ** -0.5)
+            x = torch.relu(z)
+        return x[:, 0] @ self.readout / self.width
+
+    def bmm(self, x, w, bias, positions, channels, scale):
+        x = x.reshape(len(x), positions, self.patch * channels).transpose(0, 1)
+        w = w.view(positions, self.patch * channels, -1)
+        return torch.baddbmm(bias.unsqueeze(1), x, w, alpha=scale).transpose(0, 1)
+
+    def loop(self, x, w, bias, positions, channels, scale):
+        x = x.reshape(len(x), positions, self.patch * channels)
+        w = w.view(positions, self.patch * channels, -1)
+        bias = bias.expand(positions, -1)
+        return torch.stack([torch.addmm(bias[q], x[:, q], w[q], alpha=scale) for q in range(positions)], 1)
+
+    def broadcast(self, x, w, bias, positions, channels, scale):
+        x = x.reshape(len(x), positions, self.patch * channels, 1)
+        w = w.view(positions, self.patch * channels, -1)
+        return (x * w).sum(2) * scale + bias
+
+    def matmul(self, x, w, bias, positions, channels, scale):
+        data = len(x)
+        z = x.reshape(data * positions, self.patch * channels) @ (w.view(self.patch * channels, -1) * scale)
+        return z.view(data, positions, -1) + bias
+
+    def conv(self, x, w, bias, positions, channels, scale):
+        z = torch.nn.functional.conv1d(x.transpose(1, 2), w.permute(2, 1, 0) * scale, stride=self.patch)
+        return z.transpose(1, 2) + bias
+
+
+def blank(case):
+    return -((case["task"]["v"] - 1) ** -0.5) if case["encoding"] == "whitened" else 0.0
+
+
+def cells_of(task):
+    return (task["s"] * (task["s0"] + 1)) ** task["l"]
+
+
+def step(network, optimizer, x, labels):
+    optimizer.zero_grad(set_to_none=True)
+    loss = torch.nn.functional.cross_entropy(network(x), labels)
+    loss.backward()
+    optimizer.step()
+    return float(loss)
+
+
+def check(directory):
+    """Losses before and after a step and all parameters after it; an error is the exit status 1."""
+    worst, count = 0.0, 0
+    for path in sorted(glob.glob(os.path.join(directory, "*.json"))):
+        case = json.load(open(path))
+        numbers = np.fromfile(path[:-5] + ".f32", "<f4")
+        for way in WAYS[case["network"]["kind"]]:
+            off = difference(case, numbers, way)
+            worst, count = max(worst, off), count + 1
+            if not off < 1e-5:
+                sys.exit(f"{case['name']} {way}: losses or parameters differ by {off:.2g}, want less than 1e-5")
+    if count == 0:
+        sys.exit(f"{directory}: no examples")
+    print(f"# checked {count} networks of PyTorch: losses and steps differ from ours by {worst:.2g} at most")
+
+
+def difference(case, numbers, way):
+    """The largest difference of a loss from ours, as a share of it, and of a tensor's step, as a share of its largest."""
+    network = Network(case, way)
+    mine = {f"weight {l + 1}": (w, 1.0) for l, w in enumerate(network.weights)}
+    mine.update({f"bias {l + 1}": (b, 0.1) for l, b in enumerate(network.biases)})
+    mine["readout"] = (network.readout, 1.0)
+    half, at, tensors = len(numbers) // 2, 0, []
+    for t in case["tensors"]:
+        size = int(np.prod(t["shape"]))
+        before, after = (torch.from_numpy(numbers[k + at : k + at + size].copy()).view(t["shape"]) for k in (0, half))
+        parameter, factor = mine.pop(t["name"])
+        tensors.append((parameter, factor, before, after))
+        parameter.data.copy_(before / factor)
+        at += size
+    assert at == half and not mine, "tensors are missing"
+    task, leaves = case["task"], case["task"]["s"] ** case["task"]["l"]
+    x = torch.full((case["batch"], cells_of(task), task["v"]), blank(case))
+    x[torch.arange(case["batch"]).repeat_interleave(leaves), torch.tensor(case["cells"]), torch.tensor(case["symbols"])] = 1
+    labels = torch.tensor(case["labels"])
+    optimizer = torch.optim.SGD(network.parameters(), lr=case["rate"], momentum=case["momentum"])
+    losses = [step(network, optimizer, x, labels), None]
+    steps = [(p.data * f - before, after - before) for p, f, before, after in tensors]
+    losses[1] = float(torch.nn.functional.cross_entropy(network(x), labels))
+    off = [abs(a - b) / max(1, b) for a, b in zip(losses, case["losses"])]
+    return max(off + [float((a - b).abs().max() / b.abs().max()) for a, b in steps])
+
+
+def describe():
+    maps = open("/proc/self/maps").read() if os.path.exists("/proc/self/maps") else ""
+    blas = sorted({os.path.basename(l.split()[-1]) for l in maps.splitlines() if "blas" in l or "blis" in l or "mkl" in l})
+    isa = [l.strip("\n -") for l in torch.__config__.show().splitlines() if "capability" in l]
+    print(f"# library torch: version {torch.__version__}, {', '.join(isa)}, BLAS {', '.join(blas) or 'unknown'}, "
+          f"oneDNN {'yes' if torch.backends.mkldnn.is_available() else 'no'}")
+
+
+def clock(name, flops, seconds, do):
+    do()
+    times, took = 1, 0.0
+    while True:
+        began = time.perf_counter()
+        for _ in range(times):
+            do()
+        took = time.perf_counter() - began
+        if took >= seconds:
+            break
+        times = min(10 * times, max(times + 1, int(1.2 * times * seconds / max(took, 1e-9))))
+    rate = f"\t{flops * times / took / 1e9:.4g} GFLOP/s" if flops else ""
+    print(f"Benchmark{name}\t{times}\t{took / times * 1e9:.6g} ns/op{rate}", flush=True)
+
+
+def time_product(name, size, seconds):
+    m, n, k = size
+    a, dy, w, mom = torch.rand(m, k), torch.rand(m, n), torch.rand(k, n), torch.rand(k, n)
+    y, da, wt, at = torch.empty(m, n), torch.empty(m, k), w.t(), a.t()
+
+    def update():
+        mom.addmm_(at, dy, beta=0.9)
+        w.add_(mom, alpha=-1e-9)
+
+    with torch.no_grad():
+        clock(f"Forward/{name}/lib=torch", 2 * m * n * k, seconds, lambda: torch.mm(a, w, out=y))
+        clock(f"Backward/{name}/lib=torch", 2 * m * n * k, seconds, lambda: torch.mm(dy, wt, out=da))
+        clock(f"Update/{name}/lib=torch", 2 * m * n * k + 4 * n * k, seconds, update)
+
+
+def time_steps(case, seconds):
+    task, width = case["task"], case["network"]["width"]
+    x = torch.full((case["batch"], cells_of(task), task["v"]), blank(case))
+    labels = torch.arange(case["batch"]) % task["nc"]
+    for way in WAYS[case["network"]["kind"]]:
+        name = f"{case['name']}/lib=torch.{way}"
+        largest = 4 * case["batch"] * (cells_of(task) // (task["s"] * (task["s0"] + 1)) if task["l"] > 1 else 1) * width * width
+        if way == "broadcast" and largest > LARGEST:
+            print(f"# skipped {name}: one intermediate result would take {largest / 2**30:.1f} GiB")
+            continue
+        network = Network(case, way)
+        optimizer = torch.optim.SGD(network.parameters(), lr=0.01 * width, momentum=0.9)
+        clock(name, 0, seconds, lambda: step(network, optimizer, x, labels))
+
+
+def main(what, *rest):
+    if what == "describe":
+        describe()
+    elif what == "check":
+        check(rest[0])
+    elif what == "time":
+        describe()
+        for line in sys.stdin:
+            case = json.loads(line)
+            if "size" in case:
+                time_product(case["name"], case["size"], float(rest[0]))
+            else:
+                time_steps(case, float(rest[0]))
+    else:
+        sys.exit(__doc__)
+
+
+main(*sys.argv[1:] or ["help"])

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"srhmbench/srhm"
+	"srhmbench/srhm/net"
+	"srhmbench/srhm/spec"
+)
+
+// training is a step of SGD with momentum on one mini-batch of one network.
+type training struct {
+	Task     srhm.Task     `json:"task"`
+	Network  spec.Network  `json:"network"`
+	Encoding srhm.Encoding `json:"encoding"`
+	Batch    int           `json:"batch"` // data
+}
+
+func (t training) name() string {
+	return fmt.Sprintf("TrainingStep/net=%s/l=%d/s=%d/s0=%d/v=%d/width=%d/encoding=%s/batch=%d",
+		t.Network.Kind, t.Task.L, t.Task.S, t.Task.S0, t.Task.V, t.Network.Width, t.Encoding, t.Batch)
+}
+
+// trainings are those of the paper's text, mini-batches of 4 and blanks of zeros, and those of the authors'
+// program, 4 data of each class, whitened, with biases; for tasks without blanks to mostly blanks.
+func trainings(widths ...int) []training {
+	var list []training
+	for _, kind := range kinds {
+		for _, width := range widths {
+			for _, c := range []struct{ l, s0, v int }{{2, 0, 10}, {2, 2, 10}, {2, 4, 10}, {3, 0, 8}, {3, 1, 8}, {3, 2, 6}} {
+				task := srhm.Task{V: c.v, S0: c.s0, L: c.l}.WithDefaults()
+				list = append(list,
+					training{task, spec.Network{Kind: kind, Width: width}, srhm.Zero, 4},
+					training{task, spec.Network{Kind: kind, Width: width, Bias: true}, srhm.Whitened, 4 * task.NC})
+			}
+		}
+	}
+	return list
+}
+
+var kinds = []string{spec.LCN, spec.CNN}
+
+// part is the one that a training belongs to.
+func (t training) part() string { return fmt.Sprintf("%s%d", t.Network.Kind, t.Network.Width) }
+
+// widthsTimed are the width of quick scale and that of the paper.
+var widthsTimed = []int{128, 512}
+
+func (t training) net() (*net.Net, error) { return net.New(t.Task, t.Network, t.Encoding, 1, 1) }
+
+// batches are so many mini-batches: 4 data of each class, or of as many classes as there are data.
+func (t training) batches(count int) ([]*srhm.Set, error) {
+	g, err := srhm.NewGrammar(t.Task)
+	if err != nil {
+		return nil, err
+	}
+	perClass := (t.Batch + t.Task.NC - 1) / t.Task.NC
+	set, err := srhm.Batches(g, 1, perClass, 0, count)
+	if err != nil {
+		return nil, err
+	}
+	var list []*srhm.Set
+	for i := range count {
+		lo := i * perClass * t.Task.NC
+		list = append(list, set.Slice(lo, lo+t.Batch))
+	}
+	return list, nil
+}
+
+// timeSteps times our own steps, of a part.
+func timeSteps(w io.Writer, name, part string) error {
+	for _, t := range trainings(widthsTimed...) {
+		if t.part() != part {
+			continue
+		}
+		n, err := t.net()
+		if err != nil {
+			return err
+		}
+		sets, err := t.batches(50)
+		if err != nil {
+			return err
+		}
+		var batches []*net.Batch
+		for _, set := range sets {
+			batches = append(batches, n.NewBatch(set))
+		}
+		done := 0
+		clock(w, t.name()+"/lib="+name, 0, func(times int) {
+			for range times {
+				n.Step(batches[done%len(batches)], stepRate, momentum)
+				done++
+			}
+		})
+	}
+	return nil
+}
+
+// stepRate is that of the paper, before it is multiplied by the width.
+const stepRate = 0.01
