@@ -19,9 +19,11 @@ type coincidence struct {
 	others []int // vocabularies of other panels and scales: a v has one colour in all
 }
 
-// threshold is that of the paper (SPEC section 3).
+// threshold is that of the paper (SPEC section 3), of the fully connected networks that of the authors' program.
 func (f coincidence) threshold(l int) float64 {
 	switch {
+	case f.kind == spec.FCN:
+		return 0.2
 	case f.of == "D" && f.kind == spec.CNN:
 		return 0.2
 	case f.of == "D":
@@ -36,6 +38,23 @@ func (f coincidence) threshold(l int) float64 {
 	return 0.3
 }
 
+// quantity is what falls: that of layer 2, of the fully connected networks that of the output, which is what the authors'
+// program takes and what the published sizes fit.
+func (f coincidence) quantity(l int) quantity {
+	if f.kind == spec.FCN {
+		return quantity{f.of, l + 1, 1}
+	}
+	return second(f.of)
+}
+
+// symbol is what the quantity is called.
+func (f coincidence) symbol() string {
+	if f.kind == spec.FCN {
+		return f.of + "_{out}"
+	}
+	return f.of + "_2"
+}
+
 // label is that of the x axis.
 func (f coincidence) label() string {
 	percent := func(l int) string { return fmt.Sprintf("%.0f %%", 100*f.threshold(l)) }
@@ -43,7 +62,7 @@ func (f coincidence) label() string {
 	if f.threshold(3) != f.threshold(2) {
 		at = fmt.Sprintf("%s ($L=2$), %s ($L=3$)", percent(2), percent(3))
 	}
-	return fmt.Sprintf("$P^*_%s$,  $%s_2$ = %s", f.of, f.of, at)
+	return fmt.Sprintf("$P^*_%s$,  $%s$ = %s", f.of, f.symbol(), at)
 }
 
 // panelName is that of the paper.
@@ -58,6 +77,7 @@ func (f coincidence) panelName() string {
 type match struct {
 	climb
 	pstar, at         fall // by thresholds
+	fresh             fall // P* by the error of fresh draws, as the authors measure
 	halfError, halfAt fall // half-way
 }
 
@@ -70,8 +90,9 @@ func (f coincidence) matches(src Source, scale Scale) []match {
 		}
 		out = append(out, match{
 			climb: c,
-			pstar: c.falls(testError, epsilon), at: c.falls(second(f.of), f.threshold(c.l)),
-			halfError: c.halfway(testError), halfAt: c.halfway(second(f.of)),
+			pstar: c.falls(testError, epsilon), at: c.falls(f.quantity(c.l), f.threshold(c.l)),
+			fresh:     c.falls(freshError, epsilon),
+			halfError: c.halfway(testError), halfAt: c.halfway(f.quantity(c.l)),
 		})
 	}
 	return out
@@ -129,12 +150,11 @@ var coincidenceColumns = []string{
 
 // rows lists the published points, then ours.
 func (f coincidence) rows(t *Table, cells []match) {
-	quantity := f.of + "_2"
 	for _, p := range f.probedPoints(f.of) {
-		t.add(f.panelName(), "paper", f.kind, p.S, p.S0, p.L, p.V, quantity, f.threshold(p.L), p.Y, "", "", "", p.X, "", "", "", "", "", "", "")
+		t.add(f.panelName(), "paper", f.kind, p.S, p.S0, p.L, p.V, f.symbol(), f.threshold(p.L), p.Y, "", "", "", p.X, "", "", "", "", "", "", "")
 	}
 	for _, m := range cells {
-		row := []any{f.panelName(), "ours", f.kind, m.s, m.s0, m.l, m.v, quantity, f.threshold(m.l)}
+		row := []any{f.panelName(), "ours", f.kind, m.s, m.s0, m.l, m.v, f.symbol(), f.threshold(m.l)}
 		for _, x := range []fall{m.pstar, m.at} {
 			row = append(row, blank(x.p), blank(x.low), blank(x.high), string(x.status))
 		}

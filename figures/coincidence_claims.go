@@ -18,21 +18,53 @@ const (
 
 // claims judges whether error and sensitivity fall together, by the thresholds of the paper and by none.
 func (f coincidence) claims(cells []match) []Claim {
-	ours, theirs := f.found(cells), f.published()
-	return []Claim{
+	ours, theirs := compared(cells), f.published()
+	seen := pick(cells, func(m match) (x, y fall) { return m.at, m.fresh })
+	note := fmt.Sprintf("Of the same trainings. P*/%s %s.", f.size(), fromTo(ours))
+	if len(seen) > 0 {
+		note += fmt.Sprintf(" With the authors' error, of fresh draws, the median is %s.", short(medianDistance(pairs(seen))))
+	}
+	out := []Claim{
 		check{
-			figure: f.name, sentence: fmt.Sprintf("%s equals P*%s: median |log10 of their ratio|", f.symbol(), f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
+			figure: f.name, sentence: fmt.Sprintf("%s equals P*%s: median |log10 of their ratio|", f.size(), f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
 			paper: bootstrap(theirs, medianDistance, true), ours: bootstrap(ours, medianDistance, true), of: counted(ours), few: f.tooFew(ours),
-			note: join(fmt.Sprintf("Of the same trainings. P*/%s %s.", f.symbol(), fromTo(ours)), limits(cells)),
+			note: join(note, limits(cells)),
 		}.claim(),
 		f.shareClaim(ours),
 		f.halfClaim(cells),
 		f.returnClaim(cells),
 	}
+	if f.quantity(2) != second(f.of) && f.of == "S" {
+		out = append(out, f.secondClaim(cells))
+	}
+	return out
 }
 
-// symbol is what is compared with P*.
-func (f coincidence) symbol() string { return "P*_" + f.of }
+// labelled is the threshold on S_2 in the labels of Figure 16.
+const labelled = 0.3
+
+// secondClaim takes the labels of Figure 16 at their word.
+func (f coincidence) secondClaim(cells []match) Claim {
+	n, total := 0, 0
+	least := math.Inf(1)
+	for _, m := range cells {
+		if at := m.falls(second(f.of), labelled); m.whole() && at.place() > 0 {
+			total++
+			n += b2i(at.status == sweep.Found)
+		}
+		for _, s := range m.spots(second(f.of)) {
+			least = min(least, s.value.Value)
+		}
+	}
+	note := ""
+	if total > 0 {
+		note = fmt.Sprintf("The smallest is %s. The other claims are of the output.", short(least))
+	}
+	return share(f.name, fmt.Sprintf("S_2, of the second layer, falls to %.0f %% as the label says", 100*labelled), n, total, 0.9, note)
+}
+
+// size is what is compared with P*.
+func (f coincidence) size() string { return "P*_" + f.of }
 
 func (f coincidence) where() string {
 	return fmt.Sprintf(", %s at s=%d", strings.ToUpper(f.kind), f.s)
@@ -45,9 +77,25 @@ func (f coincidence) tooFew(samples []sample) string {
 	return fmt.Sprintf("Tasks with both: %d; %d are wanted.", len(samples), minMatches)
 }
 
-// found returns the tasks with P* and P*_S: y and x of a sample.
-func (f coincidence) found(cells []match) []sample {
-	return pick(cells, func(m match) (x, y fall) { return m.at, m.pstar })
+// compared returns the tasks with P* and P*_S, y and x of a sample; and those where one is not reached and its limit
+// alone is too far from the other: they are at least so far apart.
+func compared(cells []match) []sample {
+	var out []sample
+	for _, m := range cells {
+		if m.found() || m.apart() {
+			out = append(out, sample{cell: m.cell, x: m.at.place(), unit: 1, values: map[string]float64{authorsGrammar: m.pstar.place()}})
+		}
+	}
+	return out
+}
+
+// apart says whether one of the two is beyond its limit by more than the factor allowed from the other.
+func (m match) apart() bool {
+	x, y := m.at, m.pstar
+	beyond := func(a, b fall) bool { // b is found, a is not
+		return b.status == sweep.Found && (a.status == sweep.NotReached && a.low > nearFactor*b.p || a.status == sweep.BelowSmallest && nearFactor*a.high < b.p)
+	}
+	return beyond(x, y) || beyond(y, x)
 }
 
 // pick returns the tasks where both of two sizes are found.
@@ -95,21 +143,21 @@ func fromTo(samples []sample) string {
 	return fmt.Sprintf("from %s to %s", short(lo), short(hi))
 }
 
-// limits says how many thresholds were not crossed: those tasks are drawn and not counted.
+// limits says how many thresholds were not crossed.
 func limits(cells []match) string {
-	n := 0
+	open, far := 0, 0
 	for _, m := range cells {
-		if !m.found() && m.pstar.place() > 0 && m.at.place() > 0 {
-			n++
+		if !m.found() && !m.apart() && m.pstar.place() > 0 && m.at.place() > 0 {
+			open++
 		}
+		far += b2i(m.apart())
 	}
-	if n == 0 {
+	if open+far == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Not counted, for a threshold is not crossed: %d of %d.", n, len(cells))
+	return fmt.Sprintf("A threshold is not crossed in %d of %d: %d count by the limit, which is more than a factor of 3 away, the others do not.", open+far, len(cells), far)
 }
 
-// shareClaim counts limits as what they are: not within the factor if even the limit is not, open otherwise.
 func (f coincidence) shareClaim(ours []sample) Claim {
 	within := func(samples []sample) (n int) {
 		for _, p := range pairs(samples) {
@@ -120,7 +168,7 @@ func (f coincidence) shareClaim(ours []sample) Claim {
 		return n
 	}
 	theirs := f.published()
-	c := share(f.name, fmt.Sprintf("%s and P* are within a factor of 3%s", f.symbol(), f.where()), within(ours), len(ours), 0.9, "")
+	c := share(f.name, fmt.Sprintf("%s and P* are within a factor of 3%s", f.size(), f.where()), within(ours), len(ours), 0.9, "")
 	c.Paper = short(float64(within(theirs)) / float64(len(theirs)))
 	if few := f.tooFew(ours); few != "" {
 		c.Verdict, c.Note = Undecided, few
@@ -133,9 +181,9 @@ func (f coincidence) halfClaim(cells []match) Claim {
 	ours := pick(cells, func(m match) (x, y fall) { return m.halfAt, m.halfError })
 	theirs := f.publishedHalves()
 	k := check{
-		figure: f.name, sentence: fmt.Sprintf("%s_2 and error are half-way at one P%s: median |log10 of the ratio|", f.of, f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
+		figure: f.name, sentence: fmt.Sprintf("%s and error are half-way at one P%s: median |log10 of the ratio|", f.symbol(), f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
 		paper: nothing, ours: bootstrap(ours, medianDistance, true), of: counted(ours), few: f.tooFew(ours),
-		note: fmt.Sprintf("Without thresholds: half-way from the value at the smallest size to that at the largest. P of the error over that of %s_2 %s.", f.of, fromTo(ours)),
+		note: fmt.Sprintf("Without thresholds: half-way from the value at the smallest size to that at the largest. P of the error over that of %s %s.", f.symbol(), fromTo(ours)),
 	}
 	if len(theirs) > 0 {
 		k.paper = bootstrap(theirs, medianDistance, true)
@@ -175,7 +223,7 @@ func (f coincidence) returnClaim(cells []match) Claim {
 		note = join(note, "Task by task "+strings.TrimPrefix(fromTo(ours), "from ")+".")
 	}
 	return check{
-		figure: f.name, sentence: fmt.Sprintf("the published %s come back%s: geometric mean of ours/published", f.symbol(), f.where()),
+		figure: f.name, sentence: fmt.Sprintf("the published %s come back%s: geometric mean of ours/published", f.size(), f.where()),
 		lo: 1 / math.Sqrt(f.step), hi: math.Sqrt(f.step),
 		bound: fmt.Sprintf("within half a step of their grid: %.2f to %.2f", 1/math.Sqrt(f.step), math.Sqrt(f.step)),
 		paper: exactly(1), ours: bootstrap(ours, meanRatio, true), of: counted(ours), few: f.tooFew(ours), note: note,

@@ -18,6 +18,9 @@ func TestCoincidenceHolds(t *testing.T) {
 	}{{"6", Paper}, {"6", Quick}, {"11", Paper}, {"14", Paper}, {"14", Quick}, {"16", Paper}} {
 		d := drawn(t, c.figure, c.scale, exactLaw)
 		for _, part := range []string{"P*_S equals P*", "P*_S and P* are within", "S_2 and error are half-way", "P*_D equals P*", "P*_D and P* are within", "D_2 and error are half-way"} {
+			if c.figure == "16" {
+				part = strings.ReplaceAll(part, "_2", "_{out}")
+			}
 			if got := verdict(t, d, part); got.Verdict != Holds {
 				t.Errorf("%s %s: %s: %s, %s (%s)", c.figure, c.scale, got.Sentence, got.Ours, got.Verdict, got.Note)
 			}
@@ -44,6 +47,22 @@ func TestCoincidenceFails(t *testing.T) {
 	}
 }
 
+// The output of the fully connected networks falls where its second layer need not.
+func TestSecondLayerOfFCN(t *testing.T) {
+	w := exactLaw
+	if c := verdict(t, drawn(t, "16", Quick, w), "S_2, of the second layer"); c.Verdict != Holds {
+		t.Errorf("%s, %s (%s)", c.Ours, c.Verdict, c.Note)
+	}
+	w.rigid = true
+	d := drawn(t, "16", Quick, w)
+	if c := verdict(t, d, "S_2, of the second layer"); c.Verdict != Fails || !strings.Contains(c.Note, "The smallest is 0.6") {
+		t.Errorf("%s, %s (%s)", c.Ours, c.Verdict, c.Note)
+	}
+	if c := verdict(t, d, "P*_S equals P*"); c.Verdict != Fails {
+		t.Errorf("an output that stays at 0.6: %s, %s", c.Ours, c.Verdict)
+	}
+}
+
 // A threshold that is not crossed is drawn as a limit, said in the table, and not counted.
 func TestCoincidenceLimits(t *testing.T) {
 	w := exactLaw
@@ -60,7 +79,7 @@ func TestCoincidenceLimits(t *testing.T) {
 	for _, row := range d.Data.Rows {
 		limits += b2i(slices.Contains(row, "not-reached"))
 	}
-	if c := verdict(t, d, "P*_S equals P*"); limits != len(cells) || c.Verdict != Undecided || !strings.Contains(c.Note, "threshold is not crossed") {
+	if c := verdict(t, d, "P*_S equals P*"); limits != len(cells) || c.Verdict != Fails || !strings.Contains(c.Note, "A threshold is not crossed in 12 of 12: 11 count") {
 		t.Errorf("%d limits of %d; %s (%s)", limits, len(cells), c.Verdict, c.Note)
 	}
 	// Neither crossed: two arrows in one place.

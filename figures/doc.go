@@ -5,5 +5,6 @@
 // numbers. It never trains: what is missing is left out of the picture, named below it, and
 // leaves the claims undecided.
 //
-// Scales change grids, widths and protocols, never the code path; all of that is in scales.go.
+// Scales change grids, widths and protocols, never the code path; all of that is in scales.go,
+// and in ladder.go for the trainings that are probed.
 package figures

@@ -102,7 +102,7 @@ func (f family) quickCells() []cell {
 	case cnn3:
 		return []cell{{3, 3, 0, 2}, {3, 3, 1, 2}, {3, 3, 2, 2}, {3, 4, 0, 2}, {3, 4, 1, 2}}
 	}
-	return slices.Concat(product([]int{4}, []int{0, 1, 2}, 2), product([]int{6}, []int{0, 1}, 2))
+	return slices.Concat(product([]int{4}, []int{0, 1}, 2), product([]int{6}, []int{0, 1, 2}, 2), product([]int{8}, []int{0}, 2))
 }
 
 // publishedWidth is the authors' (SPEC section 2.1).
@@ -178,11 +178,15 @@ func (f family) expected(c cell) float64 {
 
 // quantity is what a probed training says one number about: the test error, or a sensitivity.
 type quantity struct {
-	of           string // "error", "S" or "D"
+	of           string // "error", "fresh error", "S" or "D"
 	layer, level int    // of a sensitivity; layer L+1 is the output
 }
 
-var testError = quantity{of: "error"}
+// The test error is that on unseen data; that of fresh draws, which may hit training data, is the authors'.
+var (
+	testError  = quantity{of: "error"}
+	freshError = quantity{of: "fresh error"}
+)
 
 // second is the sensitivity that the paper calls S_2 or D_2: layer 2, level 1.
 func second(of string) quantity { return quantity{of, 2, 1} }
@@ -193,8 +197,11 @@ func (q quantity) value(run spec.Run, r spec.Result) (e spec.Estimate, ok bool) 
 	if !counts(r.Outcome) {
 		return e, false
 	}
-	if q.of == "error" {
+	switch q {
+	case testError:
 		return spec.Estimate{Value: r.Error, Error: math.Sqrt(r.Error * (1 - r.Error) / float64(run.Protocol.TestSize))}, true
+	case freshError:
+		return spec.Estimate{Value: r.FreshError, Error: math.Sqrt(r.FreshError * (1 - r.FreshError) / float64(run.Protocol.TestSize))}, true
 	}
 	if r.Sensitivities == nil {
 		return e, false

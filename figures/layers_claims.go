@@ -27,6 +27,7 @@ func (f layers) claims(ours []climb) []Claim {
 	for _, q := range f.plateaus {
 		out = append(out, f.plateauClaim(ours, q))
 	}
+	out = append(out, f.allPlateausClaim(ours))
 	return append(out, f.collapseClaim(ours, second("S")), f.collapseClaim(ours, second("D")))
 }
 
@@ -37,18 +38,17 @@ func (q quantity) String() string {
 	return fmt.Sprintf("%s_{%d,%d}", q.of, q.layer, q.level)
 }
 
-// finished returns our curves that are trained, and did not break down, at both ends.
+// finished returns our curves that are trained to the end, and did not break down at either.
 func finished(ours []climb) []responses {
 	var out []responses
 	for _, c := range ours {
-		if errors := c.spots(testError); !c.whole() || len(errors) < 2 || errors[0].run != c.rungs[0].run.ID() || errors[len(errors)-1].run != c.rungs[len(c.rungs)-1].run.ID() {
+		first, last := c.rungs[0], c.rungs[len(c.rungs)-1]
+		if !c.whole() || !counts(first.result.Outcome) || !counts(last.result.Outcome) {
 			continue
 		}
 		r := responses{c.cell, map[quantity][]spot{}}
 		for _, q := range quantities() {
-			if s := c.spots(q); len(s) > 0 {
-				r.spots[q] = s
-			}
+			r.spots[q] = c.spots(q)
 		}
 		out = append(out, r)
 	}
@@ -140,6 +140,38 @@ func (f layers) plateauClaim(ours []climb, q quantity) Claim {
 		figure: f.name, sentence: fmt.Sprintf("%v at large P", q), lo: known.value - plateauTolerance, hi: known.value + plateauTolerance, bound: "within 0.1 of the published",
 		paper: known, ours: mine, of: fmt.Sprintf(" (%d curves)", n), few: few,
 		note: "Mean over s0 at the largest P, and from the least to the largest.",
+	}.claim()
+}
+
+// allPlateausClaim compares every curve with the published one, by the one that is furthest.
+func (f layers) allPlateausClaim(ours []climb) Claim {
+	worst, n, name := nothing, 0, ""
+	for _, mine := range finished(ours) {
+		for _, known := range f.published() {
+			if mine.cell != known.cell {
+				continue
+			}
+			for _, q := range quantities() {
+				a, b := mine.spots[q], known.spots[q]
+				if q == testError || len(a) == 0 || len(b) == 0 {
+					continue
+				}
+				x, y := a[len(a)-1].value, b[len(b)-1].value
+				d := math.Abs(x.Value - y.Value)
+				if n++; !worst.known() || d > worst.value {
+					worst = estimate{d, max(d-1.96*x.Error, 0), d + 1.96*x.Error}
+					name = fmt.Sprintf("Furthest is %v at s0=%d: %s published, %s ours.", q, mine.s0, short(y.Value), short(x.Value))
+				}
+			}
+		}
+	}
+	few := ""
+	if n == 0 {
+		few = "No finished curve of the published task."
+	}
+	return check{
+		figure: f.name, sentence: "all S_{k,l} and D_{k,l} at large P are the published ones: largest difference", lo: 0, hi: plateauTolerance, bound: "at most 0.1",
+		paper: exactly(0), ours: worst, of: fmt.Sprintf(" (%d curves)", n), few: few, note: join(name, "Each at its largest P, the published one further on."),
 	}.claim()
 }
 

@@ -12,6 +12,9 @@ func TestLayersHold(t *testing.T) {
 	for _, name := range []string{"12", "15"} {
 		d := drawn(t, name, Quick, exactLaw)
 		for _, c := range d.Claims {
+			if strings.HasPrefix(c.Sentence, "all S_{k,l}") {
+				continue // the invented world has one plateau for all s0
+			}
 			if c.Verdict != Holds {
 				t.Errorf("figure %s: %s: %s, %s (%s)", name, c.Sentence, c.Ours, c.Verdict, c.Note)
 			}
@@ -31,6 +34,7 @@ func TestLayersFail(t *testing.T) {
 		{"12", "S_{k,l} stays for k ≤ l", law{prefactor: 1.7, power: 1, loose: true}},
 		{"15", "D_{k,l} stays for k < l", law{prefactor: 1.7, power: 1, loose: true}},
 		{"12", "S_{2,1} at large P", law{prefactor: 1.7, power: 1, rigid: true}},
+		{"12", "all S_{k,l} and D_{k,l}", law{prefactor: 1.7, power: 1, rigid: true}},
 		{"12", "the drops of S_{2,1}", law{prefactor: 1.7, power: 1, extra: -0.8}},
 		{"15", "the drops of D_{2,1}", law{prefactor: 3, power: 1, extra: -0.8}},
 	} {

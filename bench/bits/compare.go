@@ -36,12 +36,13 @@ type Training struct {
 	Differ  []string `json:"differ,omitempty"` // fields of the result that are not equal
 }
 
+// compareTraining does a training twice. The error is refused if base does not know it and head does.
 func compareTraining(ctx context.Context, base, head program, flags string) (Training, error) {
-	b, err := base.train(ctx, flags)
-	if err != nil {
-		return Training{}, err
-	}
 	h, err := head.train(ctx, flags)
+	if err != nil {
+		return Training{}, fmt.Errorf("%v", err) // head has to know all
+	}
+	b, err := base.train(ctx, flags)
 	if err != nil {
 		return Training{}, err
 	}

@@ -7,5 +7,5 @@
 // smoke scale, and the claims are compared.
 //
 // The outcome is one of three: the same bits; other bits, which may be meant, but then should be said in the commit;
-// or no measurement, when a program cannot be built or does not know a training.
+// or no measurement, when a program cannot be built or fails. Trainings that base does not know yet are named.
 package bits

@@ -34,7 +34,8 @@ type Report struct {
 	Verdict   Verdict    `json:"verdict"`
 	Reason    string     `json:"reason"`
 	Trainings []Training `json:"trainings"`
-	Claims    []Moved    `json:"claims"` // that moved at smoke scale, if bits differ
+	New       []string   `json:"new,omitempty"` // trainings that base does not know
+	Claims    []Moved    `json:"claims"`        // that moved at smoke scale, if bits differ
 }
 
 // count is how many trainings differ.
@@ -104,6 +105,9 @@ func (r Report) text(markdown bool) string {
 			fmt.Fprintf(&b, "; %s, was %s", strings.ToUpper(c.Verdicts[1]), c.Verdicts[0])
 		}
 		b.WriteByte('\n')
+	}
+	for _, flags := range r.New {
+		fmt.Fprintf(&b, "%snew, not compared: train %s\n", bullet, flags)
 	}
 	if markdown && b.Len() > 0 {
 		b.WriteByte('\n')

@@ -60,13 +60,20 @@ func (p Plan) run(ctx context.Context) (Report, error) {
 	for i, flags := range trainings {
 		fmt.Fprintf(p.Log, "training %d of %d: %s\n", i+1, len(trainings), flags)
 		t, err := compareTraining(ctx, base, head, flags)
-		if err != nil {
+		switch {
+		case errors.As(err, new(refused)):
+			r.New = append(r.New, flags)
+		case err != nil:
 			return r, err
+		default:
+			r.Trainings = append(r.Trainings, t)
 		}
-		r.Trainings = append(r.Trainings, t)
 	}
-	if r.count() == 0 {
-		r.Verdict, r.Reason = Same, fmt.Sprintf("%d trainings", len(trainings))
+	switch {
+	case len(r.Trainings) == 0:
+		return r, errors.New("base refuses every training: want one that both know")
+	case r.count() == 0:
+		r.Verdict, r.Reason = Same, fmt.Sprintf("%d trainings", len(r.Trainings))
 		return r, nil
 	}
 	fmt.Fprintln(p.Log, "bits differ: figures at smoke scale")
@@ -96,6 +103,9 @@ func (x program) reproduce(ctx context.Context) ([]claim, error) {
 	return readClaims(filepath.Join(dir, "figures"))
 }
 
+// refused is what a program says to a command line that it calls wrong: base does not know what head has learned since.
+type refused struct{ error }
+
 // output runs the program in its source, where it finds what it reads.
 func (x program) output(ctx context.Context, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, x.file, args...)
@@ -103,7 +113,9 @@ func (x program) output(ctx context.Context, args ...string) ([]byte, error) {
 	out, err := cmd.Output()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		lines := strings.Split(strings.TrimSpace(string(exit.Stderr)), "\n")
-		err = fmt.Errorf("%s: %w: %s", args[0], err, lines[len(lines)-1])
+		if err = fmt.Errorf("%s: %w: %s", args[0], err, lines[len(lines)-1]); exit.ExitCode() == 2 {
+			err = refused{err}
+		}
 	}
 	return out, err
 }

@@ -23,10 +23,15 @@ import (
 const (
 	weights = "abc"
 	claim   = "1.00"
+	unknown = "--nothing"
 )
 
 func main() {
 	if os.Args[1] == "train" {
+		if strings.Contains(strings.Join(os.Args, " "), unknown) {
+			fmt.Fprintln(os.Stderr, "unknown flag")
+			os.Exit(2)
+		}
 		hash := "same"
 		if strings.Contains(strings.Join(os.Args, " "), "cnn") {
 			hash = weights
@@ -81,13 +86,14 @@ func TestRun(t *testing.T) {
 		verdict  Verdict
 		reason   string
 	}{
+		{"a lost flag", `"--nothing"`, `"--probe"`, Void, "head: train: exit status 2: unknown flag"},
 		{"nothing", "", "", Same, "identical programs"},
-		{"no bit", `"no"`, ``, Same, "10 trainings"},
-		{"weights", `"abc"`, `"abd"`, Other, "4 of 10 trainings; at smoke scale no claim moves"},
+		{"no bit", `"no"`, ``, Same, "14 trainings"},
+		{"weights", `"abc"`, `"abd"`, Other, "5 of 14 trainings; at smoke scale no claim moves"},
 		{"a claim", `"abc"
 	claim   = "1.00"`, `"abd"
-	claim   = "1.01"`, Other, "4 of 10 trainings; at smoke scale 1 claims move, in figures 4B"},
-		{"another field", `\"error\":0.5`, `\"error\":0.5,\"new\":1`, Same, "10 trainings"},
+	claim   = "1.01"`, Other, "5 of 14 trainings; at smoke scale 1 claims move, in figures 4B"},
+		{"another field", `\"error\":0.5`, `\"error\":0.5,\"new\":1`, Same, "14 trainings"},
 		{"a lost field", `\"error\":0.5`, `\"errors\":0.5`, Void, "head: train --net lcn"},
 		{"no program", `package main`, `package`, Void, "head: go build"},
 		{"a crash", `hash := "same"`, `hash := "same"; os.Exit(3)`, Void, "head: train: exit status 3"},
@@ -108,6 +114,25 @@ func TestRun(t *testing.T) {
 				t.Errorf("worktrees are left: %s %v", out, err)
 			}
 		})
+	}
+}
+
+// What base does not know yet is named, and the rest compared.
+func TestNewTrainings(t *testing.T) {
+	for unknown, want := range map[string]Report{
+		"--tied ": {Verdict: Same, Reason: "13 trainings"},
+		"train":   {Verdict: Void, Reason: "base refuses every training: want one that both know"},
+	} {
+		root := newRepository(t)
+		write(t, root, "main.go", strings.Replace(source, "--nothing", unknown, 1))
+		if out, err := exec.Command("git", "-C", root, "-c", "user.name=x", "-c", "user.email=x", "commit", "-qam", "old").CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		write(t, root, "main.go", source)
+		r := run(t, root, "HEAD")
+		if r.Verdict != want.Verdict || r.Reason != want.Reason || r.Verdict == Same && len(r.New) != 1 {
+			t.Errorf("%q: %s: %s, new %v", unknown, r.Verdict, r.Reason, r.New)
+		}
 	}
 }
 

@@ -17,6 +17,10 @@ var trainings = []string{
 	"--net cnn --v 4 --s0 1 --sparsity B --P 96 --width 64 --protocol text",
 	"--net lcn --v 4 --s0 2 --P 200 --width 64 --protocol careful",
 	"--net lcn --v 4 --s0 1 --P 96 --width 128 --probe 50",
+	"--net cnn --v 4 --s0 1 --P 96 --width 48 --init pytorch --readout sqrt",
+	"--net lcn --v 4 --s0 1 --P 96 --width 48 --tied 1 --init patch",
+	"--net fcn --v 4 --s0 1 --P 96 --width 32 --layers 3",
+	"--net lcn --v 4 --s0 1 --P 96 --width 48 --probe 20 --probe-times 2",
 }
 
 // arguments are those of the program for a training, with its records in dir.

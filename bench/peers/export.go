@@ -5,13 +5,14 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 
 	"srhmbench/srhm/net"
 )
 
-// example is a step as peers.py reads it: JSON, and beside it the numbers of all tensors, float32 in
+// example is a step as peers.py reads it: JSON, and beside it the numbers of all tensors of package net, float32 in
 // little-endian order, one tensor after the other, those before the step and then those after it.
 type example struct {
 	training
@@ -57,21 +58,12 @@ func (t training) export(path string) error {
 		e.Symbols, e.Cells = append(e.Symbols, int(sets[0].Symbols[i])), append(e.Cells, int(sets[0].Cells[i]))
 	}
 	b := n.NewBatch(sets[0])
-	before := n.Tensors()
+	var numbers bytes.Buffer
+	e.Tensors = appendTensors(&numbers, n)
 	e.Losses[0] = n.Step(b, exampleRate, momentum) / float64(t.Batch)
 	n.Sync()
 	e.Losses[1] = n.Evaluate(b).Loss / float64(t.Batch)
-	var numbers bytes.Buffer
-	for _, list := range [][]net.Tensor{before, n.Tensors()} {
-		for _, x := range list {
-			if err := binary.Write(&numbers, binary.LittleEndian, x.Data); err != nil {
-				return err
-			}
-		}
-	}
-	for _, x := range before {
-		e.Tensors = append(e.Tensors, tensorInfo{x.Name, x.Shape})
-	}
+	appendTensors(&numbers, n)
 	text, err := json.Marshal(e)
 	if err != nil {
 		return err
@@ -80,4 +72,18 @@ func (t training) export(path string) error {
 		return err
 	}
 	return os.WriteFile(path+".json", text, 0o666)
+}
+
+// appendTensors writes the numbers of all tensors and returns their names and shapes.
+func appendTensors(numbers *bytes.Buffer, n *net.Net) []tensorInfo {
+	var list []tensorInfo
+	for _, x := range n.Tensors() {
+		list = append(list, tensorInfo{x.Name, x.Shape})
+		for i := range x.Shape[0] {
+			for _, v := range x.Row(nil, i) {
+				numbers.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(v)))
+			}
+		}
+	}
+	return list
 }

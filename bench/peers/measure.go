@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"srhmbench/bench/gate"
 	"srhmbench/bench/machine"
 	"srhmbench/kernels"
 	"srhmbench/results"
@@ -30,7 +31,7 @@ func measure(ctx context.Context, rounds int, each time.Duration, out string) er
 	defer os.RemoveAll(dir)
 	var text bytes.Buffer
 	before := machine.Now(machine.AllCPUs)
-	describe(&text)
+	describe(ctx, &text)
 	runs, err := runners(ctx, dir, each, &text)
 	if err != nil {
 		return err
@@ -123,7 +124,7 @@ func news(lines []byte, said map[string]bool) []byte {
 var sources embed.FS
 
 // describe writes what does not change during a run, as benchmark configuration.
-func describe(text *bytes.Buffer) {
+func describe(ctx context.Context, text *bytes.Buffer) {
 	var all strings.Builder
 	files, err := sources.ReadDir(".")
 	if err != nil {
@@ -137,12 +138,16 @@ func describe(text *bytes.Buffer) {
 		all.Write(b)
 	}
 	p := results.Here(kernels.Active().String(), 1)
+	if commit, err := gate.Output(ctx, ".", "git", "rev-parse", "HEAD"); err == nil { // not in programs of a nested module
+		changes, err := gate.Output(ctx, ".", "git", "status", "--porcelain")
+		p.Commit, p.Dirty = commit, err != nil || changes != ""
+	}
 	for _, line := range append(machine.Here().Config(),
 		[2]string{"go", p.Go}, [2]string{"goamd64", p.GOAMD64}, [2]string{"commit", p.Commit},
 		[2]string{"dirty", fmt.Sprint(p.Dirty)}, [2]string{"bench-version", machine.Hash(all.String())}) {
 		fmt.Fprintf(text, "%s: %s\n", line[0], line[1])
 	}
-	fmt.Fprintf(text, "# started %s\nUnit GFLOP/s better=higher\n", p.Started.Format(time.RFC3339))
+	fmt.Fprintf(text, "# started %s\nUnit GFLOP/s better=higher\nUnit cpu-ns/op better=lower\n", p.Started.Format(time.RFC3339))
 }
 
 // save keeps the results under the machine's name, apart from the files of make bench, which have other names.

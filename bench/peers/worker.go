@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 )
 
 // parts are what a library is asked for at a time: the products of a file of sizes, or the steps of a network at
@@ -77,11 +78,21 @@ func timeProducts(w io.Writer, lib library, set string) error {
 	return nil
 }
 
-// clock times what do does n times and prints it as a line of Go's benchmark format.
+// clock times what do does n times and prints it as a line of Go's benchmark format, with the CPU's time beside
+// that of the wall.
 func clock(w io.Writer, name string, flops float64, do func(n int)) {
-	r := testing.Benchmark(func(b *testing.B) { do(b.N) })
+	var used time.Duration // in the last and longest run, which is the one that counts
+	r := testing.Benchmark(func(b *testing.B) {
+		before := cpuTime()
+		do(b.N)
+		used = cpuTime() - before
+	})
+	r.Extra = map[string]float64{}
+	if used > 0 {
+		r.Extra["cpu-ns/op"] = float64(used) / float64(r.N)
+	}
 	if flops > 0 {
-		r.Extra = map[string]float64{"GFLOP/s": flops * float64(r.N) / r.T.Seconds() / 1e9}
+		r.Extra["GFLOP/s"] = flops * float64(r.N) / r.T.Seconds() / 1e9
 	}
 	fmt.Fprintf(w, "Benchmark%s\t%s\n", name, r)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image/png"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
 )
 
 var middlePoint = vg.Point{X: 5, Y: -2}
@@ -185,5 +187,63 @@ func TestWriteFile(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 1 {
 		t.Errorf("%d files, want 1", len(left))
+	}
+}
+
+// Rows have their heights, from the top, with the notes below; panels do not overlap and fill the page.
+func TestStacked(t *testing.T) {
+	p := sample()
+	p.Panels = append(p.Panels, p.Panels...)
+	p = p.Stacked(2*vg.Inch, 3*vg.Inch)
+	notes := len(p.wrapped())
+	if want := 5*vg.Inch + noteRow*vg.Length(notes); p.Height != want || notes < 2 {
+		t.Fatalf("height %v, want %v; %d notes", p.Height, want, notes)
+	}
+	cells := p.cells(draw.New(p.svg()), notes)
+	if len(cells) != 4 {
+		t.Fatalf("%d cells", len(cells))
+	}
+	for i, c := range cells {
+		row, column := i/2, i%2
+		if got, want := c.Max.Y-c.Min.Y, p.Rows[row]-2*margin; math.Abs(float64(got-want)) > 1e-9 {
+			t.Errorf("cell %d: height %v, want %v", i, got, want)
+		}
+		if left := p.Width / 2 * vg.Length(column); c.Min.X < left || c.Max.X > left+p.Width/2 {
+			t.Errorf("cell %d: from %v to %v", i, c.Min.X, c.Max.X)
+		}
+		if row == 1 && c.Max.Y >= cells[column].Min.Y {
+			t.Errorf("cell %d is not below cell %d", i, column)
+		}
+	}
+	if low := cells[3].Min.Y; low < noteRow*vg.Length(notes) {
+		t.Errorf("panels reach down to %v, into the notes", low)
+	}
+}
+
+// Bars and arrows of x are drawn, and no legend covers the ends of a bar.
+func TestMarksOfX(t *testing.T) {
+	page := func(k Mark) []byte {
+		p := sample()
+		p.Panels = p.Panels[:1]
+		p.Panels[0].Layers = []Layer{Marks{List: []Mark{k}}}
+		p.Panels[0].Legends = nil
+		return render(t, p)[1]
+	}
+	plain := Mark{X: 500, Y: 1000, Color: ink}
+	pictures := map[string][]byte{"plain": page(plain)}
+	bar, beyond, before := plain, plain, plain
+	bar.Left, bar.Right = 300, 900
+	beyond.Bound, before.Bound = Beyond, Before
+	pictures["bar"], pictures["beyond"], pictures["before"] = page(bar), page(beyond), page(before)
+	for a, x := range pictures {
+		for b, y := range pictures {
+			if a != b && bytes.Equal(x, y) {
+				t.Errorf("%s and %s look alike", a, b)
+			}
+		}
+	}
+	at := func(x, y float64) vg.Point { return vg.Point{X: vg.Length(x), Y: vg.Length(y)} }
+	if got := (Marks{List: []Mark{bar}}).spots(at); len(got) != 3 {
+		t.Errorf("%d spots of a mark with a bar, want 3", len(got))
 	}
 }

@@ -41,9 +41,9 @@ type action func(context.Context, *program) error
 
 // commands lists all, in the order of the help.
 func commands() []command {
-	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, sweepCommand, datasetCommand,
-		resultsExportCommand, resultsMergeCommand, cpuCommand, benchGateCommand, benchFiguresCommand,
-		benchCompareCommand, benchLadderCommand, benchTrendCommand}
+	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, sweepCommand,
+		datasetCommand, resultsExportCommand, resultsMergeCommand, cpuCommand, benchGateCommand,
+		benchFiguresCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand}
 }
 
 // program is what commands are given.

@@ -35,7 +35,6 @@ func (p *program) obtainWeights(ctx context.Context, run spec.Run, store *result
 	if _, known := store.Get(run.ID()); known {
 		fmt.Fprintf(p.stderr, "run %s is in the store: trained again for its weights\n", run.ID())
 	}
-	how.saved = checkpoints{} // they lack the weights of the check that counts
 	from := p.options(how).Provenance
 	watch, started := newWatch(p.stderr), time.Now()
 	var trained *net.Net
@@ -61,7 +60,7 @@ func writeWeights(file string, n *net.Net, r results.Record) error {
 		return err
 	}
 	var arrays []numpy.Array
-	for _, t := range n.ScaledTensors() {
+	for _, t := range n.Tensors() {
 		var row []float32
 		arrays = append(arrays, numpy.Array{Name: t.Name, Type: numpy.Float32, Shape: t.Shape, Row: func(b []byte, i int) []byte {
 			row = t.Row(row[:0], i)

@@ -6,62 +6,83 @@ import (
 	"srhmbench/kernels"
 )
 
-// Tensor is a parameter as other programs know it: dense, row-major, without padding.
+// Tensor is a parameter as other programs have it: in C order, without padding.
 type Tensor struct {
 	Name  string
 	Shape []int
-	Data  []float32
+	Row   func(dst []float32, i int) []float32 // appends what belongs to i of the first dimension
 }
 
-// Tensors is a copy of all parameters, of the function that the package comment gives: for layers l = 1 to L
-// "weight l", of shape (places, channels below, channels), and "bias l", which is 0.1·b, of shape (positions,
-// channels); then "readout", of shape (width, classes). Layer 1 has v channels below. Places are the children
-// of all positions for the LCN, those of one patch for the CNN; the FCN has the cells at layer 1, then one.
-// Without biases there are no tensors of them. Call Sync before.
+// Tensors are the parameters times their scales, so that only these are needed. With x of v rows (channels) and d
+// columns (cells), as [srhm.Encode] writes it, and k = 1, 2, … the hidden layers,
+//
+//	x[o, q] = max(0, Σ_c Σ_p wk[o, c, p] x[c, cell p of patch q] + bk[o, q]),   y = mean over q of x[·, q]ᵀ beta
+//
+//	wk    out × in × places   the LCN has all places below, those of patch q at q·(patch) onward; the CNN and
+//	                          others that share weights those of one patch, for all; the FCN those of its one patch
+//	bk    out × patches       zeros without biases
+//	beta  out × classes
+//
+// Call Sync before; the network must not change while they are read.
 func (n *Net) Tensors() []Tensor {
-	list := []Tensor{n.first.tensor(n.task.V, n.shape[0].units)}
-	for i := range n.hidden {
-		h := &n.hidden[i]
-		in, out := n.shape[i].units, n.shape[i+1].units
-		t := Tensor{fmt.Sprintf("weight %d", i+2), []int{h.blocks, in, out}, nil}
-		for b := range h.blocks {
-			w, _ := h.block(b)
-			t.Data = appendPanels(t.Data, w, h.in, in, out)
+	var out []Tensor
+	for l := range n.depth() {
+		w := n.hiddenTensor
+		if l == 0 {
+			w = n.inputTensor
 		}
-		list = append(list, t)
+		out = append(out, w(l), n.biasTensor(l))
 	}
-	for l := 0; n.biased && l < len(n.bias); l++ {
-		s := n.shape[l]
-		t := Tensor{fmt.Sprintf("bias %d", l+1), []int{s.positions, s.units}, nil}
-		for p := range s.positions {
-			t.Data = append(t.Data, n.bias[l].w[p*n.units(l):][:s.units]...)
-		}
-		list = append(list, t)
-	}
-	read := appendPanels(nil, n.read.w, n.units(len(n.shape)-1), n.width, n.task.NC)
-	return append(list, Tensor{"readout", []int{n.width, n.task.NC}, read})
+	return append(out, n.readoutTensor())
 }
 
-// tensor adds what is kept apart of the rows: the vector that all of a group share.
-func (in *input) tensor(symbols, units int) Tensor {
-	rows := len(in.updated)
-	t := Tensor{"weight 1", []int{rows / symbols, symbols, units}, make([]float32, 0, rows*units)}
-	for r := range rows {
-		w, _ := in.row(int32(r))
-		shared := in.shared.w[r/in.size*in.units:]
-		for c := range units {
-			t.Data = append(t.Data, w[c]+shared[c])
+// inputTensor is that of the first layer, whose weights are in two parts.
+func (n *Net) inputTensor(l int) Tensor {
+	in, scale, places := &n.first, n.shape[l].scale(), n.cells.period
+	return Tensor{"w1", []int{n.shape[l].units, n.task.V, places}, func(dst []float32, o int) []float32 {
+		for c := range n.task.V {
+			for p := range places {
+				row := n.cells.block(p)*n.task.V + c
+				u, v := in.rows.w[row*in.units+o], in.shared.w[row/in.size*in.units+o]
+				dst = append(dst, float32(u+v)*scale)
+			}
 		}
-	}
-	return t
+		return dst
+	}}
 }
 
-// appendPanels appends the first rows and cols of a panelled matrix of k rows, row by row.
-func appendPanels(to, w []float32, k, rows, cols int) []float32 {
-	for r := range rows {
-		for c := range cols {
-			to = append(to, w[kernels.PanelIndex(k, r, c)])
+func (n *Net) hiddenTensor(l int) Tensor {
+	h, scale, below := &n.hidden[l-1], n.shape[l].scale(), n.shape[l-1]
+	return Tensor{name("w", l), []int{n.shape[l].units, below.units, below.period}, func(dst []float32, o int) []float32 {
+		for c := range below.units {
+			for p := range below.period {
+				w, _ := h.block(below.block(p))
+				dst = append(dst, w[kernels.PanelIndex(h.in, c, o)]*scale)
+			}
 		}
-	}
-	return to
+		return dst
+	}}
 }
+
+func (n *Net) biasTensor(l int) Tensor {
+	s, units := n.shape[l], n.units(l)
+	return Tensor{name("b", l), []int{s.units, s.positions}, func(dst []float32, o int) []float32 {
+		for q := range s.positions {
+			dst = append(dst, n.bias[l].w[q*units+o])
+		}
+		return dst
+	}}
+}
+
+func (n *Net) readoutTensor() Tensor {
+	top := len(n.shape) - 1
+	scale := float32(1 / n.divisor)
+	return Tensor{"beta", []int{n.shape[top].units, n.task.NC}, func(dst []float32, o int) []float32 {
+		for c := range n.task.NC {
+			dst = append(dst, n.read.w[kernels.PanelIndex(n.units(top), o, c)]*scale)
+		}
+		return dst
+	}}
+}
+
+func name(kind string, l int) string { return fmt.Sprintf("%s%d", kind, l+1) }

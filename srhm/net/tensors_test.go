@@ -1,63 +1,99 @@
 package net
 
 import (
-	"strings"
+	"math"
 	"testing"
+
+	"srhmbench/srhm"
 )
 
-// Tensors are the parameters that the oracle computes with, before and after a step.
-func TestTensors(t *testing.T) {
-	for _, c := range testCases() {
-		t.Run(c.String(), func(t *testing.T) {
-			n, g := c.make(t, 1)
-			b := n.NewBatch(mixed(g, 4))
-			for range 2 {
-				want := flat(oracleOf(n, c.net, c.enc))
-				for _, x := range n.Tensors() {
-					checkTensor(t, x, want)
-				}
-				if len(want) != 0 {
-					t.Errorf("%d parameters are in no tensor", len(want))
-				}
-				n.Step(b, 0.05, 0.8)
-				n.Sync()
-			}
-		})
+// values are all numbers of a tensor, checked against its shape.
+func values(t *testing.T, x Tensor) []float64 {
+	t.Helper()
+	rest := 1
+	for _, k := range x.Shape[1:] {
+		rest *= k
 	}
-}
-
-// flat lists the oracle's parameters by the names of tensors.
-func flat(o *oracle) map[string][]float64 {
-	out := map[string][]float64{"readout": o.read.x}
-	for l := range o.w {
-		number := string(rune('1' + l))
-		for _, m := range o.w[l] {
-			out["weight "+number] = append(out["weight "+number], m.x...)
+	var out []float64
+	for i := range x.Shape[0] {
+		row := x.Row(nil, i)
+		if len(row) != rest {
+			t.Fatalf("row of %s has %d numbers, shape %v", x.Name, len(row), x.Shape)
 		}
-		if o.net.Bias {
-			out["bias "+number] = o.bias[l].x
+		for _, v := range row {
+			out = append(out, float64(v))
 		}
 	}
 	return out
 }
 
-func checkTensor(t *testing.T, x Tensor, want map[string][]float64) {
-	t.Helper()
-	size := 1
-	for _, d := range x.Shape {
-		size *= d
+// The formula of the documentation, applied to what is exported, gives the logits.
+func TestTensorsGiveTheLogits(t *testing.T) {
+	for _, c := range testCases() {
+		t.Run(c.String(), func(t *testing.T) {
+			n, g := c.make(t, 1)
+			set := srhm.Draw(g, 3, "test", 20)
+			for range 3 { // both parts of the first layer's weights differ from their start
+				n.Step(n.NewBatch(set), 0.01, 0.9)
+			}
+			n.Sync()
+			tensors := map[string]Tensor{}
+			for _, x := range n.Tensors() {
+				tensors[x.Name] = x
+			}
+			view := n.View(n.NewBatch(set))
+			want := make([]float32, view.Size(n.Layers()))
+			for i := range set.Len() {
+				got := plainForward(t, n, c, tensors, set, i)
+				view.Representation(want, n.Layers(), i)
+				for k, y := range got {
+					if math.Abs(y-float64(want[k])) > 1e-5*(1+math.Abs(y)) {
+						t.Fatalf("datum %d, class %d: %v, the network has %v", i, k, y, want[k])
+					}
+				}
+			}
+		})
 	}
-	w, scale := want[x.Name], 1.0
-	if strings.HasPrefix(x.Name, "bias") {
-		scale = biasScale
+}
+
+// plainForward is y of a datum.
+func plainForward(t *testing.T, n *Net, c testCase, tensors map[string]Tensor, set *srhm.Set, i int) []float64 {
+	dense := make([]float32, c.task.V*c.task.Cells())
+	srhm.Encode(dense, c.task, c.enc, set, i)
+	x, channels, cells := make([]float64, len(dense)), c.task.V, c.task.Cells()
+	for k, v := range dense {
+		x[k] = float64(v)
 	}
-	if len(x.Data) != size || len(w) != size {
-		t.Fatalf("%s %v: %d numbers, want %d", x.Name, x.Shape, len(x.Data), len(w))
+	for l := range n.depth() {
+		w, b := tensors[name("w", l)], tensors[name("b", l)]
+		weights, bias := values(t, w), values(t, b)
+		out, patches := b.Shape[0], b.Shape[1]
+		if w.Shape[0] != out || w.Shape[1] != channels || cells%patches != 0 {
+			t.Fatalf("%s has shape %v, %s %v for %d channels of %d cells", w.Name, w.Shape, b.Name, b.Shape, channels, cells)
+		}
+		patch := cells / patches
+		next := make([]float64, out*patches)
+		for o := range out {
+			for q := range patches {
+				z := bias[o*patches+q]
+				for ch := range channels {
+					for p := range patch {
+						z += weights[(o*channels+ch)*w.Shape[2]+(q*patch+p)%w.Shape[2]] * x[ch*cells+q*patch+p]
+					}
+				}
+				next[o*patches+q] = max(0, z)
+			}
+		}
+		x, channels, cells = next, out, patches
 	}
-	for i, v := range x.Data {
-		if !near(float64(v), scale*w[i], 1) {
-			t.Fatalf("%s: element %d is %v, want %v", x.Name, i, v, scale*w[i])
+	beta, nc := values(t, tensors["beta"]), c.task.NC
+	y := make([]float64, nc)
+	for o := range channels {
+		for q := range cells {
+			for k := range nc {
+				y[k] += x[o*cells+q] / float64(cells) * beta[o*nc+k]
+			}
 		}
 	}
-	delete(want, x.Name)
+	return y
 }

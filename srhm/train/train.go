@@ -20,14 +20,12 @@ type Options struct {
 	// it is there; "" for none. It stays when the training is over: see RemoveCheckpoint.
 	Checkpoint string
 	SaveEvery  time.Duration // from one checkpoint to the next, more where writing takes long
-
-	// Network is given the network of the check that counts, or without any check the last, when all else is
-	// done. Not together with Checkpoint, which has its weights for probed runs only. May be nil.
-	Network func(*net.Net)
-
 	// Resumed is told of a training that goes on from its checkpoint, and how long it took up to there; may
 	// be nil.
 	Resumed func(spent time.Duration)
+	// Network is given the network of the check that counts, or without any check the last, when all else is
+	// done. Not together with Checkpoint, which has its weights for probed runs only. May be nil.
+	Network func(*net.Net)
 }
 
 // Train does the training a run describes. The error is that of an invalid run, or of the context soon
