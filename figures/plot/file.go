@@ -15,11 +15,8 @@ func WriteFile(path string, data []byte) error {
 	})
 }
 
-// Stream is WriteFile for what need not be in memory at once. It makes the directory if that is missing.
+// Stream is WriteFile for what need not be in memory at once.
 func Stream(path string, write func(io.Writer) error) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return fmt.Errorf("plot: %w", err)
-	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return fmt.Errorf("plot: %w", err)

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"srhmbench/figures/plot"
 	"srhmbench/srhm"
 	"srhmbench/srhm/numpy"
 	"srhmbench/srhm/spec"
@@ -85,7 +84,7 @@ func (d *datasetFlags) do(p *program) error {
 		".npy": func(w io.Writer) error { return numpy.WriteNPY(w, arrays...) },
 		".csv": func(w io.Writer) error { return writeSetCSV(w, set, run.Task, run.Protocol.Encoding, d.dense) },
 	}[format]
-	if err := plot.Stream(d.out, write); err != nil {
+	if err := writeFile(d.out, write); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, "%s: %d %s data of %d symbols among %d cells, %d classes\n", d.out, set.Len(), d.split, set.Leaves, run.Task.Cells(), run.Task.NC)

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"srhmbench/figures/plot"
 	"srhmbench/results"
 )
 
@@ -74,7 +73,7 @@ func (e *exportFlags) do(p *program) error {
 	if e.out == "" {
 		return table.Write(p.stdout, e.format)
 	}
-	if err := plot.Stream(e.out, func(w io.Writer) error { return table.Write(w, e.format) }); err != nil {
+	if err := writeFile(e.out, func(w io.Writer) error { return table.Write(w, e.format) }); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, "%d rows, %d columns in %s\n", len(table.Rows), len(table.Columns), e.out)

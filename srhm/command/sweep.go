@@ -97,8 +97,6 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 		return err
 	}
 	defer store.Close()
-	saved := checkpoints{s.out, s.save}
-	saved.tidy(store)
 	if err := printOutlook(p.stderr, plan, store, workers); err != nil {
 		return err
 	}

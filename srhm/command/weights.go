@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"srhmbench/figures/plot"
 	"srhmbench/results"
 	"srhmbench/srhm/net"
 	"srhmbench/srhm/numpy"
@@ -68,7 +67,7 @@ func writeWeights(file string, n *net.Net, r results.Record) error {
 			return numpy.AppendFloat32s(b, row...)
 		}})
 	}
-	return plot.Stream(file, func(w io.Writer) error {
+	return writeFile(file, func(w io.Writer) error {
 		return numpy.WriteNPZ(w, arrays, numpy.Text{Name: "record.json", Content: about})
 	})
 }
