@@ -4,7 +4,8 @@
 //
 // Matrices are float32, row-major with a stride in elements. Weights are panelled: a k×n matrix is
 // n/16 panels of 16 columns, each panel k rows of 16 consecutive floats, so the forward product, the
-// product with the transpose and the update all read it front to back. n is a multiple of 16.
+// product with the transpose and the update all read it front to back. n is a multiple of 16. GEMM, GEMMT and
+// MomentumGEMM take weights so; MatMul, GEMV and their kind take matrices by rows, and Pack makes panels of rows.
 //
 // # The rounding contract
 //
@@ -19,6 +20,7 @@
 //
 // Results are therefore equal bit for bit between tiers, blockings and numbers of threads. The one
 // exception is which NaN stands for "not a number": payload and sign of a NaN are not promised.
+// (RelaxedMatMul is outside this contract, and therefore no row of the registry.)
 //
 // # Tiers
 //
@@ -48,4 +50,22 @@
 //	Transpose     AVX            AVX
 //	PeakFMA       AVX FMA3       AVX AVX512F
 //	StreamRead    AVX AVX2       AVX AVX512DQ AVX512F AVX512VL
+//
+// # Speed
+//
+// MatMul's share of the multiply-add peak of one core, 102 GFLOP/s on an AMD Zen 3 with AVX2: the median of three runs of
+// BenchmarkShareOfPeak (package bench), while other work took most of the machine.
+//
+//	m × n × k             NN    goal
+//	64 × 64 × 64          92 %  90 %
+//	128 × 128 × 128       95 %  90 %
+//	256 × 256 × 256       94 %  90 %  (NT 94 %, TN 88 %, TT 86 %)
+//	512 × 512 × 512       90 %  90 %
+//	1024 × 1024 × 1024    88 %  85 %
+//	37 × 53 × 91          76 %  66 %  (NT 64 %, TN 73 %, TT 64 %)
+//	64 × 512 × 1024       86 %  87 %
+//
+// The last one reads 2 MiB of B from the third-level cache for only 64 rows of C: copying it takes a tenth of the time,
+// and a tile alone, with all operands in the first-level cache, comes to 95 %. The generic tier makes 1.5 GFLOP/s of exact
+// multiply-adds, RelaxedMatMul 6.8 (64 × 64 × 64) to 8.3 GFLOP/s (256 × 256 × 256).
 package kernels
