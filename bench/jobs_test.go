@@ -58,6 +58,42 @@ var jobs = map[string]func(s map[string]int) job{
 	"Softmax": func(s map[string]int) job {
 		return elementwise(s, 2, 14, 2, func(f [][]float32) { kernels.Softmax(f[0], f[1], 0.5) })
 	},
+	"Conv": func(s map[string]int) job {
+		c := conv(s)
+		return product(c.Outputs()*c.Out, c.Inputs()*c.In, c.Weights(), convProducts(c), func(f [][]float32) {
+			kernels.Conv(f[0], c.Out, f[1], c.In, f[2], c, false)
+		})
+	},
+	"ConvGradInput": func(s map[string]int) job {
+		c := conv(s)
+		return product(c.Inputs()*c.In, c.Outputs()*c.Out, c.TurnedWeights(), convProducts(c), func(f [][]float32) {
+			kernels.ConvGradInput(f[0], c.In, f[1], c.Out, f[2], c, false)
+		})
+	},
+	"ConvGradWeights": func(s map[string]int) job {
+		c := conv(s)
+		return product(c.Weights(), c.Inputs()*c.In, c.Outputs()*c.Out, convProducts(c), func(f [][]float32) {
+			kernels.ConvGradWeights(f[0], f[1], c.In, f[2], c.Out, c, false)
+		})
+	},
+	"DepthwiseConv": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return product(v.Outputs()*c, v.Inputs()*c, v.Taps()*c, taps(v)*c, func(f [][]float32) {
+			kernels.DepthwiseConv(f[0], c, f[1], c, f[2], v, c)
+		})
+	},
+	"DepthwiseConvGradInput": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return product(v.Inputs()*c, v.Outputs()*c, v.Taps()*c, taps(v)*c, func(f [][]float32) {
+			kernels.DepthwiseConvGradInput(f[0], c, f[1], c, f[2], v, c)
+		})
+	},
+	"DepthwiseConvGradWeights": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return product(v.Taps()*c, v.Inputs()*c, v.Outputs()*c, taps(v)*c, func(f [][]float32) {
+			kernels.DepthwiseConvGradWeights(f[0], f[1], c, f[2], c, v, c)
+		})
+	},
 	"Transpose": func(s map[string]int) job {
 		rows, cols := s["rows"], s["cols"]
 		return job{
@@ -66,6 +102,41 @@ var jobs = map[string]func(s map[string]int) job{
 		}
 	},
 }
+
+func window(s map[string]int) kernels.Window {
+	v := kernels.Window{Batch: s["batch"], Height: s["height"], Width: s["width"]}
+	for i, n := range []int{v.Height, v.Width} {
+		v.Kernel[i], v.Stride[i] = s["kernel"], s["stride"]
+		if i == 0 && n == 1 {
+			v.Kernel[i], v.Stride[i] = 1, 1
+		}
+		v.Pad[i] = v.Kernel[i] / 2
+	}
+	return v
+}
+
+func conv(s map[string]int) kernels.ConvShape {
+	return kernels.ConvShape{Window: window(s), In: s["in"], Out: s["out"], Groups: s["groups"]}
+}
+
+// taps counts the taps that meet the image, over all output positions.
+func taps(v kernels.Window) int {
+	total := v.Batch
+	for i, in := range []int{v.Height, v.Width} {
+		meet := 0
+		for o := range []int{v.OutHeight(), v.OutWidth()}[i] {
+			for t := range v.Kernel[i] {
+				if at := o*v.Stride[i] - v.Pad[i] + t; at >= 0 && at < in {
+					meet++
+				}
+			}
+		}
+		total *= meet
+	}
+	return total
+}
+
+func convProducts(c kernels.ConvShape) int { return taps(c.Window) * c.In / c.Groups * c.Out }
 
 func product(out, left, right, multiplications int, run func(f [][]float32)) job {
 	return job{

@@ -34,6 +34,24 @@ func BenchmarkCatchUp(b *testing.B) { shaped(b, "CatchUp") }
 // BenchmarkSoftmax is exp(x) over its sum.
 func BenchmarkSoftmax(b *testing.B) { shaped(b, "Softmax") }
 
+// BenchmarkConv is a convolution.
+func BenchmarkConv(b *testing.B) { shaped(b, "Conv") }
+
+// BenchmarkConvGradInput is its gradient with respect to the input.
+func BenchmarkConvGradInput(b *testing.B) { shaped(b, "ConvGradInput") }
+
+// BenchmarkConvGradWeights is its gradient with respect to the weights.
+func BenchmarkConvGradWeights(b *testing.B) { shaped(b, "ConvGradWeights") }
+
+// BenchmarkDepthwiseConv is a convolution of every channel by itself.
+func BenchmarkDepthwiseConv(b *testing.B) { shaped(b, "DepthwiseConv") }
+
+// BenchmarkDepthwiseConvGradInput is its gradient with respect to the input.
+func BenchmarkDepthwiseConvGradInput(b *testing.B) { shaped(b, "DepthwiseConvGradInput") }
+
+// BenchmarkDepthwiseConvGradWeights is its gradient with respect to the weights.
+func BenchmarkDepthwiseConvGradWeights(b *testing.B) { shaped(b, "DepthwiseConvGradWeights") }
+
 // BenchmarkTranspose is a matrix turned over.
 func BenchmarkTranspose(b *testing.B) { shaped(b, "Transpose") }
 

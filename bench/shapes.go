@@ -27,17 +27,29 @@ type size struct {
 
 // sizes are the dimensions of every operation, in the order of benchmark names.
 var sizes = map[string][]size{
-	"GEMM":         {{"m", 1}, {"n", 16}, {"k", 1}},
-	"GEMMT":        {{"rows", 1}, {"n", 16}, {"width", 8}},
-	"MomentumGEMM": {{"samples", 1}, {"n", 16}, {"k", 1}},
-	"GatherRows":   {{"rows", 1}, {"fan", 1}, {"width", 1}},
-	"ReLU":         {{"n", 1}},
-	"ReLUGrad":     {{"n", 1}},
-	"Momentum":     {{"n", 1}},
-	"CatchUp":      {{"n", 1}},
-	"Softmax":      {{"n", 1}},
-	"Transpose":    {{"rows", 1}, {"cols", 1}},
+	"GEMM":                     {{"m", 1}, {"n", 16}, {"k", 1}},
+	"GEMMT":                    {{"rows", 1}, {"n", 16}, {"width", 8}},
+	"MomentumGEMM":             {{"samples", 1}, {"n", 16}, {"k", 1}},
+	"GatherRows":               {{"rows", 1}, {"fan", 1}, {"width", 1}},
+	"ReLU":                     {{"n", 1}},
+	"ReLUGrad":                 {{"n", 1}},
+	"Momentum":                 {{"n", 1}},
+	"CatchUp":                  {{"n", 1}},
+	"Softmax":                  {{"n", 1}},
+	"Conv":                     convSizes,
+	"ConvGradInput":            convSizes,
+	"ConvGradWeights":          convSizes,
+	"DepthwiseConv":            windowSizes,
+	"DepthwiseConvGradInput":   windowSizes,
+	"DepthwiseConvGradWeights": windowSizes,
+	"Transpose":                {{"rows", 1}, {"cols", 1}},
 }
+
+// windowSizes are those of operations that move a square window over images, padded by half of it; with a
+// height of 1 the window has one, too.
+var windowSizes = []size{{"batch", 1}, {"height", 1}, {"width", 1}, {"kernel", 1}, {"stride", 1}, {"channels", 1}}
+
+var convSizes = []size{{"batch", 1}, {"height", 1}, {"width", 1}, {"kernel", 1}, {"stride", 1}, {"in", 1}, {"out", 1}, {"groups", 1}}
 
 // largest keeps the product of three sizes, in bytes, far from overflow.
 const largest = 1 << 16

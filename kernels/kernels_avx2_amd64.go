@@ -204,6 +204,39 @@ func catchUpAVX2(w *float32, m *float32, n uintptr, decay float32, negdrift floa
 //go:noescape
 func softmaxAVX2(dst *float32, src *float32, n uintptr, scale float32) (peak float32, sum float32)
 
+// Six positions, at[0:6] bytes into x and at[6:12] into y, by 16 columns: rows·cols taps of run channels each,
+// after which x and w go on by xcol and wcol bytes, after a row of taps by xrow and wrow more.
+//
+//go:noescape
+func convAVX2(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y, by 16 columns: rows·cols taps of run channels each,
+// after which x and w go on by xcol and wcol bytes, after a row of taps by xrow and wrow more.
+//
+//go:noescape
+func convGradInputAVX2(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
+
+// Six rows of dw, at[6:12] bytes into it, by 16 columns, onto which come the products of the channels at[0:6] bytes
+// into x and of packed dy at n meetings.
+//
+//go:noescape
+func convGradWeightsAVX2(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x times w, channel by channel.
+//
+//go:noescape
+func depthwiseConvAVX2(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x times w, channel by channel.
+//
+//go:noescape
+func depthwiseConvGradInputAVX2(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+
+// dw += sums over n meetings of x times dy, channel by channel.
+//
+//go:noescape
+func depthwiseConvGradWeightsAVX2(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
+
 // Independent chains of fused multiply-adds in registers.
 //
 //go:noescape

@@ -20,23 +20,39 @@ DATA laneMasks<>+48(SB)/4, $0xffffffff
 DATA laneMasks<>+52(SB)/4, $0xffffffff
 DATA laneMasks<>+56(SB)/4, $0xffffffff
 DATA laneMasks<>+60(SB)/4, $0xffffffff
-DATA laneMasks<>+64(SB)/4, $0x00000000
-DATA laneMasks<>+68(SB)/4, $0x00000000
-DATA laneMasks<>+72(SB)/4, $0x00000000
-DATA laneMasks<>+76(SB)/4, $0x00000000
-DATA laneMasks<>+80(SB)/4, $0x00000000
-DATA laneMasks<>+84(SB)/4, $0x00000000
-DATA laneMasks<>+88(SB)/4, $0x00000000
-DATA laneMasks<>+92(SB)/4, $0x00000000
-DATA laneMasks<>+96(SB)/4, $0x00000000
-DATA laneMasks<>+100(SB)/4, $0x00000000
-DATA laneMasks<>+104(SB)/4, $0x00000000
-DATA laneMasks<>+108(SB)/4, $0x00000000
-DATA laneMasks<>+112(SB)/4, $0x00000000
-DATA laneMasks<>+116(SB)/4, $0x00000000
-DATA laneMasks<>+120(SB)/4, $0x00000000
-DATA laneMasks<>+124(SB)/4, $0x00000000
-GLOBL laneMasks<>(SB), RODATA|NOPTR, $128
+DATA laneMasks<>+64(SB)/4, $0xffffffff
+DATA laneMasks<>+68(SB)/4, $0xffffffff
+DATA laneMasks<>+72(SB)/4, $0xffffffff
+DATA laneMasks<>+76(SB)/4, $0xffffffff
+DATA laneMasks<>+80(SB)/4, $0xffffffff
+DATA laneMasks<>+84(SB)/4, $0xffffffff
+DATA laneMasks<>+88(SB)/4, $0xffffffff
+DATA laneMasks<>+92(SB)/4, $0xffffffff
+DATA laneMasks<>+96(SB)/4, $0xffffffff
+DATA laneMasks<>+100(SB)/4, $0xffffffff
+DATA laneMasks<>+104(SB)/4, $0xffffffff
+DATA laneMasks<>+108(SB)/4, $0xffffffff
+DATA laneMasks<>+112(SB)/4, $0xffffffff
+DATA laneMasks<>+116(SB)/4, $0xffffffff
+DATA laneMasks<>+120(SB)/4, $0xffffffff
+DATA laneMasks<>+124(SB)/4, $0xffffffff
+DATA laneMasks<>+128(SB)/4, $0x00000000
+DATA laneMasks<>+132(SB)/4, $0x00000000
+DATA laneMasks<>+136(SB)/4, $0x00000000
+DATA laneMasks<>+140(SB)/4, $0x00000000
+DATA laneMasks<>+144(SB)/4, $0x00000000
+DATA laneMasks<>+148(SB)/4, $0x00000000
+DATA laneMasks<>+152(SB)/4, $0x00000000
+DATA laneMasks<>+156(SB)/4, $0x00000000
+DATA laneMasks<>+160(SB)/4, $0x00000000
+DATA laneMasks<>+164(SB)/4, $0x00000000
+DATA laneMasks<>+168(SB)/4, $0x00000000
+DATA laneMasks<>+172(SB)/4, $0x00000000
+DATA laneMasks<>+176(SB)/4, $0x00000000
+DATA laneMasks<>+180(SB)/4, $0x00000000
+DATA laneMasks<>+184(SB)/4, $0x00000000
+DATA laneMasks<>+188(SB)/4, $0x00000000
+GLOBL laneMasks<>(SB), RODATA|NOPTR, $192
 
 // func gemm1x64AVX2(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, panel uintptr, k uintptr, accumulate uintptr)
 // Requires: AVX, FMA3
@@ -6836,8 +6852,8 @@ tail:
 	JZ         next
 	LEAQ       laneMasks<>+0(SB), R11
 	NEGQ       R10
-	VMOVUPS    64(R11)(R10*4), Y1
-	VMOVUPS    96(R11)(R10*4), Y2
+	VMOVUPS    128(R11)(R10*4), Y1
+	VMOVUPS    160(R11)(R10*4), Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	TESTQ      SI, SI
@@ -6900,8 +6916,8 @@ relu_tail:
 	JZ         relu_done
 	LEAQ       laneMasks<>+0(SB), SI
 	NEGQ       DX
-	VMOVUPS    64(SI)(DX*4), Y1
-	VMOVUPS    96(SI)(DX*4), Y2
+	VMOVUPS    128(SI)(DX*4), Y1
+	VMOVUPS    160(SI)(DX*4), Y2
 	VMASKMOVPS (CX)(BX*1), Y1, Y3
 	VMASKMOVPS 32(CX)(BX*1), Y2, Y4
 	VMAXPS     Y3, Y0, Y3
@@ -6945,8 +6961,8 @@ reluGrad_tail:
 	JZ         reluGrad_done
 	LEAQ       laneMasks<>+0(SB), DI
 	NEGQ       BX
-	VMOVUPS    64(DI)(BX*4), Y1
-	VMOVUPS    96(DI)(BX*4), Y2
+	VMOVUPS    128(DI)(BX*4), Y1
+	VMOVUPS    160(DI)(BX*4), Y2
 	VMASKMOVPS (CX)(SI*1), Y1, Y3
 	VMASKMOVPS 32(CX)(SI*1), Y2, Y4
 	VMASKMOVPS (DX)(SI*1), Y1, Y5
@@ -7002,8 +7018,8 @@ momentum_tail:
 	JZ          momentum_done
 	LEAQ        laneMasks<>+0(SB), DI
 	NEGQ        BX
-	VMOVUPS     64(DI)(BX*4), Y3
-	VMOVUPS     96(DI)(BX*4), Y4
+	VMOVUPS     128(DI)(BX*4), Y3
+	VMOVUPS     160(DI)(BX*4), Y4
 	VMASKMOVPS  (DX)(SI*1), Y3, Y5
 	VMASKMOVPS  32(DX)(SI*1), Y4, Y6
 	VMASKMOVPS  (CX)(SI*1), Y3, Y7
@@ -7059,8 +7075,8 @@ catchUp_tail:
 	JZ          catchUp_done
 	LEAQ        laneMasks<>+0(SB), SI
 	NEGQ        DX
-	VMOVUPS     64(SI)(DX*4), Y2
-	VMOVUPS     96(SI)(DX*4), Y3
+	VMOVUPS     128(SI)(DX*4), Y2
+	VMOVUPS     160(SI)(DX*4), Y3
 	VMASKMOVPS  (CX)(BX*1), Y2, Y4
 	VMASKMOVPS  32(CX)(BX*1), Y3, Y5
 	VMASKMOVPS  (AX)(BX*1), Y2, Y6
@@ -7153,8 +7169,8 @@ peak_tail:
 	JZ         peak_done
 	LEAQ       laneMasks<>+0(SB), DI
 	NEGQ       SI
-	VMOVUPS    64(DI)(SI*4), Y4
-	VMOVUPS    96(DI)(SI*4), Y5
+	VMOVUPS    128(DI)(SI*4), Y4
+	VMOVUPS    160(DI)(SI*4), Y5
 	VMASKMOVPS (CX)(BX*1), Y4, Y6
 	VMASKMOVPS 32(CX)(BX*1), Y5, Y7
 	VMULPS     Y6, Y0, Y6
@@ -7260,8 +7276,8 @@ exp_tail:
 	JZ           exp_done
 	LEAQ         laneMasks<>+0(SB), SI
 	NEGQ         BX
-	VMOVUPS      64(SI)(BX*4), Y3
-	VMOVUPS      96(SI)(BX*4), Y4
+	VMOVUPS      128(SI)(BX*4), Y3
+	VMOVUPS      160(SI)(BX*4), Y4
 	VMASKMOVPS   (AX)(CX*1), Y3, Y5
 	VMASKMOVPS   32(AX)(CX*1), Y4, Y6
 	VSUBPS       Y0, Y5, Y5
@@ -7363,8 +7379,8 @@ divide_tail:
 	JZ         divide_done
 	LEAQ       laneMasks<>+0(SB), BX
 	NEGQ       DX
-	VMOVUPS    64(BX)(DX*4), Y1
-	VMOVUPS    96(BX)(DX*4), Y2
+	VMOVUPS    128(BX)(DX*4), Y1
+	VMOVUPS    160(BX)(DX*4), Y2
 	VMASKMOVPS (AX)(CX*1), Y1, Y3
 	VMASKMOVPS 32(AX)(CX*1), Y2, Y4
 	VDIVPS     Y0, Y3, Y3
@@ -7373,6 +7389,1172 @@ divide_tail:
 	VMASKMOVPS Y4, Y2, 32(AX)(CX*1)
 
 divide_done:
+	VZEROUPPER
+	RET
+
+// func convAVX2(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
+// Requires: AVX, FMA3
+TEXT ·convAVX2(SB), NOSPLIT, $0-112
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	CMPQ       accumulate+104(FP), $0x00
+	JE         start
+	MOVQ       at+32(FP), AX
+	MOVQ       48(AX), CX
+	ADDQ       y+0(FP), CX
+	MOVQ       56(AX), DX
+	ADDQ       y+0(FP), DX
+	MOVQ       64(AX), BX
+	ADDQ       y+0(FP), BX
+	MOVQ       72(AX), SI
+	ADDQ       y+0(FP), SI
+	MOVQ       80(AX), DI
+	ADDQ       y+0(FP), DI
+	MOVQ       88(AX), AX
+	ADDQ       y+0(FP), AX
+	CMPQ       columns+96(FP), $0x10
+	JE         load_all
+	MOVQ       columns+96(FP), R8
+	LEAQ       laneMasks<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    128(R9)(R8*4), Y10
+	VMOVUPS    160(R9)(R8*4), Y11
+	VMASKMOVPS (CX), Y10, Y0
+	VMASKMOVPS 32(CX), Y11, Y1
+	VMASKMOVPS (DX), Y10, Y2
+	VMASKMOVPS 32(DX), Y11, Y3
+	VMASKMOVPS (BX), Y10, Y4
+	VMASKMOVPS 32(BX), Y11, Y5
+	VMASKMOVPS (SI), Y10, Y6
+	VMASKMOVPS 32(SI), Y11, Y7
+	VMASKMOVPS (DI), Y10, Y8
+	VMASKMOVPS 32(DI), Y11, Y9
+	VMASKMOVPS (AX), Y10, Y10
+	VMASKMOVPS 32(AX), Y11, Y11
+	JMP        load_done
+
+load_all:
+	VMOVUPS (CX), Y0
+	VMOVUPS 32(CX), Y1
+	VMOVUPS (DX), Y2
+	VMOVUPS 32(DX), Y3
+	VMOVUPS (BX), Y4
+	VMOVUPS 32(BX), Y5
+	VMOVUPS (SI), Y6
+	VMOVUPS 32(SI), Y7
+	VMOVUPS (DI), Y8
+	VMOVUPS 32(DI), Y9
+	VMOVUPS (AX), Y10
+	VMOVUPS 32(AX), Y11
+
+load_done:
+start:
+	MOVQ at+32(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ w+16(FP), R8
+	XORQ R9, R9
+	MOVQ rows+72(FP), R10
+
+row:
+	MOVQ cols+48(FP), R11
+
+col:
+	MOVQ run+40(FP), R12
+	SUBQ $0x04, R12
+	JL   rest
+
+unrolled:
+	VMOVUPS      (R8), Y12
+	VMOVUPS      32(R8), Y13
+	VBROADCASTSS (CX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (DX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (BX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (SI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (DI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (AX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	VMOVUPS      64(R8), Y12
+	VMOVUPS      96(R8), Y13
+	VBROADCASTSS 4(CX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 4(DX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 4(BX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 4(SI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 4(DI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 4(AX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	VMOVUPS      128(R8), Y12
+	VMOVUPS      160(R8), Y13
+	VBROADCASTSS 8(CX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 8(DX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 8(BX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 8(SI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 8(DI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 8(AX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	VMOVUPS      192(R8), Y12
+	VMOVUPS      224(R8), Y13
+	VBROADCASTSS 12(CX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 12(DX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 12(BX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 12(SI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 12(DI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 12(AX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         $0x10, R9
+	ADDQ         $+256, R8
+	SUBQ         $0x04, R12
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   tap
+
+single:
+	VMOVUPS      (R8), Y12
+	VMOVUPS      32(R8), Y13
+	VBROADCASTSS (CX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (DX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (BX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (SI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (DI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (AX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         $0x04, R9
+	ADDQ         $+64, R8
+	DECQ         R12
+	JNZ          single
+
+tap:
+	ADDQ       xcol+56(FP), R9
+	ADDQ       wcol+64(FP), R8
+	DECQ       R11
+	JNZ        col
+	ADDQ       xrow+80(FP), R9
+	ADDQ       wrow+88(FP), R8
+	DECQ       R10
+	JNZ        row
+	MOVQ       at+32(FP), AX
+	MOVQ       48(AX), CX
+	ADDQ       y+0(FP), CX
+	MOVQ       56(AX), DX
+	ADDQ       y+0(FP), DX
+	MOVQ       64(AX), BX
+	ADDQ       y+0(FP), BX
+	MOVQ       72(AX), SI
+	ADDQ       y+0(FP), SI
+	MOVQ       80(AX), DI
+	ADDQ       y+0(FP), DI
+	MOVQ       88(AX), AX
+	ADDQ       y+0(FP), AX
+	CMPQ       columns+96(FP), $0x10
+	JE         store_all
+	MOVQ       columns+96(FP), R8
+	LEAQ       laneMasks<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    128(R9)(R8*4), Y12
+	VMOVUPS    160(R9)(R8*4), Y13
+	VMASKMOVPS Y0, Y12, (CX)
+	VMASKMOVPS Y1, Y13, 32(CX)
+	VMASKMOVPS Y2, Y12, (DX)
+	VMASKMOVPS Y3, Y13, 32(DX)
+	VMASKMOVPS Y4, Y12, (BX)
+	VMASKMOVPS Y5, Y13, 32(BX)
+	VMASKMOVPS Y6, Y12, (SI)
+	VMASKMOVPS Y7, Y13, 32(SI)
+	VMASKMOVPS Y8, Y12, (DI)
+	VMASKMOVPS Y9, Y13, 32(DI)
+	VMASKMOVPS Y10, Y12, (AX)
+	VMASKMOVPS Y11, Y13, 32(AX)
+	JMP        store_done
+
+store_all:
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	VMOVUPS Y2, (DX)
+	VMOVUPS Y3, 32(DX)
+	VMOVUPS Y4, (BX)
+	VMOVUPS Y5, 32(BX)
+	VMOVUPS Y6, (SI)
+	VMOVUPS Y7, 32(SI)
+	VMOVUPS Y8, (DI)
+	VMOVUPS Y9, 32(DI)
+	VMOVUPS Y10, (AX)
+	VMOVUPS Y11, 32(AX)
+
+store_done:
+	VZEROUPPER
+	RET
+
+// func convGradInputAVX2(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
+// Requires: AVX, FMA3
+TEXT ·convGradInputAVX2(SB), NOSPLIT, $0-112
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	CMPQ       accumulate+104(FP), $0x00
+	JE         start
+	MOVQ       at+32(FP), AX
+	MOVQ       48(AX), CX
+	ADDQ       y+0(FP), CX
+	MOVQ       56(AX), DX
+	ADDQ       y+0(FP), DX
+	MOVQ       64(AX), BX
+	ADDQ       y+0(FP), BX
+	MOVQ       72(AX), SI
+	ADDQ       y+0(FP), SI
+	MOVQ       80(AX), DI
+	ADDQ       y+0(FP), DI
+	MOVQ       88(AX), AX
+	ADDQ       y+0(FP), AX
+	CMPQ       columns+96(FP), $0x10
+	JE         load_all
+	MOVQ       columns+96(FP), R8
+	LEAQ       laneMasks<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    128(R9)(R8*4), Y10
+	VMOVUPS    160(R9)(R8*4), Y11
+	VMASKMOVPS (CX), Y10, Y0
+	VMASKMOVPS 32(CX), Y11, Y1
+	VMASKMOVPS (DX), Y10, Y2
+	VMASKMOVPS 32(DX), Y11, Y3
+	VMASKMOVPS (BX), Y10, Y4
+	VMASKMOVPS 32(BX), Y11, Y5
+	VMASKMOVPS (SI), Y10, Y6
+	VMASKMOVPS 32(SI), Y11, Y7
+	VMASKMOVPS (DI), Y10, Y8
+	VMASKMOVPS 32(DI), Y11, Y9
+	VMASKMOVPS (AX), Y10, Y10
+	VMASKMOVPS 32(AX), Y11, Y11
+	JMP        load_done
+
+load_all:
+	VMOVUPS (CX), Y0
+	VMOVUPS 32(CX), Y1
+	VMOVUPS (DX), Y2
+	VMOVUPS 32(DX), Y3
+	VMOVUPS (BX), Y4
+	VMOVUPS 32(BX), Y5
+	VMOVUPS (SI), Y6
+	VMOVUPS 32(SI), Y7
+	VMOVUPS (DI), Y8
+	VMOVUPS 32(DI), Y9
+	VMOVUPS (AX), Y10
+	VMOVUPS 32(AX), Y11
+
+load_done:
+start:
+	MOVQ at+32(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ w+16(FP), R8
+	XORQ R9, R9
+	MOVQ rows+72(FP), R10
+
+row:
+	MOVQ cols+48(FP), R11
+
+col:
+	MOVQ run+40(FP), R12
+	SUBQ $0x04, R12
+	JL   rest
+
+unrolled:
+	VMOVUPS      (R8), Y12
+	VMOVUPS      32(R8), Y13
+	VBROADCASTSS (CX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (DX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (BX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (SI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (DI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (AX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	VMOVUPS      64(R8), Y12
+	VMOVUPS      96(R8), Y13
+	VBROADCASTSS 4(CX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 4(DX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 4(BX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 4(SI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 4(DI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 4(AX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	VMOVUPS      128(R8), Y12
+	VMOVUPS      160(R8), Y13
+	VBROADCASTSS 8(CX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 8(DX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 8(BX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 8(SI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 8(DI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 8(AX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	VMOVUPS      192(R8), Y12
+	VMOVUPS      224(R8), Y13
+	VBROADCASTSS 12(CX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 12(DX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 12(BX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 12(SI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 12(DI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 12(AX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         $0x10, R9
+	ADDQ         $+256, R8
+	SUBQ         $0x04, R12
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R12
+	JZ   tap
+
+single:
+	VMOVUPS      (R8), Y12
+	VMOVUPS      32(R8), Y13
+	VBROADCASTSS (CX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (DX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (BX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (SI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (DI)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (AX)(R9*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         $0x04, R9
+	ADDQ         $+64, R8
+	DECQ         R12
+	JNZ          single
+
+tap:
+	ADDQ       xcol+56(FP), R9
+	ADDQ       wcol+64(FP), R8
+	DECQ       R11
+	JNZ        col
+	ADDQ       xrow+80(FP), R9
+	ADDQ       wrow+88(FP), R8
+	DECQ       R10
+	JNZ        row
+	MOVQ       at+32(FP), AX
+	MOVQ       48(AX), CX
+	ADDQ       y+0(FP), CX
+	MOVQ       56(AX), DX
+	ADDQ       y+0(FP), DX
+	MOVQ       64(AX), BX
+	ADDQ       y+0(FP), BX
+	MOVQ       72(AX), SI
+	ADDQ       y+0(FP), SI
+	MOVQ       80(AX), DI
+	ADDQ       y+0(FP), DI
+	MOVQ       88(AX), AX
+	ADDQ       y+0(FP), AX
+	CMPQ       columns+96(FP), $0x10
+	JE         store_all
+	MOVQ       columns+96(FP), R8
+	LEAQ       laneMasks<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    128(R9)(R8*4), Y12
+	VMOVUPS    160(R9)(R8*4), Y13
+	VMASKMOVPS Y0, Y12, (CX)
+	VMASKMOVPS Y1, Y13, 32(CX)
+	VMASKMOVPS Y2, Y12, (DX)
+	VMASKMOVPS Y3, Y13, 32(DX)
+	VMASKMOVPS Y4, Y12, (BX)
+	VMASKMOVPS Y5, Y13, 32(BX)
+	VMASKMOVPS Y6, Y12, (SI)
+	VMASKMOVPS Y7, Y13, 32(SI)
+	VMASKMOVPS Y8, Y12, (DI)
+	VMASKMOVPS Y9, Y13, 32(DI)
+	VMASKMOVPS Y10, Y12, (AX)
+	VMASKMOVPS Y11, Y13, 32(AX)
+	JMP        store_done
+
+store_all:
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	VMOVUPS Y2, (DX)
+	VMOVUPS Y3, 32(DX)
+	VMOVUPS Y4, (BX)
+	VMOVUPS Y5, 32(BX)
+	VMOVUPS Y6, (SI)
+	VMOVUPS Y7, 32(SI)
+	VMOVUPS Y8, (DI)
+	VMOVUPS Y9, 32(DI)
+	VMOVUPS Y10, (AX)
+	VMOVUPS Y11, 32(AX)
+
+store_done:
+	VZEROUPPER
+	RET
+
+// func convGradWeightsAVX2(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr)
+// Requires: AVX, FMA3
+TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-64
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	MOVQ       at+32(FP), AX
+	MOVQ       48(AX), CX
+	ADDQ       dw+0(FP), CX
+	MOVQ       56(AX), DX
+	ADDQ       dw+0(FP), DX
+	MOVQ       64(AX), BX
+	ADDQ       dw+0(FP), BX
+	MOVQ       72(AX), SI
+	ADDQ       dw+0(FP), SI
+	MOVQ       80(AX), DI
+	ADDQ       dw+0(FP), DI
+	MOVQ       88(AX), AX
+	ADDQ       dw+0(FP), AX
+	CMPQ       columns+56(FP), $0x10
+	JE         load_all
+	MOVQ       columns+56(FP), R8
+	LEAQ       laneMasks<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    128(R9)(R8*4), Y10
+	VMOVUPS    160(R9)(R8*4), Y11
+	VMASKMOVPS (CX), Y10, Y0
+	VMASKMOVPS 32(CX), Y11, Y1
+	VMASKMOVPS (DX), Y10, Y2
+	VMASKMOVPS 32(DX), Y11, Y3
+	VMASKMOVPS (BX), Y10, Y4
+	VMASKMOVPS 32(BX), Y11, Y5
+	VMASKMOVPS (SI), Y10, Y6
+	VMASKMOVPS 32(SI), Y11, Y7
+	VMASKMOVPS (DI), Y10, Y8
+	VMASKMOVPS 32(DI), Y11, Y9
+	VMASKMOVPS (AX), Y10, Y10
+	VMASKMOVPS 32(AX), Y11, Y11
+	JMP        load_done
+
+load_all:
+	VMOVUPS (CX), Y0
+	VMOVUPS 32(CX), Y1
+	VMOVUPS (DX), Y2
+	VMOVUPS 32(DX), Y3
+	VMOVUPS (BX), Y4
+	VMOVUPS 32(BX), Y5
+	VMOVUPS (SI), Y6
+	VMOVUPS 32(SI), Y7
+	VMOVUPS (DI), Y8
+	VMOVUPS 32(DI), Y9
+	VMOVUPS (AX), Y10
+	VMOVUPS 32(AX), Y11
+
+load_done:
+	MOVQ at+32(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+16(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+16(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+16(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+16(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+16(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+16(FP), AX
+	MOVQ list+40(FP), R8
+	MOVQ dy+24(FP), R9
+	MOVQ n+48(FP), R10
+
+meeting:
+	MOVQ         (R8), R11
+	MOVQ         8(R8), R12
+	ADDQ         R9, R12
+	ADDQ         $0x10, R8
+	VMOVUPS      (R12), Y12
+	VMOVUPS      32(R12), Y13
+	VBROADCASTSS (CX)(R11*1), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (DX)(R11*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (BX)(R11*1), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (SI)(R11*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (DI)(R11*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (AX)(R11*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	DECQ         R10
+	JNZ          meeting
+	MOVQ         at+32(FP), AX
+	MOVQ         48(AX), CX
+	ADDQ         dw+0(FP), CX
+	MOVQ         56(AX), DX
+	ADDQ         dw+0(FP), DX
+	MOVQ         64(AX), BX
+	ADDQ         dw+0(FP), BX
+	MOVQ         72(AX), SI
+	ADDQ         dw+0(FP), SI
+	MOVQ         80(AX), DI
+	ADDQ         dw+0(FP), DI
+	MOVQ         88(AX), AX
+	ADDQ         dw+0(FP), AX
+	CMPQ         columns+56(FP), $0x10
+	JE           store_all
+	MOVQ         columns+56(FP), R8
+	LEAQ         laneMasks<>+0(SB), R9
+	NEGQ         R8
+	VMOVUPS      128(R9)(R8*4), Y12
+	VMOVUPS      160(R9)(R8*4), Y13
+	VMASKMOVPS   Y0, Y12, (CX)
+	VMASKMOVPS   Y1, Y13, 32(CX)
+	VMASKMOVPS   Y2, Y12, (DX)
+	VMASKMOVPS   Y3, Y13, 32(DX)
+	VMASKMOVPS   Y4, Y12, (BX)
+	VMASKMOVPS   Y5, Y13, 32(BX)
+	VMASKMOVPS   Y6, Y12, (SI)
+	VMASKMOVPS   Y7, Y13, 32(SI)
+	VMASKMOVPS   Y8, Y12, (DI)
+	VMASKMOVPS   Y9, Y13, 32(DI)
+	VMASKMOVPS   Y10, Y12, (AX)
+	VMASKMOVPS   Y11, Y13, 32(AX)
+	JMP          store_done
+
+store_all:
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	VMOVUPS Y2, (DX)
+	VMOVUPS Y3, 32(DX)
+	VMOVUPS Y4, (BX)
+	VMOVUPS Y5, 32(BX)
+	VMOVUPS Y6, (SI)
+	VMOVUPS Y7, 32(SI)
+	VMOVUPS Y8, (DI)
+	VMOVUPS Y9, 32(DI)
+	VMOVUPS Y10, (AX)
+	VMOVUPS Y11, 32(AX)
+
+store_done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvAVX2(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+// Requires: AVX, FMA3
+TEXT ·depthwiseConvAVX2(SB), NOSPLIT, $0-88
+	MOVQ at+24(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ channels+32(FP), R9
+	XORQ R8, R8
+
+wide:
+	CMPQ   R9, $0x10
+	JL     narrow
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
+
+wrow:
+	MOVQ cols+64(FP), R15
+
+wcol:
+	VMOVUPS     (R11), Y12
+	VMOVUPS     32(R11), Y13
+	VFMADD231PS (CX)(R10*1), Y12, Y0
+	VFMADD231PS 32(CX)(R10*1), Y13, Y1
+	VFMADD231PS (DX)(R10*1), Y12, Y2
+	VFMADD231PS 32(DX)(R10*1), Y13, Y3
+	VFMADD231PS (BX)(R10*1), Y12, Y4
+	VFMADD231PS 32(BX)(R10*1), Y13, Y5
+	VFMADD231PS (SI)(R10*1), Y12, Y6
+	VFMADD231PS 32(SI)(R10*1), Y13, Y7
+	VFMADD231PS (DI)(R10*1), Y12, Y8
+	VFMADD231PS 32(DI)(R10*1), Y13, Y9
+	VFMADD231PS (AX)(R10*1), Y12, Y10
+	VFMADD231PS 32(AX)(R10*1), Y13, Y11
+	ADDQ        R12, R10
+	ADDQ        R13, R11
+	DECQ        R15
+	JNZ         wcol
+	ADDQ        xrow+48(FP), R10
+	ADDQ        wrow+56(FP), R11
+	DECQ        R14
+	JNZ         wrow
+	MOVQ        at+24(FP), R10
+	MOVQ        48(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y0, (R11)(R8*1)
+	VMOVUPS     Y1, 32(R11)(R8*1)
+	MOVQ        56(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y2, (R11)(R8*1)
+	VMOVUPS     Y3, 32(R11)(R8*1)
+	MOVQ        64(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y4, (R11)(R8*1)
+	VMOVUPS     Y5, 32(R11)(R8*1)
+	MOVQ        72(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y6, (R11)(R8*1)
+	VMOVUPS     Y7, 32(R11)(R8*1)
+	MOVQ        80(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y8, (R11)(R8*1)
+	VMOVUPS     Y9, 32(R11)(R8*1)
+	MOVQ        88(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y10, (R11)(R8*1)
+	VMOVUPS     Y11, 32(R11)(R8*1)
+	ADDQ        $+64, R8
+	SUBQ        $0x10, R9
+	JMP         wide
+
+narrow:
+	TESTQ   R9, R9
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), R10
+	MOVQ    R9, R11
+	NEGQ    R11
+	VMOVUPS 128(R10)(R11*4), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	MOVQ    w+16(FP), R11
+	MOVQ    R8, R10
+	ADDQ    R8, R11
+	MOVQ    xcol+72(FP), R12
+	MOVQ    wcol+80(FP), R13
+	MOVQ    rows+40(FP), R14
+
+nrow:
+	MOVQ cols+64(FP), R15
+
+ncol:
+	VMASKMOVPS  (R11), Y0, Y7
+	VMASKMOVPS  (CX)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y1
+	VMASKMOVPS  (DX)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y2
+	VMASKMOVPS  (BX)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y3
+	VMASKMOVPS  (SI)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y4
+	VMASKMOVPS  (DI)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y5
+	VMASKMOVPS  (AX)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y6
+	ADDQ        R12, R10
+	ADDQ        R13, R11
+	DECQ        R15
+	JNZ         ncol
+	ADDQ        xrow+48(FP), R10
+	ADDQ        wrow+56(FP), R11
+	DECQ        R14
+	JNZ         nrow
+	MOVQ        at+24(FP), R10
+	MOVQ        48(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y1, Y0, (R11)(R8*1)
+	MOVQ        56(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y2, Y0, (R11)(R8*1)
+	MOVQ        64(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y3, Y0, (R11)(R8*1)
+	MOVQ        72(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y4, Y0, (R11)(R8*1)
+	MOVQ        80(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y5, Y0, (R11)(R8*1)
+	MOVQ        88(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y6, Y0, (R11)(R8*1)
+	ADDQ        $0x20, R8
+	SUBQ        $0x08, R9
+	JMP         narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradInputAVX2(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+// Requires: AVX, FMA3
+TEXT ·depthwiseConvGradInputAVX2(SB), NOSPLIT, $0-88
+	MOVQ at+24(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ channels+32(FP), R9
+	XORQ R8, R8
+
+wide:
+	CMPQ   R9, $0x10
+	JL     narrow
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
+
+wrow:
+	MOVQ cols+64(FP), R15
+
+wcol:
+	VMOVUPS     (R11), Y12
+	VMOVUPS     32(R11), Y13
+	VFMADD231PS (CX)(R10*1), Y12, Y0
+	VFMADD231PS 32(CX)(R10*1), Y13, Y1
+	VFMADD231PS (DX)(R10*1), Y12, Y2
+	VFMADD231PS 32(DX)(R10*1), Y13, Y3
+	VFMADD231PS (BX)(R10*1), Y12, Y4
+	VFMADD231PS 32(BX)(R10*1), Y13, Y5
+	VFMADD231PS (SI)(R10*1), Y12, Y6
+	VFMADD231PS 32(SI)(R10*1), Y13, Y7
+	VFMADD231PS (DI)(R10*1), Y12, Y8
+	VFMADD231PS 32(DI)(R10*1), Y13, Y9
+	VFMADD231PS (AX)(R10*1), Y12, Y10
+	VFMADD231PS 32(AX)(R10*1), Y13, Y11
+	ADDQ        R12, R10
+	ADDQ        R13, R11
+	DECQ        R15
+	JNZ         wcol
+	ADDQ        xrow+48(FP), R10
+	ADDQ        wrow+56(FP), R11
+	DECQ        R14
+	JNZ         wrow
+	MOVQ        at+24(FP), R10
+	MOVQ        48(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y0, (R11)(R8*1)
+	VMOVUPS     Y1, 32(R11)(R8*1)
+	MOVQ        56(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y2, (R11)(R8*1)
+	VMOVUPS     Y3, 32(R11)(R8*1)
+	MOVQ        64(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y4, (R11)(R8*1)
+	VMOVUPS     Y5, 32(R11)(R8*1)
+	MOVQ        72(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y6, (R11)(R8*1)
+	VMOVUPS     Y7, 32(R11)(R8*1)
+	MOVQ        80(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y8, (R11)(R8*1)
+	VMOVUPS     Y9, 32(R11)(R8*1)
+	MOVQ        88(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Y10, (R11)(R8*1)
+	VMOVUPS     Y11, 32(R11)(R8*1)
+	ADDQ        $+64, R8
+	SUBQ        $0x10, R9
+	JMP         wide
+
+narrow:
+	TESTQ   R9, R9
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), R10
+	MOVQ    R9, R11
+	NEGQ    R11
+	VMOVUPS 128(R10)(R11*4), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	MOVQ    w+16(FP), R11
+	MOVQ    R8, R10
+	ADDQ    R8, R11
+	MOVQ    xcol+72(FP), R12
+	MOVQ    wcol+80(FP), R13
+	MOVQ    rows+40(FP), R14
+
+nrow:
+	MOVQ cols+64(FP), R15
+
+ncol:
+	VMASKMOVPS  (R11), Y0, Y7
+	VMASKMOVPS  (CX)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y1
+	VMASKMOVPS  (DX)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y2
+	VMASKMOVPS  (BX)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y3
+	VMASKMOVPS  (SI)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y4
+	VMASKMOVPS  (DI)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y5
+	VMASKMOVPS  (AX)(R10*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y6
+	ADDQ        R12, R10
+	ADDQ        R13, R11
+	DECQ        R15
+	JNZ         ncol
+	ADDQ        xrow+48(FP), R10
+	ADDQ        wrow+56(FP), R11
+	DECQ        R14
+	JNZ         nrow
+	MOVQ        at+24(FP), R10
+	MOVQ        48(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y1, Y0, (R11)(R8*1)
+	MOVQ        56(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y2, Y0, (R11)(R8*1)
+	MOVQ        64(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y3, Y0, (R11)(R8*1)
+	MOVQ        72(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y4, Y0, (R11)(R8*1)
+	MOVQ        80(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y5, Y0, (R11)(R8*1)
+	MOVQ        88(R10), R11
+	ADDQ        y+0(FP), R11
+	VMASKMOVPS  Y6, Y0, (R11)(R8*1)
+	ADDQ        $0x20, R8
+	SUBQ        $0x08, R9
+	JMP         narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradWeightsAVX2(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
+// Requires: AVX, FMA3
+TEXT ·depthwiseConvGradWeightsAVX2(SB), NOSPLIT, $0-48
+	MOVQ channels+40(FP), CX
+	XORQ AX, AX
+
+by8:
+	CMPQ    CX, $+64
+	JL      by8_done
+	MOVQ    dw+0(FP), DX
+	MOVQ    x+8(FP), BX
+	VMOVUPS (DX)(AX*1), Y0
+	VMOVUPS 32(DX)(AX*1), Y1
+	VMOVUPS 64(DX)(AX*1), Y2
+	VMOVUPS 96(DX)(AX*1), Y3
+	VMOVUPS 128(DX)(AX*1), Y4
+	VMOVUPS 160(DX)(AX*1), Y5
+	VMOVUPS 192(DX)(AX*1), Y6
+	VMOVUPS 224(DX)(AX*1), Y7
+	ADDQ    AX, BX
+	MOVQ    list+24(FP), SI
+	MOVQ    dy+16(FP), DI
+	MOVQ    n+32(FP), R8
+
+by8meeting:
+	MOVQ        (SI), R9
+	MOVQ        8(SI), R10
+	ADDQ        DI, R10
+	ADDQ        $0x10, SI
+	VMOVUPS     (R10)(AX*1), Y8
+	VFMADD231PS (BX)(R9*1), Y8, Y0
+	VMOVUPS     32(R10)(AX*1), Y8
+	VFMADD231PS 32(BX)(R9*1), Y8, Y1
+	VMOVUPS     64(R10)(AX*1), Y8
+	VFMADD231PS 64(BX)(R9*1), Y8, Y2
+	VMOVUPS     96(R10)(AX*1), Y8
+	VFMADD231PS 96(BX)(R9*1), Y8, Y3
+	VMOVUPS     128(R10)(AX*1), Y8
+	VFMADD231PS 128(BX)(R9*1), Y8, Y4
+	VMOVUPS     160(R10)(AX*1), Y8
+	VFMADD231PS 160(BX)(R9*1), Y8, Y5
+	VMOVUPS     192(R10)(AX*1), Y8
+	VFMADD231PS 192(BX)(R9*1), Y8, Y6
+	VMOVUPS     224(R10)(AX*1), Y8
+	VFMADD231PS 224(BX)(R9*1), Y8, Y7
+	DECQ        R8
+	JNZ         by8meeting
+	VMOVUPS     Y0, (DX)(AX*1)
+	VMOVUPS     Y1, 32(DX)(AX*1)
+	VMOVUPS     Y2, 64(DX)(AX*1)
+	VMOVUPS     Y3, 96(DX)(AX*1)
+	VMOVUPS     Y4, 128(DX)(AX*1)
+	VMOVUPS     Y5, 160(DX)(AX*1)
+	VMOVUPS     Y6, 192(DX)(AX*1)
+	VMOVUPS     Y7, 224(DX)(AX*1)
+	ADDQ        $+256, AX
+	SUBQ        $+64, CX
+	JMP         by8
+
+by8_done:
+by4:
+	CMPQ    CX, $+32
+	JL      by4_done
+	MOVQ    dw+0(FP), DX
+	MOVQ    x+8(FP), BX
+	VMOVUPS (DX)(AX*1), Y0
+	VMOVUPS 32(DX)(AX*1), Y1
+	VMOVUPS 64(DX)(AX*1), Y2
+	VMOVUPS 96(DX)(AX*1), Y3
+	ADDQ    AX, BX
+	MOVQ    list+24(FP), SI
+	MOVQ    dy+16(FP), DI
+	MOVQ    n+32(FP), R8
+
+by4meeting:
+	MOVQ        (SI), R9
+	MOVQ        8(SI), R10
+	ADDQ        DI, R10
+	ADDQ        $0x10, SI
+	VMOVUPS     (R10)(AX*1), Y4
+	VFMADD231PS (BX)(R9*1), Y4, Y0
+	VMOVUPS     32(R10)(AX*1), Y4
+	VFMADD231PS 32(BX)(R9*1), Y4, Y1
+	VMOVUPS     64(R10)(AX*1), Y4
+	VFMADD231PS 64(BX)(R9*1), Y4, Y2
+	VMOVUPS     96(R10)(AX*1), Y4
+	VFMADD231PS 96(BX)(R9*1), Y4, Y3
+	DECQ        R8
+	JNZ         by4meeting
+	VMOVUPS     Y0, (DX)(AX*1)
+	VMOVUPS     Y1, 32(DX)(AX*1)
+	VMOVUPS     Y2, 64(DX)(AX*1)
+	VMOVUPS     Y3, 96(DX)(AX*1)
+	ADDQ        $+128, AX
+	SUBQ        $+32, CX
+	JMP         by4
+
+by4_done:
+narrow:
+	TESTQ      CX, CX
+	JLE        done
+	LEAQ       laneMasks<>+0(SB), DX
+	MOVQ       CX, BX
+	NEGQ       BX
+	VMOVUPS    128(DX)(BX*4), Y0
+	MOVQ       dw+0(FP), DX
+	MOVQ       x+8(FP), BX
+	VMASKMOVPS (DX)(AX*1), Y0, Y1
+	ADDQ       AX, BX
+	MOVQ       list+24(FP), SI
+	MOVQ       dy+16(FP), DI
+	MOVQ       n+32(FP), R8
+
+narrowmeeting:
+	MOVQ        (SI), R9
+	MOVQ        8(SI), R10
+	ADDQ        DI, R10
+	ADDQ        $0x10, SI
+	VMASKMOVPS  (R10)(AX*1), Y0, Y2
+	VMASKMOVPS  (BX)(R9*1), Y0, Y3
+	VFMADD231PS Y3, Y2, Y1
+	DECQ        R8
+	JNZ         narrowmeeting
+	VMASKMOVPS  Y1, Y0, (DX)(AX*1)
+	ADDQ        $+32, AX
+	SUBQ        $+8, CX
+	JMP         narrow
+
+done:
 	VZEROUPPER
 	RET
 

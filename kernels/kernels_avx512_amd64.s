@@ -14597,6 +14597,1141 @@ divide_done:
 	VZEROUPPER
 	RET
 
+// func convAVX512(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·convAVX512(SB), NOSPLIT, $0-112
+	VPXORD    Z0, Z0, Z0
+	VPXORD    Z1, Z1, Z1
+	VPXORD    Z2, Z2, Z2
+	VPXORD    Z3, Z3, Z3
+	VPXORD    Z4, Z4, Z4
+	VPXORD    Z5, Z5, Z5
+	VPXORD    Z6, Z6, Z6
+	VPXORD    Z7, Z7, Z7
+	VPXORD    Z8, Z8, Z8
+	VPXORD    Z9, Z9, Z9
+	VPXORD    Z10, Z10, Z10
+	VPXORD    Z11, Z11, Z11
+	CMPQ      accumulate+104(FP), $0x00
+	JE        start
+	MOVQ      at+32(FP), AX
+	MOVQ      48(AX), CX
+	ADDQ      y+0(FP), CX
+	MOVQ      56(AX), DX
+	ADDQ      y+0(FP), DX
+	MOVQ      64(AX), BX
+	ADDQ      y+0(FP), BX
+	MOVQ      72(AX), SI
+	ADDQ      y+0(FP), SI
+	MOVQ      80(AX), DI
+	ADDQ      y+0(FP), DI
+	MOVQ      88(AX), AX
+	ADDQ      y+0(FP), AX
+	CMPQ      columns+96(FP), $0x20
+	JE        load_all
+	MOVQ      columns+96(FP), R8
+	MOVL      $-1, R9
+	BZHIL     R8, R9, R8
+	KMOVW     R8, K1
+	SHRL      $0x10, R8
+	KMOVW     R8, K2
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS.Z 64(CX), K2, Z1
+	VMOVUPS.Z (DX), K1, Z2
+	VMOVUPS.Z 64(DX), K2, Z3
+	VMOVUPS.Z (BX), K1, Z4
+	VMOVUPS.Z 64(BX), K2, Z5
+	VMOVUPS.Z (SI), K1, Z6
+	VMOVUPS.Z 64(SI), K2, Z7
+	VMOVUPS.Z (DI), K1, Z8
+	VMOVUPS.Z 64(DI), K2, Z9
+	VMOVUPS.Z (AX), K1, Z10
+	VMOVUPS.Z 64(AX), K2, Z11
+	JMP       load_done
+
+load_all:
+	VMOVUPS (CX), Z0
+	VMOVUPS 64(CX), Z1
+	VMOVUPS (DX), Z2
+	VMOVUPS 64(DX), Z3
+	VMOVUPS (BX), Z4
+	VMOVUPS 64(BX), Z5
+	VMOVUPS (SI), Z6
+	VMOVUPS 64(SI), Z7
+	VMOVUPS (DI), Z8
+	VMOVUPS 64(DI), Z9
+	VMOVUPS (AX), Z10
+	VMOVUPS 64(AX), Z11
+
+load_done:
+start:
+	MOVQ at+32(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ w+16(FP), R8
+	XORQ R9, R9
+	MOVQ panel+24(FP), R10
+	MOVQ rows+72(FP), R11
+
+row:
+	MOVQ cols+48(FP), R12
+
+col:
+	MOVQ run+40(FP), R13
+	SUBQ $0x04, R13
+	JL   rest
+
+unrolled:
+	VMOVUPS      (R8), Z12
+	VMOVUPS      (R8)(R10*1), Z13
+	VBROADCASTSS (CX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (DX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (BX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (SI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (DI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (AX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	VMOVUPS      64(R8), Z12
+	VMOVUPS      64(R8)(R10*1), Z13
+	VBROADCASTSS 4(CX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS 4(DX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS 4(BX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS 4(SI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS 4(DI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS 4(AX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	VMOVUPS      128(R8), Z12
+	VMOVUPS      128(R8)(R10*1), Z13
+	VBROADCASTSS 8(CX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS 8(DX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS 8(BX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS 8(SI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS 8(DI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS 8(AX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	VMOVUPS      192(R8), Z12
+	VMOVUPS      192(R8)(R10*1), Z13
+	VBROADCASTSS 12(CX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS 12(DX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS 12(BX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS 12(SI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS 12(DI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS 12(AX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         $0x10, R9
+	ADDQ         $+256, R8
+	SUBQ         $0x04, R13
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R13
+	JZ   tap
+
+single:
+	VMOVUPS      (R8), Z12
+	VMOVUPS      (R8)(R10*1), Z13
+	VBROADCASTSS (CX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (DX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (BX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (SI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (DI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (AX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         $0x04, R9
+	ADDQ         $+64, R8
+	DECQ         R13
+	JNZ          single
+
+tap:
+	ADDQ    xcol+56(FP), R9
+	ADDQ    wcol+64(FP), R8
+	DECQ    R12
+	JNZ     col
+	ADDQ    xrow+80(FP), R9
+	ADDQ    wrow+88(FP), R8
+	DECQ    R11
+	JNZ     row
+	MOVQ    at+32(FP), AX
+	MOVQ    48(AX), CX
+	ADDQ    y+0(FP), CX
+	MOVQ    56(AX), DX
+	ADDQ    y+0(FP), DX
+	MOVQ    64(AX), BX
+	ADDQ    y+0(FP), BX
+	MOVQ    72(AX), SI
+	ADDQ    y+0(FP), SI
+	MOVQ    80(AX), DI
+	ADDQ    y+0(FP), DI
+	MOVQ    88(AX), AX
+	ADDQ    y+0(FP), AX
+	CMPQ    columns+96(FP), $0x20
+	JE      store_all
+	MOVQ    columns+96(FP), R8
+	MOVL    $-1, R9
+	BZHIL   R8, R9, R8
+	KMOVW   R8, K1
+	SHRL    $0x10, R8
+	KMOVW   R8, K2
+	VMOVUPS Z0, K1, (CX)
+	VMOVUPS Z1, K2, 64(CX)
+	VMOVUPS Z2, K1, (DX)
+	VMOVUPS Z3, K2, 64(DX)
+	VMOVUPS Z4, K1, (BX)
+	VMOVUPS Z5, K2, 64(BX)
+	VMOVUPS Z6, K1, (SI)
+	VMOVUPS Z7, K2, 64(SI)
+	VMOVUPS Z8, K1, (DI)
+	VMOVUPS Z9, K2, 64(DI)
+	VMOVUPS Z10, K1, (AX)
+	VMOVUPS Z11, K2, 64(AX)
+	JMP     store_done
+
+store_all:
+	VMOVUPS Z0, (CX)
+	VMOVUPS Z1, 64(CX)
+	VMOVUPS Z2, (DX)
+	VMOVUPS Z3, 64(DX)
+	VMOVUPS Z4, (BX)
+	VMOVUPS Z5, 64(BX)
+	VMOVUPS Z6, (SI)
+	VMOVUPS Z7, 64(SI)
+	VMOVUPS Z8, (DI)
+	VMOVUPS Z9, 64(DI)
+	VMOVUPS Z10, (AX)
+	VMOVUPS Z11, 64(AX)
+
+store_done:
+	VZEROUPPER
+	RET
+
+// func convGradInputAVX512(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·convGradInputAVX512(SB), NOSPLIT, $0-112
+	VPXORD    Z0, Z0, Z0
+	VPXORD    Z1, Z1, Z1
+	VPXORD    Z2, Z2, Z2
+	VPXORD    Z3, Z3, Z3
+	VPXORD    Z4, Z4, Z4
+	VPXORD    Z5, Z5, Z5
+	VPXORD    Z6, Z6, Z6
+	VPXORD    Z7, Z7, Z7
+	VPXORD    Z8, Z8, Z8
+	VPXORD    Z9, Z9, Z9
+	VPXORD    Z10, Z10, Z10
+	VPXORD    Z11, Z11, Z11
+	CMPQ      accumulate+104(FP), $0x00
+	JE        start
+	MOVQ      at+32(FP), AX
+	MOVQ      48(AX), CX
+	ADDQ      y+0(FP), CX
+	MOVQ      56(AX), DX
+	ADDQ      y+0(FP), DX
+	MOVQ      64(AX), BX
+	ADDQ      y+0(FP), BX
+	MOVQ      72(AX), SI
+	ADDQ      y+0(FP), SI
+	MOVQ      80(AX), DI
+	ADDQ      y+0(FP), DI
+	MOVQ      88(AX), AX
+	ADDQ      y+0(FP), AX
+	CMPQ      columns+96(FP), $0x20
+	JE        load_all
+	MOVQ      columns+96(FP), R8
+	MOVL      $-1, R9
+	BZHIL     R8, R9, R8
+	KMOVW     R8, K1
+	SHRL      $0x10, R8
+	KMOVW     R8, K2
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS.Z 64(CX), K2, Z1
+	VMOVUPS.Z (DX), K1, Z2
+	VMOVUPS.Z 64(DX), K2, Z3
+	VMOVUPS.Z (BX), K1, Z4
+	VMOVUPS.Z 64(BX), K2, Z5
+	VMOVUPS.Z (SI), K1, Z6
+	VMOVUPS.Z 64(SI), K2, Z7
+	VMOVUPS.Z (DI), K1, Z8
+	VMOVUPS.Z 64(DI), K2, Z9
+	VMOVUPS.Z (AX), K1, Z10
+	VMOVUPS.Z 64(AX), K2, Z11
+	JMP       load_done
+
+load_all:
+	VMOVUPS (CX), Z0
+	VMOVUPS 64(CX), Z1
+	VMOVUPS (DX), Z2
+	VMOVUPS 64(DX), Z3
+	VMOVUPS (BX), Z4
+	VMOVUPS 64(BX), Z5
+	VMOVUPS (SI), Z6
+	VMOVUPS 64(SI), Z7
+	VMOVUPS (DI), Z8
+	VMOVUPS 64(DI), Z9
+	VMOVUPS (AX), Z10
+	VMOVUPS 64(AX), Z11
+
+load_done:
+start:
+	MOVQ at+32(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ w+16(FP), R8
+	XORQ R9, R9
+	MOVQ panel+24(FP), R10
+	MOVQ rows+72(FP), R11
+
+row:
+	MOVQ cols+48(FP), R12
+
+col:
+	MOVQ run+40(FP), R13
+	SUBQ $0x04, R13
+	JL   rest
+
+unrolled:
+	VMOVUPS      (R8), Z12
+	VMOVUPS      (R8)(R10*1), Z13
+	VBROADCASTSS (CX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (DX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (BX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (SI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (DI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (AX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	VMOVUPS      64(R8), Z12
+	VMOVUPS      64(R8)(R10*1), Z13
+	VBROADCASTSS 4(CX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS 4(DX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS 4(BX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS 4(SI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS 4(DI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS 4(AX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	VMOVUPS      128(R8), Z12
+	VMOVUPS      128(R8)(R10*1), Z13
+	VBROADCASTSS 8(CX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS 8(DX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS 8(BX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS 8(SI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS 8(DI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS 8(AX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	VMOVUPS      192(R8), Z12
+	VMOVUPS      192(R8)(R10*1), Z13
+	VBROADCASTSS 12(CX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS 12(DX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS 12(BX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS 12(SI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS 12(DI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS 12(AX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         $0x10, R9
+	ADDQ         $+256, R8
+	SUBQ         $0x04, R13
+	JGE          unrolled
+
+rest:
+	ADDQ $0x04, R13
+	JZ   tap
+
+single:
+	VMOVUPS      (R8), Z12
+	VMOVUPS      (R8)(R10*1), Z13
+	VBROADCASTSS (CX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (DX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (BX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (SI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (DI)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (AX)(R9*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         $0x04, R9
+	ADDQ         $+64, R8
+	DECQ         R13
+	JNZ          single
+
+tap:
+	ADDQ    xcol+56(FP), R9
+	ADDQ    wcol+64(FP), R8
+	DECQ    R12
+	JNZ     col
+	ADDQ    xrow+80(FP), R9
+	ADDQ    wrow+88(FP), R8
+	DECQ    R11
+	JNZ     row
+	MOVQ    at+32(FP), AX
+	MOVQ    48(AX), CX
+	ADDQ    y+0(FP), CX
+	MOVQ    56(AX), DX
+	ADDQ    y+0(FP), DX
+	MOVQ    64(AX), BX
+	ADDQ    y+0(FP), BX
+	MOVQ    72(AX), SI
+	ADDQ    y+0(FP), SI
+	MOVQ    80(AX), DI
+	ADDQ    y+0(FP), DI
+	MOVQ    88(AX), AX
+	ADDQ    y+0(FP), AX
+	CMPQ    columns+96(FP), $0x20
+	JE      store_all
+	MOVQ    columns+96(FP), R8
+	MOVL    $-1, R9
+	BZHIL   R8, R9, R8
+	KMOVW   R8, K1
+	SHRL    $0x10, R8
+	KMOVW   R8, K2
+	VMOVUPS Z0, K1, (CX)
+	VMOVUPS Z1, K2, 64(CX)
+	VMOVUPS Z2, K1, (DX)
+	VMOVUPS Z3, K2, 64(DX)
+	VMOVUPS Z4, K1, (BX)
+	VMOVUPS Z5, K2, 64(BX)
+	VMOVUPS Z6, K1, (SI)
+	VMOVUPS Z7, K2, 64(SI)
+	VMOVUPS Z8, K1, (DI)
+	VMOVUPS Z9, K2, 64(DI)
+	VMOVUPS Z10, K1, (AX)
+	VMOVUPS Z11, K2, 64(AX)
+	JMP     store_done
+
+store_all:
+	VMOVUPS Z0, (CX)
+	VMOVUPS Z1, 64(CX)
+	VMOVUPS Z2, (DX)
+	VMOVUPS Z3, 64(DX)
+	VMOVUPS Z4, (BX)
+	VMOVUPS Z5, 64(BX)
+	VMOVUPS Z6, (SI)
+	VMOVUPS Z7, 64(SI)
+	VMOVUPS Z8, (DI)
+	VMOVUPS Z9, 64(DI)
+	VMOVUPS Z10, (AX)
+	VMOVUPS Z11, 64(AX)
+
+store_done:
+	VZEROUPPER
+	RET
+
+// func convGradWeightsAVX512(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·convGradWeightsAVX512(SB), NOSPLIT, $0-64
+	VPXORD    Z0, Z0, Z0
+	VPXORD    Z1, Z1, Z1
+	VPXORD    Z2, Z2, Z2
+	VPXORD    Z3, Z3, Z3
+	VPXORD    Z4, Z4, Z4
+	VPXORD    Z5, Z5, Z5
+	VPXORD    Z6, Z6, Z6
+	VPXORD    Z7, Z7, Z7
+	VPXORD    Z8, Z8, Z8
+	VPXORD    Z9, Z9, Z9
+	VPXORD    Z10, Z10, Z10
+	VPXORD    Z11, Z11, Z11
+	MOVQ      at+32(FP), AX
+	MOVQ      48(AX), CX
+	ADDQ      dw+0(FP), CX
+	MOVQ      56(AX), DX
+	ADDQ      dw+0(FP), DX
+	MOVQ      64(AX), BX
+	ADDQ      dw+0(FP), BX
+	MOVQ      72(AX), SI
+	ADDQ      dw+0(FP), SI
+	MOVQ      80(AX), DI
+	ADDQ      dw+0(FP), DI
+	MOVQ      88(AX), AX
+	ADDQ      dw+0(FP), AX
+	MOVQ      columns+56(FP), R8
+	MOVL      $-1, R9
+	BZHIL     R8, R9, R8
+	KMOVW     R8, K1
+	SHRL      $0x10, R8
+	KMOVW     R8, K2
+	MOVQ      panel+8(FP), R8
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS.Z (CX)(R8*1), K2, Z1
+	VMOVUPS.Z (DX), K1, Z2
+	VMOVUPS.Z (DX)(R8*1), K2, Z3
+	VMOVUPS.Z (BX), K1, Z4
+	VMOVUPS.Z (BX)(R8*1), K2, Z5
+	VMOVUPS.Z (SI), K1, Z6
+	VMOVUPS.Z (SI)(R8*1), K2, Z7
+	VMOVUPS.Z (DI), K1, Z8
+	VMOVUPS.Z (DI)(R8*1), K2, Z9
+	VMOVUPS.Z (AX), K1, Z10
+	VMOVUPS.Z (AX)(R8*1), K2, Z11
+	MOVQ      at+32(FP), AX
+	MOVQ      (AX), CX
+	ADDQ      x+16(FP), CX
+	MOVQ      8(AX), DX
+	ADDQ      x+16(FP), DX
+	MOVQ      16(AX), BX
+	ADDQ      x+16(FP), BX
+	MOVQ      24(AX), SI
+	ADDQ      x+16(FP), SI
+	MOVQ      32(AX), DI
+	ADDQ      x+16(FP), DI
+	MOVQ      40(AX), AX
+	ADDQ      x+16(FP), AX
+	MOVQ      list+40(FP), R8
+	MOVQ      dy+24(FP), R9
+	MOVQ      n+48(FP), R10
+
+meeting:
+	MOVQ         (R8), R11
+	MOVQ         8(R8), R12
+	ADDQ         R9, R12
+	ADDQ         $0x10, R8
+	VMOVUPS      (R12), Z12
+	VMOVUPS      64(R12), Z13
+	VBROADCASTSS (CX)(R11*1), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (DX)(R11*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (BX)(R11*1), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (SI)(R11*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (DI)(R11*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (AX)(R11*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	DECQ         R10
+	JNZ          meeting
+	MOVQ         at+32(FP), AX
+	MOVQ         48(AX), CX
+	ADDQ         dw+0(FP), CX
+	MOVQ         56(AX), DX
+	ADDQ         dw+0(FP), DX
+	MOVQ         64(AX), BX
+	ADDQ         dw+0(FP), BX
+	MOVQ         72(AX), SI
+	ADDQ         dw+0(FP), SI
+	MOVQ         80(AX), DI
+	ADDQ         dw+0(FP), DI
+	MOVQ         88(AX), AX
+	ADDQ         dw+0(FP), AX
+	MOVQ         columns+56(FP), R8
+	MOVL         $-1, R9
+	BZHIL        R8, R9, R8
+	KMOVW        R8, K1
+	SHRL         $0x10, R8
+	KMOVW        R8, K2
+	MOVQ         panel+8(FP), R8
+	VMOVUPS      Z0, K1, (CX)
+	VMOVUPS      Z1, K2, (CX)(R8*1)
+	VMOVUPS      Z2, K1, (DX)
+	VMOVUPS      Z3, K2, (DX)(R8*1)
+	VMOVUPS      Z4, K1, (BX)
+	VMOVUPS      Z5, K2, (BX)(R8*1)
+	VMOVUPS      Z6, K1, (SI)
+	VMOVUPS      Z7, K2, (SI)(R8*1)
+	VMOVUPS      Z8, K1, (DI)
+	VMOVUPS      Z9, K2, (DI)(R8*1)
+	VMOVUPS      Z10, K1, (AX)
+	VMOVUPS      Z11, K2, (AX)(R8*1)
+	VZEROUPPER
+	RET
+
+// func depthwiseConvAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·depthwiseConvAVX512(SB), NOSPLIT, $0-88
+	MOVQ at+24(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ channels+32(FP), R9
+	XORQ R8, R8
+
+wide:
+	CMPQ   R9, $0x20
+	JL     narrow
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
+
+wrow:
+	MOVQ cols+64(FP), R15
+
+wcol:
+	VMOVUPS     (R11), Z12
+	VMOVUPS     64(R11), Z13
+	VFMADD231PS (CX)(R10*1), Z12, Z0
+	VFMADD231PS 64(CX)(R10*1), Z13, Z1
+	VFMADD231PS (DX)(R10*1), Z12, Z2
+	VFMADD231PS 64(DX)(R10*1), Z13, Z3
+	VFMADD231PS (BX)(R10*1), Z12, Z4
+	VFMADD231PS 64(BX)(R10*1), Z13, Z5
+	VFMADD231PS (SI)(R10*1), Z12, Z6
+	VFMADD231PS 64(SI)(R10*1), Z13, Z7
+	VFMADD231PS (DI)(R10*1), Z12, Z8
+	VFMADD231PS 64(DI)(R10*1), Z13, Z9
+	VFMADD231PS (AX)(R10*1), Z12, Z10
+	VFMADD231PS 64(AX)(R10*1), Z13, Z11
+	ADDQ        R12, R10
+	ADDQ        R13, R11
+	DECQ        R15
+	JNZ         wcol
+	ADDQ        xrow+48(FP), R10
+	ADDQ        wrow+56(FP), R11
+	DECQ        R14
+	JNZ         wrow
+	MOVQ        at+24(FP), R10
+	MOVQ        48(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z0, (R11)(R8*1)
+	VMOVUPS     Z1, 64(R11)(R8*1)
+	MOVQ        56(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z2, (R11)(R8*1)
+	VMOVUPS     Z3, 64(R11)(R8*1)
+	MOVQ        64(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z4, (R11)(R8*1)
+	VMOVUPS     Z5, 64(R11)(R8*1)
+	MOVQ        72(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z6, (R11)(R8*1)
+	VMOVUPS     Z7, 64(R11)(R8*1)
+	MOVQ        80(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z8, (R11)(R8*1)
+	VMOVUPS     Z9, 64(R11)(R8*1)
+	MOVQ        88(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z10, (R11)(R8*1)
+	VMOVUPS     Z11, 64(R11)(R8*1)
+	ADDQ        $+128, R8
+	SUBQ        $0x20, R9
+	JMP         wide
+
+narrow:
+	TESTQ  R9, R9
+	JLE    done
+	MOVL   $-1, R10
+	BZHIL  R9, R10, R10
+	KMOVW  R10, K1
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
+
+nrow:
+	MOVQ cols+64(FP), R15
+
+ncol:
+	VMOVUPS.Z   (R11), K1, Z0
+	VMOVUPS.Z   (CX)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z14
+	VMOVUPS.Z   (DX)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z15
+	VMOVUPS.Z   (BX)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z16
+	VMOVUPS.Z   (SI)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z17
+	VMOVUPS.Z   (DI)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z18
+	VMOVUPS.Z   (AX)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z19
+	ADDQ        R12, R10
+	ADDQ        R13, R11
+	DECQ        R15
+	JNZ         ncol
+	ADDQ        xrow+48(FP), R10
+	ADDQ        wrow+56(FP), R11
+	DECQ        R14
+	JNZ         nrow
+	MOVQ        at+24(FP), R10
+	MOVQ        48(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z14, K1, (R11)(R8*1)
+	MOVQ        56(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z15, K1, (R11)(R8*1)
+	MOVQ        64(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z16, K1, (R11)(R8*1)
+	MOVQ        72(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z17, K1, (R11)(R8*1)
+	MOVQ        80(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z18, K1, (R11)(R8*1)
+	MOVQ        88(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z19, K1, (R11)(R8*1)
+	ADDQ        $0x40, R8
+	SUBQ        $0x10, R9
+	JMP         narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradInputAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·depthwiseConvGradInputAVX512(SB), NOSPLIT, $0-88
+	MOVQ at+24(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ channels+32(FP), R9
+	XORQ R8, R8
+
+wide:
+	CMPQ   R9, $0x20
+	JL     narrow
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
+
+wrow:
+	MOVQ cols+64(FP), R15
+
+wcol:
+	VMOVUPS     (R11), Z12
+	VMOVUPS     64(R11), Z13
+	VFMADD231PS (CX)(R10*1), Z12, Z0
+	VFMADD231PS 64(CX)(R10*1), Z13, Z1
+	VFMADD231PS (DX)(R10*1), Z12, Z2
+	VFMADD231PS 64(DX)(R10*1), Z13, Z3
+	VFMADD231PS (BX)(R10*1), Z12, Z4
+	VFMADD231PS 64(BX)(R10*1), Z13, Z5
+	VFMADD231PS (SI)(R10*1), Z12, Z6
+	VFMADD231PS 64(SI)(R10*1), Z13, Z7
+	VFMADD231PS (DI)(R10*1), Z12, Z8
+	VFMADD231PS 64(DI)(R10*1), Z13, Z9
+	VFMADD231PS (AX)(R10*1), Z12, Z10
+	VFMADD231PS 64(AX)(R10*1), Z13, Z11
+	ADDQ        R12, R10
+	ADDQ        R13, R11
+	DECQ        R15
+	JNZ         wcol
+	ADDQ        xrow+48(FP), R10
+	ADDQ        wrow+56(FP), R11
+	DECQ        R14
+	JNZ         wrow
+	MOVQ        at+24(FP), R10
+	MOVQ        48(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z0, (R11)(R8*1)
+	VMOVUPS     Z1, 64(R11)(R8*1)
+	MOVQ        56(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z2, (R11)(R8*1)
+	VMOVUPS     Z3, 64(R11)(R8*1)
+	MOVQ        64(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z4, (R11)(R8*1)
+	VMOVUPS     Z5, 64(R11)(R8*1)
+	MOVQ        72(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z6, (R11)(R8*1)
+	VMOVUPS     Z7, 64(R11)(R8*1)
+	MOVQ        80(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z8, (R11)(R8*1)
+	VMOVUPS     Z9, 64(R11)(R8*1)
+	MOVQ        88(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z10, (R11)(R8*1)
+	VMOVUPS     Z11, 64(R11)(R8*1)
+	ADDQ        $+128, R8
+	SUBQ        $0x20, R9
+	JMP         wide
+
+narrow:
+	TESTQ  R9, R9
+	JLE    done
+	MOVL   $-1, R10
+	BZHIL  R9, R10, R10
+	KMOVW  R10, K1
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
+
+nrow:
+	MOVQ cols+64(FP), R15
+
+ncol:
+	VMOVUPS.Z   (R11), K1, Z0
+	VMOVUPS.Z   (CX)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z14
+	VMOVUPS.Z   (DX)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z15
+	VMOVUPS.Z   (BX)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z16
+	VMOVUPS.Z   (SI)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z17
+	VMOVUPS.Z   (DI)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z18
+	VMOVUPS.Z   (AX)(R10*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z19
+	ADDQ        R12, R10
+	ADDQ        R13, R11
+	DECQ        R15
+	JNZ         ncol
+	ADDQ        xrow+48(FP), R10
+	ADDQ        wrow+56(FP), R11
+	DECQ        R14
+	JNZ         nrow
+	MOVQ        at+24(FP), R10
+	MOVQ        48(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z14, K1, (R11)(R8*1)
+	MOVQ        56(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z15, K1, (R11)(R8*1)
+	MOVQ        64(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z16, K1, (R11)(R8*1)
+	MOVQ        72(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z17, K1, (R11)(R8*1)
+	MOVQ        80(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z18, K1, (R11)(R8*1)
+	MOVQ        88(R10), R11
+	ADDQ        y+0(FP), R11
+	VMOVUPS     Z19, K1, (R11)(R8*1)
+	ADDQ        $0x40, R8
+	SUBQ        $0x10, R9
+	JMP         narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradWeightsAVX512(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·depthwiseConvGradWeightsAVX512(SB), NOSPLIT, $0-48
+	MOVQ channels+40(FP), CX
+	XORQ AX, AX
+
+by8:
+	CMPQ    CX, $+128
+	JL      by8_done
+	MOVQ    dw+0(FP), DX
+	MOVQ    x+8(FP), BX
+	VMOVUPS (DX)(AX*1), Z0
+	VMOVUPS 64(DX)(AX*1), Z1
+	VMOVUPS 128(DX)(AX*1), Z2
+	VMOVUPS 192(DX)(AX*1), Z3
+	VMOVUPS 256(DX)(AX*1), Z4
+	VMOVUPS 320(DX)(AX*1), Z5
+	VMOVUPS 384(DX)(AX*1), Z6
+	VMOVUPS 448(DX)(AX*1), Z7
+	ADDQ    AX, BX
+	MOVQ    list+24(FP), SI
+	MOVQ    dy+16(FP), DI
+	MOVQ    n+32(FP), R8
+
+by8meeting:
+	MOVQ        (SI), R9
+	MOVQ        8(SI), R10
+	ADDQ        DI, R10
+	ADDQ        $0x10, SI
+	VMOVUPS     (R10)(AX*1), Z8
+	VFMADD231PS (BX)(R9*1), Z8, Z0
+	VMOVUPS     64(R10)(AX*1), Z8
+	VFMADD231PS 64(BX)(R9*1), Z8, Z1
+	VMOVUPS     128(R10)(AX*1), Z8
+	VFMADD231PS 128(BX)(R9*1), Z8, Z2
+	VMOVUPS     192(R10)(AX*1), Z8
+	VFMADD231PS 192(BX)(R9*1), Z8, Z3
+	VMOVUPS     256(R10)(AX*1), Z8
+	VFMADD231PS 256(BX)(R9*1), Z8, Z4
+	VMOVUPS     320(R10)(AX*1), Z8
+	VFMADD231PS 320(BX)(R9*1), Z8, Z5
+	VMOVUPS     384(R10)(AX*1), Z8
+	VFMADD231PS 384(BX)(R9*1), Z8, Z6
+	VMOVUPS     448(R10)(AX*1), Z8
+	VFMADD231PS 448(BX)(R9*1), Z8, Z7
+	DECQ        R8
+	JNZ         by8meeting
+	VMOVUPS     Z0, (DX)(AX*1)
+	VMOVUPS     Z1, 64(DX)(AX*1)
+	VMOVUPS     Z2, 128(DX)(AX*1)
+	VMOVUPS     Z3, 192(DX)(AX*1)
+	VMOVUPS     Z4, 256(DX)(AX*1)
+	VMOVUPS     Z5, 320(DX)(AX*1)
+	VMOVUPS     Z6, 384(DX)(AX*1)
+	VMOVUPS     Z7, 448(DX)(AX*1)
+	ADDQ        $+512, AX
+	SUBQ        $+128, CX
+	JMP         by8
+
+by8_done:
+by4:
+	CMPQ    CX, $+64
+	JL      by4_done
+	MOVQ    dw+0(FP), DX
+	MOVQ    x+8(FP), BX
+	VMOVUPS (DX)(AX*1), Z0
+	VMOVUPS 64(DX)(AX*1), Z1
+	VMOVUPS 128(DX)(AX*1), Z2
+	VMOVUPS 192(DX)(AX*1), Z3
+	ADDQ    AX, BX
+	MOVQ    list+24(FP), SI
+	MOVQ    dy+16(FP), DI
+	MOVQ    n+32(FP), R8
+
+by4meeting:
+	MOVQ        (SI), R9
+	MOVQ        8(SI), R10
+	ADDQ        DI, R10
+	ADDQ        $0x10, SI
+	VMOVUPS     (R10)(AX*1), Z4
+	VFMADD231PS (BX)(R9*1), Z4, Z0
+	VMOVUPS     64(R10)(AX*1), Z4
+	VFMADD231PS 64(BX)(R9*1), Z4, Z1
+	VMOVUPS     128(R10)(AX*1), Z4
+	VFMADD231PS 128(BX)(R9*1), Z4, Z2
+	VMOVUPS     192(R10)(AX*1), Z4
+	VFMADD231PS 192(BX)(R9*1), Z4, Z3
+	DECQ        R8
+	JNZ         by4meeting
+	VMOVUPS     Z0, (DX)(AX*1)
+	VMOVUPS     Z1, 64(DX)(AX*1)
+	VMOVUPS     Z2, 128(DX)(AX*1)
+	VMOVUPS     Z3, 192(DX)(AX*1)
+	ADDQ        $+256, AX
+	SUBQ        $+64, CX
+	JMP         by4
+
+by4_done:
+narrow:
+	TESTQ     CX, CX
+	JLE       done
+	MOVL      $-1, DX
+	BZHIL     CX, DX, DX
+	KMOVW     DX, K1
+	MOVQ      dw+0(FP), DX
+	MOVQ      x+8(FP), BX
+	VMOVUPS.Z (DX)(AX*1), K1, Z0
+	ADDQ      AX, BX
+	MOVQ      list+24(FP), SI
+	MOVQ      dy+16(FP), DI
+	MOVQ      n+32(FP), R8
+
+narrowmeeting:
+	MOVQ        (SI), R9
+	MOVQ        8(SI), R10
+	ADDQ        DI, R10
+	ADDQ        $0x10, SI
+	VMOVUPS.Z   (R10)(AX*1), K1, Z1
+	VMOVUPS.Z   (BX)(R9*1), K1, Z2
+	VFMADD231PS Z2, Z1, Z0
+	DECQ        R8
+	JNZ         narrowmeeting
+	VMOVUPS     Z0, K1, (DX)(AX*1)
+	ADDQ        $+64, AX
+	SUBQ        $+16, CX
+	JMP         narrow
+
+done:
+	VZEROUPPER
+	RET
+
 // func peakFMAAVX512(loops uintptr)
 // Requires: AVX, AVX512F
 TEXT ·peakFMAAVX512(SB), NOSPLIT, $0-8

@@ -158,6 +158,7 @@ func wrongUses() []wrongUse {
 		add("CatchUp", fmt.Sprintf("m has %d elements", n), func() { kernels.CatchUp(floats(5), floats(n), 1, 1) })
 		add("Softmax", fmt.Sprintf("dst has %d elements", n), func() { kernels.Softmax(floats(n), floats(5), 1) })
 	}
+	convWrongUses(add)
 	add("PeakFMA", "-1 loops", func() { kernels.PeakFMA(-1) })
 	return all
 }
@@ -218,6 +219,13 @@ func TestEmptyUseReturns(t *testing.T) {
 		kernels.ReLUGrad(nil, nil, nil)
 		kernels.Momentum(nil, nil, nil, 1, 1, 1)
 		kernels.CatchUp(nil, nil, 1, 1)
+		none := kernels.Window{Height: 4, Width: 3, Kernel: [2]int{2, 2}, Stride: [2]int{1, 1}}
+		kernels.Conv(nil, 0, nil, 0, floats(64), kernels.ConvShape{Window: none, In: 1, Out: 1, Groups: 1}, true)
+		kernels.ConvGradInput(nil, 0, nil, 0, floats(64), kernels.ConvShape{Window: none, In: 1, Out: 1, Groups: 1}, true)
+		kernels.ConvGradWeights(floats(64), nil, 0, nil, 0, kernels.ConvShape{Window: none, In: 1, Out: 1, Groups: 1}, true)
+		kernels.DepthwiseConv(nil, 0, nil, 0, floats(4), none, 1)
+		kernels.DepthwiseConvGradInput(nil, 0, nil, 0, floats(4), none, 1)
+		kernels.DepthwiseConvGradWeights(floats(4), nil, 0, nil, 0, none, 1)
 		if kernels.PeakFMA(0) != 0 || kernels.StreamRead(nil) != 0 {
 			t.Error("nothing is not zero")
 		}

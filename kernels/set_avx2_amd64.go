@@ -42,6 +42,24 @@ var avx2Set = set{
 	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
 		return softmaxAVX2(first(dst), first(src), uintptr(len(src)), scale)
 	},
+	Conv: func(y []float32, ldy int, x []float32, ldx int, w []float32, s ConvShape, accumulate bool) {
+		convTile(convAVX2).run(16, y, ldy, s.Out, x, ldx, s.In, w, s, false, accumulate)
+	},
+	ConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, wt []float32, s ConvShape, accumulate bool) {
+		convTile(convGradInputAVX2).run(16, dx, lddx, s.In, dy, lddy, s.Out, wt, s, true, accumulate)
+	},
+	ConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, s ConvShape, accumulate bool) {
+		convGradTile(convGradWeightsAVX2).run(16, dw, x, ldx, dy, lddy, s, accumulate)
+	},
+	DepthwiseConv: func(y []float32, ldy int, x []float32, ldx int, w []float32, v Window, channels int) {
+		depthwiseTile(depthwiseConvAVX2).run(y, ldy, x, ldx, w, v, channels, false)
+	},
+	DepthwiseConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, w []float32, v Window, channels int) {
+		depthwiseTile(depthwiseConvGradInputAVX2).run(dx, lddx, dy, lddy, w, v, channels, true)
+	},
+	DepthwiseConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
+		depthwiseGradTile(depthwiseConvGradWeightsAVX2).run(dw, x, ldx, dy, lddy, v, channels)
+	},
 	Transpose: transposeAVX,
 	PeakFMA: func(loops int) float64 {
 		peakFMAAVX2(uintptr(loops))

@@ -60,6 +60,24 @@ var avx512Set = set{
 	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
 		return softmaxAVX512(first(dst), first(src), uintptr(len(src)), scale)
 	},
+	Conv: func(y []float32, ldy int, x []float32, ldx int, w []float32, s ConvShape, accumulate bool) {
+		convTile(convAVX512).run(32, y, ldy, s.Out, x, ldx, s.In, w, s, false, accumulate)
+	},
+	ConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, wt []float32, s ConvShape, accumulate bool) {
+		convTile(convGradInputAVX512).run(32, dx, lddx, s.In, dy, lddy, s.Out, wt, s, true, accumulate)
+	},
+	ConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, s ConvShape, accumulate bool) {
+		convGradTile(convGradWeightsAVX512).run(32, dw, x, ldx, dy, lddy, s, accumulate)
+	},
+	DepthwiseConv: func(y []float32, ldy int, x []float32, ldx int, w []float32, v Window, channels int) {
+		depthwiseTile(depthwiseConvAVX512).run(y, ldy, x, ldx, w, v, channels, false)
+	},
+	DepthwiseConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, w []float32, v Window, channels int) {
+		depthwiseTile(depthwiseConvGradInputAVX512).run(dx, lddx, dy, lddy, w, v, channels, true)
+	},
+	DepthwiseConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
+		depthwiseGradTile(depthwiseConvGradWeightsAVX512).run(dw, x, ldx, dy, lddy, v, channels)
+	},
 	Transpose: transposeAVX,
 	PeakFMA: func(loops int) float64 {
 		peakFMAAVX512(uintptr(loops))

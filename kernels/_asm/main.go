@@ -50,6 +50,8 @@ func emit(dir string, t tier, requires map[string][]string) error {
 	g.gather()
 	g.elementwise()
 	g.softmax()
+	g.conv()
+	g.windows()
 	g.roofs()
 	if t.lanes == 8 {
 		g.transpose8()

@@ -16,18 +16,24 @@ type Case func(s *Source, each func(Call))
 
 // Cases has one for every operation of the registry; Run fails for an operation without.
 var Cases = map[string]Case{
-	"GEMM":         gemmCase,
-	"GEMMT":        gemmTCase,
-	"MomentumGEMM": momentumGEMMCase,
-	"GatherRows":   gatherRowsCase,
-	"ReLU":         lengths(ReLU),
-	"ReLUGrad":     lengths(ReLUGrad),
-	"Momentum":     lengths(Momentum),
-	"CatchUp":      lengths(CatchUp),
-	"Softmax":      lengths(Softmax),
-	"Transpose":    transposeCase,
-	"PeakFMA":      peakFMACase,
-	"StreamRead":   streamReadCase,
+	"GEMM":                     gemmCase,
+	"GEMMT":                    gemmTCase,
+	"MomentumGEMM":             momentumGEMMCase,
+	"GatherRows":               gatherRowsCase,
+	"ReLU":                     lengths(ReLU),
+	"ReLUGrad":                 lengths(ReLUGrad),
+	"Momentum":                 lengths(Momentum),
+	"CatchUp":                  lengths(CatchUp),
+	"Softmax":                  lengths(Softmax),
+	"Conv":                     convCase(Conv),
+	"ConvGradInput":            convCase(ConvGradInput),
+	"ConvGradWeights":          convCase(ConvGradWeights),
+	"DepthwiseConv":            depthwiseCase(DepthwiseConv),
+	"DepthwiseConvGradInput":   depthwiseCase(DepthwiseConvGradInput),
+	"DepthwiseConvGradWeights": depthwiseCase(DepthwiseConvGradWeights),
+	"Transpose":                transposeCase,
+	"PeakFMA":                  peakFMACase,
+	"StreamRead":               streamReadCase,
 }
 
 // Run checks every operation of the registry on every tier, a subtest each.
