@@ -58,6 +58,39 @@ var jobs = map[string]func(s map[string]int) job{
 	"Softmax": func(s map[string]int) job {
 		return elementwise(s, 2, 14, 2, func(f [][]float32) { kernels.Softmax(f[0], f[1], 0.5) })
 	},
+	"Sigmoid": func(s map[string]int) job {
+		return elementwise(s, 2, 15, 2, func(f [][]float32) { kernels.Sigmoid(f[0], f[1]) })
+	},
+	"SiLU": func(s map[string]int) job {
+		return elementwise(s, 2, 16, 2, func(f [][]float32) { kernels.SiLU(f[0], f[1]) })
+	},
+	"Tanh": func(s map[string]int) job {
+		return elementwise(s, 2, 26, 2, func(f [][]float32) { kernels.Tanh(f[0], f[1]) })
+	},
+	"Log": func(s map[string]int) job {
+		return elementwise(s, 2, 25, 2, func(f [][]float32) { kernels.Log(f[0], f[1]) })
+	},
+	"Rsqrt": func(s map[string]int) job {
+		return elementwise(s, 2, 2, 2, func(f [][]float32) { kernels.Rsqrt(f[0], f[1]) })
+	},
+	"SigmoidGrad": func(s map[string]int) job {
+		return elementwise(s, 3, 3, 3, func(f [][]float32) { kernels.SigmoidGrad(f[0], f[1], f[2]) })
+	},
+	"SiLUGrad": func(s map[string]int) job {
+		return elementwise(s, 3, 20, 3, func(f [][]float32) { kernels.SiLUGrad(f[0], f[1], f[2]) })
+	},
+	"TanhGrad": func(s map[string]int) job {
+		return elementwise(s, 3, 3, 3, func(f [][]float32) { kernels.TanhGrad(f[0], f[1], f[2]) })
+	},
+	"Add": func(s map[string]int) job {
+		return elementwise(s, 3, 1, 3, func(f [][]float32) { kernels.Add(f[0], f[1], f[2]) })
+	},
+	"Multiply": func(s map[string]int) job {
+		return elementwise(s, 3, 1, 3, func(f [][]float32) { kernels.Multiply(f[0], f[1], f[2]) })
+	},
+	"DecayMomentum": func(s map[string]int) job {
+		return elementwise(s, 3, 7, 5, func(f [][]float32) { kernels.DecayMomentum(f[0], f[1], f[2], 0.5, 1e-4, 0.9, 1e-9) })
+	},
 	"Conv": func(s map[string]int) job {
 		c := conv(s)
 		return product(c.Outputs()*c.Out, c.Inputs()*c.In, c.Weights(), convProducts(c), func(f [][]float32) {

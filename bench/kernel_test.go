@@ -34,6 +34,39 @@ func BenchmarkCatchUp(b *testing.B) { shaped(b, "CatchUp") }
 // BenchmarkSoftmax is exp(x) over its sum.
 func BenchmarkSoftmax(b *testing.B) { shaped(b, "Softmax") }
 
+// BenchmarkSigmoid is 1/(1+exp(-x)).
+func BenchmarkSigmoid(b *testing.B) { shaped(b, "Sigmoid") }
+
+// BenchmarkSiLU is x·sigmoid(x).
+func BenchmarkSiLU(b *testing.B) { shaped(b, "SiLU") }
+
+// BenchmarkTanh is the hyperbolic tangent.
+func BenchmarkTanh(b *testing.B) { shaped(b, "Tanh") }
+
+// BenchmarkLog is the natural logarithm.
+func BenchmarkLog(b *testing.B) { shaped(b, "Log") }
+
+// BenchmarkRsqrt is 1/√x.
+func BenchmarkRsqrt(b *testing.B) { shaped(b, "Rsqrt") }
+
+// BenchmarkSigmoidGrad is the derivative of the sigmoid.
+func BenchmarkSigmoidGrad(b *testing.B) { shaped(b, "SigmoidGrad") }
+
+// BenchmarkSiLUGrad is the derivative of SiLU.
+func BenchmarkSiLUGrad(b *testing.B) { shaped(b, "SiLUGrad") }
+
+// BenchmarkTanhGrad is the derivative of the hyperbolic tangent.
+func BenchmarkTanhGrad(b *testing.B) { shaped(b, "TanhGrad") }
+
+// BenchmarkAdd is a sum of vectors.
+func BenchmarkAdd(b *testing.B) { shaped(b, "Add") }
+
+// BenchmarkMultiply is a product element by element.
+func BenchmarkMultiply(b *testing.B) { shaped(b, "Multiply") }
+
+// BenchmarkDecayMomentum is a step of SGD with momentum and weight decay.
+func BenchmarkDecayMomentum(b *testing.B) { shaped(b, "DecayMomentum") }
+
 // BenchmarkConv is a convolution.
 func BenchmarkConv(b *testing.B) { shaped(b, "Conv") }
 

@@ -45,6 +45,17 @@
 //	Momentum                  AVX FMA3       AVX AVX512F BMI2
 //	CatchUp                   AVX FMA3       AVX AVX512F BMI2
 //	Softmax                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2
+//	Sigmoid                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
+//	SiLU                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
+//	Tanh                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
+//	Log                       AVX AVX2 FMA3  AVX AVX512F BMI2
+//	Rsqrt                     AVX            AVX AVX512F BMI2
+//	SigmoidGrad               AVX FMA3       AVX AVX512F BMI2
+//	SiLUGrad                  AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
+//	TanhGrad                  AVX FMA3       AVX AVX512F BMI2
+//	Add                       AVX            AVX AVX512F BMI2
+//	Multiply                  AVX            AVX AVX512F BMI2
+//	DecayMomentum             AVX FMA3       AVX AVX512F BMI2
 //	Conv                      AVX FMA3       AVX AVX512F BMI2
 //	ConvGradInput             AVX FMA3       AVX AVX512F BMI2
 //	ConvGradWeights           AVX FMA3       AVX AVX512F BMI2

@@ -204,6 +204,61 @@ func catchUpAVX2(w *float32, m *float32, n uintptr, decay float32, negdrift floa
 //go:noescape
 func softmaxAVX2(dst *float32, src *float32, n uintptr, scale float32) (peak float32, sum float32)
 
+// dst = 1/(1+exp(-src)).
+//
+//go:noescape
+func sigmoidAVX2(dst *float32, src *float32, n uintptr)
+
+// dst = src·sigmoid(src).
+//
+//go:noescape
+func siLUAVX2(dst *float32, src *float32, n uintptr)
+
+// dst = tanh(src).
+//
+//go:noescape
+func tanhAVX2(dst *float32, src *float32, n uintptr)
+
+// dst = log(src).
+//
+//go:noescape
+func logAVX2(dst *float32, src *float32, n uintptr)
+
+// dst = 1/√src.
+//
+//go:noescape
+func rsqrtAVX2(dst *float32, src *float32, n uintptr)
+
+// dx = dy·y·(1-y).
+//
+//go:noescape
+func sigmoidGradAVX2(dst *float32, x *float32, y *float32, n uintptr)
+
+// dx = dy·(s + x·s·(1-s)), s = sigmoid(x).
+//
+//go:noescape
+func siLUGradAVX2(dst *float32, x *float32, y *float32, n uintptr)
+
+// dx = dy·(1-y²).
+//
+//go:noescape
+func tanhGradAVX2(dst *float32, x *float32, y *float32, n uintptr)
+
+// dst = x + y.
+//
+//go:noescape
+func addAVX2(dst *float32, x *float32, y *float32, n uintptr)
+
+// dst = x·y.
+//
+//go:noescape
+func multiplyAVX2(dst *float32, x *float32, y *float32, n uintptr)
+
+// m = fma(mu, m, fma(decay, w, scale·grad)); w = fma(-lr, m, w).
+//
+//go:noescape
+func decayMomentumAVX2(w *float32, m *float32, grad *float32, n uintptr, scale float32, decay float32, mu float32, neglr float32)
+
 // Six positions, at[0:6] bytes into x and at[6:12] into y, by 16 columns: rows·cols taps of run channels each,
 // after which x and w go on by xcol and wcol bytes, after a row of taps by xrow and wrow more.
 //

@@ -159,6 +159,7 @@ func wrongUses() []wrongUse {
 		add("Softmax", fmt.Sprintf("dst has %d elements", n), func() { kernels.Softmax(floats(n), floats(5), 1) })
 	}
 	convWrongUses(add)
+	activationWrongUses(add)
 	add("PeakFMA", "-1 loops", func() { kernels.PeakFMA(-1) })
 	return all
 }

@@ -42,6 +42,19 @@ var avx2Set = set{
 	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
 		return softmaxAVX2(first(dst), first(src), uintptr(len(src)), scale)
 	},
+	Sigmoid:     func(dst, src []float32) { sigmoidAVX2(first(dst), first(src), uintptr(len(src))) },
+	SiLU:        func(dst, src []float32) { siLUAVX2(first(dst), first(src), uintptr(len(src))) },
+	Tanh:        func(dst, src []float32) { tanhAVX2(first(dst), first(src), uintptr(len(src))) },
+	Log:         func(dst, src []float32) { logAVX2(first(dst), first(src), uintptr(len(src))) },
+	Rsqrt:       func(dst, src []float32) { rsqrtAVX2(first(dst), first(src), uintptr(len(src))) },
+	SigmoidGrad: func(dx, dy, y []float32) { sigmoidGradAVX2(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	SiLUGrad:    func(dx, dy, x []float32) { siLUGradAVX2(first(dx), first(dy), first(x), uintptr(len(dy))) },
+	TanhGrad:    func(dx, dy, y []float32) { tanhGradAVX2(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	Add:         func(dst, x, y []float32) { addAVX2(first(dst), first(x), first(y), uintptr(len(x))) },
+	Multiply:    func(dst, x, y []float32) { multiplyAVX2(first(dst), first(x), first(y), uintptr(len(x))) },
+	DecayMomentum: func(w, m, grad []float32, scale, decay, mu, lr float32) {
+		decayMomentumAVX2(first(w), first(m), first(grad), uintptr(len(w)), scale, decay, mu, -lr)
+	},
 	Conv: func(y []float32, ldy int, x []float32, ldx int, w []float32, s ConvShape, accumulate bool) {
 		convTile(convAVX2).run(16, y, ldy, s.Out, x, ldx, s.In, w, s, false, accumulate)
 	},

@@ -60,6 +60,19 @@ var avx512Set = set{
 	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
 		return softmaxAVX512(first(dst), first(src), uintptr(len(src)), scale)
 	},
+	Sigmoid:     func(dst, src []float32) { sigmoidAVX512(first(dst), first(src), uintptr(len(src))) },
+	SiLU:        func(dst, src []float32) { siLUAVX512(first(dst), first(src), uintptr(len(src))) },
+	Tanh:        func(dst, src []float32) { tanhAVX512(first(dst), first(src), uintptr(len(src))) },
+	Log:         func(dst, src []float32) { logAVX512(first(dst), first(src), uintptr(len(src))) },
+	Rsqrt:       func(dst, src []float32) { rsqrtAVX512(first(dst), first(src), uintptr(len(src))) },
+	SigmoidGrad: func(dx, dy, y []float32) { sigmoidGradAVX512(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	SiLUGrad:    func(dx, dy, x []float32) { siLUGradAVX512(first(dx), first(dy), first(x), uintptr(len(dy))) },
+	TanhGrad:    func(dx, dy, y []float32) { tanhGradAVX512(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	Add:         func(dst, x, y []float32) { addAVX512(first(dst), first(x), first(y), uintptr(len(x))) },
+	Multiply:    func(dst, x, y []float32) { multiplyAVX512(first(dst), first(x), first(y), uintptr(len(x))) },
+	DecayMomentum: func(w, m, grad []float32, scale, decay, mu, lr float32) {
+		decayMomentumAVX512(first(w), first(m), first(grad), uintptr(len(w)), scale, decay, mu, -lr)
+	},
 	Conv: func(y []float32, ldy int, x []float32, ldx int, w []float32, s ConvShape, accumulate bool) {
 		convTile(convAVX512).run(32, y, ldy, s.Out, x, ldx, s.In, w, s, false, accumulate)
 	},

@@ -28,6 +28,7 @@ type gen struct {
 	*build.Context
 	tier
 	maskTable Mem
+	expConsts expConsts
 }
 
 // vec is 16 float32.
