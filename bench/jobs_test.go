@@ -127,6 +127,28 @@ var jobs = map[string]func(s map[string]int) job{
 			kernels.DepthwiseConvGradWeights(f[0], f[1], c, f[2], c, v, c)
 		})
 	},
+	"BatchNormMoments": func(s map[string]int) job {
+		rows, c := s["rows"], s["channels"]
+		return passes(s, []int{c, c, rows * c}, 4, 1, func(f [][]float32) { kernels.BatchNormMoments(f[0], f[1], f[2], c, rows, c) })
+	},
+	"BatchNorm": func(s map[string]int) job {
+		rows, c := s["rows"], s["channels"]
+		return passes(s, []int{rows * c, rows * c, c, c, c}, 3, 2, func(f [][]float32) {
+			kernels.BatchNorm(f[0], c, f[1], c, f[2], f[3], f[4], rows, c)
+		})
+	},
+	"BatchNormGradSums": func(s map[string]int) job {
+		rows, c := s["rows"], s["channels"]
+		return passes(s, []int{c, c, rows * c, rows * c, c}, 4, 2, func(f [][]float32) {
+			kernels.BatchNormGradSums(f[0], f[1], f[2], c, f[3], c, f[4], rows, c)
+		})
+	},
+	"BatchNormGrad": func(s map[string]int) job {
+		rows, c := s["rows"], s["channels"]
+		return passes(s, []int{rows * c, rows * c, rows * c, c, c, c, c}, 5, 3, func(f [][]float32) {
+			kernels.BatchNormGrad(f[0], c, f[1], c, f[2], c, f[3], f[4], f[5], f[6], rows, c)
+		})
+	},
 	"Transpose": func(s map[string]int) job {
 		rows, cols := s["rows"], s["cols"]
 		return job{
@@ -185,6 +207,12 @@ func elementwise(s map[string]int, vectors int, flops, accesses float64, run fun
 		lengths: slices.Repeat([]int{n}, vectors), run: run,
 		flops: flops * float64(n), bytes: 4 * accesses * float64(n),
 	}
+}
+
+// passes is a job on rows of channels, with operations and accesses for each element.
+func passes(s map[string]int, lengths []int, flops, accesses float64, run func(f [][]float32)) job {
+	n := float64(s["rows"] * s["channels"])
+	return job{lengths: lengths, run: run, flops: flops * n, bytes: 4 * accesses * n}
 }
 
 // gather sums fan rows, here and there in as many as there are results, onto one base.

@@ -85,6 +85,18 @@ func BenchmarkDepthwiseConvGradInput(b *testing.B) { shaped(b, "DepthwiseConvGra
 // BenchmarkDepthwiseConvGradWeights is its gradient with respect to the weights.
 func BenchmarkDepthwiseConvGradWeights(b *testing.B) { shaped(b, "DepthwiseConvGradWeights") }
 
+// BenchmarkBatchNormMoments is means and variances of channels.
+func BenchmarkBatchNormMoments(b *testing.B) { shaped(b, "BatchNormMoments") }
+
+// BenchmarkBatchNorm is channels brought to a mean and a variance.
+func BenchmarkBatchNorm(b *testing.B) { shaped(b, "BatchNorm") }
+
+// BenchmarkBatchNormGradSums is the sums that its gradient needs.
+func BenchmarkBatchNormGradSums(b *testing.B) { shaped(b, "BatchNormGradSums") }
+
+// BenchmarkBatchNormGrad is its gradient.
+func BenchmarkBatchNormGrad(b *testing.B) { shaped(b, "BatchNormGrad") }
+
 // BenchmarkTranspose is a matrix turned over.
 func BenchmarkTranspose(b *testing.B) { shaped(b, "Transpose") }
 

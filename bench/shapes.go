@@ -53,6 +53,10 @@ var sizes = map[string][]size{
 	"DepthwiseConv":            windowSizes,
 	"DepthwiseConvGradInput":   windowSizes,
 	"DepthwiseConvGradWeights": windowSizes,
+	"BatchNormMoments":         {{"rows", 1}, {"channels", 1}},
+	"BatchNorm":                {{"rows", 1}, {"channels", 1}},
+	"BatchNormGradSums":        {{"rows", 1}, {"channels", 1}},
+	"BatchNormGrad":            {{"rows", 1}, {"channels", 1}},
 	"Transpose":                {{"rows", 1}, {"cols", 1}},
 }
 

@@ -35,6 +35,10 @@ type set struct {
 	DepthwiseConv            func(y []float32, ldy int, x []float32, ldx int, w []float32, v Window, channels int)
 	DepthwiseConvGradInput   func(dx []float32, lddx int, dy []float32, lddy int, w []float32, v Window, channels int)
 	DepthwiseConvGradWeights func(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int)
+	BatchNormMoments         func(mean, variance []float32, x []float32, ldx int, rows, channels int)
+	BatchNorm                func(y []float32, ldy int, x []float32, ldx int, mean, scale, shift []float32, rows, channels int)
+	BatchNormGradSums        func(dshift, dscale []float32, dy []float32, lddy int, x []float32, ldx int, mean []float32, rows, channels int)
+	BatchNormGrad            func(dx []float32, lddx int, dy []float32, lddy int, x []float32, ldx int, mean, byDy, byX, constant []float32, rows, channels int)
 	Transpose                func(dst []float32, ldd int, src []float32, lds int, rows, cols int)
 	PeakFMA                  func(loops int) (flops float64)
 	StreamRead               func(src []float32) float32

@@ -62,6 +62,10 @@
 //	DepthwiseConv             AVX FMA3       AVX AVX512F BMI2
 //	DepthwiseConvGradInput    AVX FMA3       AVX AVX512F BMI2
 //	DepthwiseConvGradWeights  AVX FMA3       AVX AVX512F BMI2
+//	BatchNormMoments          AVX FMA3       AVX AVX512F BMI2
+//	BatchNorm                 AVX FMA3       AVX AVX512F BMI2
+//	BatchNormGradSums         AVX FMA3       AVX AVX512F BMI2
+//	BatchNormGrad             AVX FMA3       AVX AVX512F BMI2
 //	Transpose                 AVX            AVX
 //	PeakFMA                   AVX FMA3       AVX AVX512F
 //	StreamRead                AVX AVX2       AVX AVX512DQ AVX512F AVX512VL

@@ -10138,6 +10138,403 @@ done:
 	VZEROUPPER
 	RET
 
+// func batchNormMomentsAVX2(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, count float32)
+// Requires: AVX, FMA3
+TEXT ·batchNormMomentsAVX2(SB), NOSPLIT, $0-52
+	MOVQ         ldx+24(FP), AX
+	VBROADCASTSS count+48(FP), Y0
+	MOVQ         channels+40(FP), DX
+	XORQ         CX, CX
+
+block:
+	MOVQ $0x00000008, BX
+	CMPQ DX, BX
+	JGE  whole
+	MOVQ DX, BX
+
+whole:
+	LEAQ    laneMasks<>+0(SB), SI
+	NEGQ    BX
+	VMOVUPS 128(SI)(BX*4), Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	MOVQ    x+16(FP), BX
+	MOVQ    rows+32(FP), SI
+
+sum:
+	CMPQ       SI, $0x04
+	JL         sum_rest
+	VMASKMOVPS (BX)(CX*1), Y1, Y6
+	VADDPS     Y6, Y2, Y2
+	ADDQ       AX, BX
+	VMASKMOVPS (BX)(CX*1), Y1, Y6
+	VADDPS     Y6, Y3, Y3
+	ADDQ       AX, BX
+	VMASKMOVPS (BX)(CX*1), Y1, Y6
+	VADDPS     Y6, Y4, Y4
+	ADDQ       AX, BX
+	VMASKMOVPS (BX)(CX*1), Y1, Y6
+	VADDPS     Y6, Y5, Y5
+	ADDQ       AX, BX
+	SUBQ       $0x04, SI
+	JMP        sum
+
+sum_rest:
+	TESTQ      SI, SI
+	JZ         sum_done
+	VMASKMOVPS (BX)(CX*1), Y1, Y6
+	VADDPS     Y6, Y2, Y2
+	ADDQ       AX, BX
+	DECQ       SI
+	TESTQ      SI, SI
+	JZ         sum_done
+	VMASKMOVPS (BX)(CX*1), Y1, Y6
+	VADDPS     Y6, Y3, Y3
+	ADDQ       AX, BX
+	DECQ       SI
+	TESTQ      SI, SI
+	JZ         sum_done
+	VMASKMOVPS (BX)(CX*1), Y1, Y6
+	VADDPS     Y6, Y4, Y4
+	ADDQ       AX, BX
+	DECQ       SI
+
+sum_done:
+	VADDPS     Y4, Y2, Y2
+	VADDPS     Y5, Y3, Y3
+	VADDPS     Y3, Y2, Y2
+	VDIVPS     Y0, Y2, Y2
+	MOVQ       mean+0(FP), BX
+	VMASKMOVPS Y2, Y1, (BX)(CX*1)
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	MOVQ       x+16(FP), BX
+	MOVQ       rows+32(FP), SI
+
+square:
+	CMPQ        SI, $0x04
+	JL          square_rest
+	VMASKMOVPS  (BX)(CX*1), Y1, Y7
+	VSUBPS      Y2, Y7, Y7
+	VFMADD231PS Y7, Y7, Y3
+	ADDQ        AX, BX
+	VMASKMOVPS  (BX)(CX*1), Y1, Y7
+	VSUBPS      Y2, Y7, Y7
+	VFMADD231PS Y7, Y7, Y4
+	ADDQ        AX, BX
+	VMASKMOVPS  (BX)(CX*1), Y1, Y7
+	VSUBPS      Y2, Y7, Y7
+	VFMADD231PS Y7, Y7, Y5
+	ADDQ        AX, BX
+	VMASKMOVPS  (BX)(CX*1), Y1, Y7
+	VSUBPS      Y2, Y7, Y7
+	VFMADD231PS Y7, Y7, Y6
+	ADDQ        AX, BX
+	SUBQ        $0x04, SI
+	JMP         square
+
+square_rest:
+	TESTQ       SI, SI
+	JZ          square_done
+	VMASKMOVPS  (BX)(CX*1), Y1, Y7
+	VSUBPS      Y2, Y7, Y7
+	VFMADD231PS Y7, Y7, Y3
+	ADDQ        AX, BX
+	DECQ        SI
+	TESTQ       SI, SI
+	JZ          square_done
+	VMASKMOVPS  (BX)(CX*1), Y1, Y7
+	VSUBPS      Y2, Y7, Y7
+	VFMADD231PS Y7, Y7, Y4
+	ADDQ        AX, BX
+	DECQ        SI
+	TESTQ       SI, SI
+	JZ          square_done
+	VMASKMOVPS  (BX)(CX*1), Y1, Y7
+	VSUBPS      Y2, Y7, Y7
+	VFMADD231PS Y7, Y7, Y5
+	ADDQ        AX, BX
+	DECQ        SI
+
+square_done:
+	VADDPS     Y5, Y3, Y3
+	VADDPS     Y6, Y4, Y4
+	VADDPS     Y4, Y3, Y3
+	VDIVPS     Y0, Y3, Y3
+	MOVQ       variance+8(FP), BX
+	VMASKMOVPS Y3, Y1, (BX)(CX*1)
+	ADDQ       $0x20, CX
+	SUBQ       $0x08, DX
+	JG         block
+	VZEROUPPER
+	RET
+
+// func batchNormGradSumsAVX2(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr)
+// Requires: AVX, FMA3
+TEXT ·batchNormGradSumsAVX2(SB), NOSPLIT, $0-72
+	MOVQ lddy+24(FP), AX
+	MOVQ ldx+40(FP), CX
+	MOVQ channels+64(FP), BX
+	XORQ DX, DX
+
+block:
+	MOVQ $0x00000008, SI
+	CMPQ BX, SI
+	JGE  whole
+	MOVQ BX, SI
+
+whole:
+	LEAQ       laneMasks<>+0(SB), DI
+	NEGQ       SI
+	VMOVUPS    128(DI)(SI*4), Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	MOVQ       mean+48(FP), SI
+	VMASKMOVPS (SI)(DX*1), Y0, Y9
+	MOVQ       dy+16(FP), SI
+	MOVQ       x+32(FP), DI
+	MOVQ       rows+56(FP), R8
+
+sum:
+	CMPQ        R8, $0x04
+	JL          sum_rest
+	VMASKMOVPS  (SI)(DX*1), Y0, Y10
+	VMASKMOVPS  (DI)(DX*1), Y0, Y11
+	VSUBPS      Y9, Y11, Y11
+	VADDPS      Y10, Y1, Y1
+	VFMADD231PS Y10, Y11, Y5
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMASKMOVPS  (SI)(DX*1), Y0, Y10
+	VMASKMOVPS  (DI)(DX*1), Y0, Y11
+	VSUBPS      Y9, Y11, Y11
+	VADDPS      Y10, Y2, Y2
+	VFMADD231PS Y10, Y11, Y6
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMASKMOVPS  (SI)(DX*1), Y0, Y10
+	VMASKMOVPS  (DI)(DX*1), Y0, Y11
+	VSUBPS      Y9, Y11, Y11
+	VADDPS      Y10, Y3, Y3
+	VFMADD231PS Y10, Y11, Y7
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMASKMOVPS  (SI)(DX*1), Y0, Y10
+	VMASKMOVPS  (DI)(DX*1), Y0, Y11
+	VSUBPS      Y9, Y11, Y11
+	VADDPS      Y10, Y4, Y4
+	VFMADD231PS Y10, Y11, Y8
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	SUBQ        $0x04, R8
+	JMP         sum
+
+sum_rest:
+	TESTQ       R8, R8
+	JZ          sum_done
+	VMASKMOVPS  (SI)(DX*1), Y0, Y10
+	VMASKMOVPS  (DI)(DX*1), Y0, Y11
+	VSUBPS      Y9, Y11, Y11
+	VADDPS      Y10, Y1, Y1
+	VFMADD231PS Y10, Y11, Y5
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+	TESTQ       R8, R8
+	JZ          sum_done
+	VMASKMOVPS  (SI)(DX*1), Y0, Y10
+	VMASKMOVPS  (DI)(DX*1), Y0, Y11
+	VSUBPS      Y9, Y11, Y11
+	VADDPS      Y10, Y2, Y2
+	VFMADD231PS Y10, Y11, Y6
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+	TESTQ       R8, R8
+	JZ          sum_done
+	VMASKMOVPS  (SI)(DX*1), Y0, Y10
+	VMASKMOVPS  (DI)(DX*1), Y0, Y11
+	VSUBPS      Y9, Y11, Y11
+	VADDPS      Y10, Y3, Y3
+	VFMADD231PS Y10, Y11, Y7
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+
+sum_done:
+	VADDPS     Y3, Y1, Y1
+	VADDPS     Y4, Y2, Y2
+	VADDPS     Y2, Y1, Y1
+	MOVQ       dshift+0(FP), SI
+	VMASKMOVPS Y1, Y0, (SI)(DX*1)
+	VADDPS     Y7, Y5, Y5
+	VADDPS     Y8, Y6, Y6
+	VADDPS     Y6, Y5, Y5
+	MOVQ       dscale+8(FP), SI
+	VMASKMOVPS Y5, Y0, (SI)(DX*1)
+	ADDQ       $0x20, DX
+	SUBQ       $0x08, BX
+	JG         block
+	VZEROUPPER
+	RET
+
+// func batchNormAVX2(y *float32, ldy uintptr, x *float32, ldx uintptr, mean *float32, scale *float32, shift *float32, rows uintptr, channels uintptr)
+// Requires: AVX, FMA3
+TEXT ·batchNormAVX2(SB), NOSPLIT, $0-72
+	MOVQ y+0(FP), AX
+	MOVQ x+16(FP), CX
+	MOVQ mean+32(FP), DX
+	MOVQ scale+40(FP), BX
+	MOVQ shift+48(FP), SI
+	MOVQ rows+56(FP), DI
+	MOVQ channels+64(FP), R8
+
+row:
+	XORQ R9, R9
+	MOVQ R8, R10
+
+batchNorm_loop:
+	CMPQ        R10, $0x10
+	JL          batchNorm_tail
+	VMOVUPS     (CX)(R9*1), Y0
+	VMOVUPS     32(CX)(R9*1), Y1
+	VMOVUPS     (DX)(R9*1), Y2
+	VMOVUPS     32(DX)(R9*1), Y3
+	VMOVUPS     (BX)(R9*1), Y4
+	VMOVUPS     32(BX)(R9*1), Y5
+	VMOVUPS     (SI)(R9*1), Y6
+	VMOVUPS     32(SI)(R9*1), Y7
+	VSUBPS      Y2, Y0, Y0
+	VFMADD231PS Y4, Y0, Y6
+	VSUBPS      Y3, Y1, Y1
+	VFMADD231PS Y5, Y1, Y7
+	VMOVUPS     Y6, (AX)(R9*1)
+	VMOVUPS     Y7, 32(AX)(R9*1)
+	ADDQ        $0x40, R9
+	SUBQ        $0x10, R10
+	JMP         batchNorm_loop
+
+batchNorm_tail:
+	TESTQ       R10, R10
+	JZ          batchNorm_done
+	LEAQ        laneMasks<>+0(SB), R11
+	NEGQ        R10
+	VMOVUPS     128(R11)(R10*4), Y0
+	VMOVUPS     160(R11)(R10*4), Y1
+	VMASKMOVPS  (CX)(R9*1), Y0, Y2
+	VMASKMOVPS  32(CX)(R9*1), Y1, Y3
+	VMASKMOVPS  (DX)(R9*1), Y0, Y4
+	VMASKMOVPS  32(DX)(R9*1), Y1, Y5
+	VMASKMOVPS  (BX)(R9*1), Y0, Y6
+	VMASKMOVPS  32(BX)(R9*1), Y1, Y7
+	VMASKMOVPS  (SI)(R9*1), Y0, Y8
+	VMASKMOVPS  32(SI)(R9*1), Y1, Y9
+	VSUBPS      Y4, Y2, Y2
+	VFMADD231PS Y6, Y2, Y8
+	VSUBPS      Y5, Y3, Y3
+	VFMADD231PS Y7, Y3, Y9
+	VMASKMOVPS  Y8, Y0, (AX)(R9*1)
+	VMASKMOVPS  Y9, Y1, 32(AX)(R9*1)
+
+batchNorm_done:
+	ADDQ ldy+8(FP), AX
+	ADDQ ldx+24(FP), CX
+	DECQ DI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func batchNormGradAVX2(dx *float32, lddx uintptr, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, byDy *float32, byX *float32, constant *float32, rows uintptr, channels uintptr)
+// Requires: AVX, FMA3
+TEXT ·batchNormGradAVX2(SB), NOSPLIT, $0-96
+	MOVQ dx+0(FP), AX
+	MOVQ dy+16(FP), CX
+	MOVQ x+32(FP), DX
+	MOVQ mean+48(FP), BX
+	MOVQ byDy+56(FP), SI
+	MOVQ byX+64(FP), DI
+	MOVQ constant+72(FP), R8
+	MOVQ rows+80(FP), R9
+	MOVQ channels+88(FP), R10
+
+row:
+	XORQ R11, R11
+	MOVQ R10, R12
+
+batchNormGrad_loop:
+	CMPQ        R12, $0x10
+	JL          batchNormGrad_tail
+	VMOVUPS     (DX)(R11*1), Y0
+	VMOVUPS     32(DX)(R11*1), Y1
+	VMOVUPS     (BX)(R11*1), Y2
+	VMOVUPS     32(BX)(R11*1), Y3
+	VMOVUPS     (R8)(R11*1), Y4
+	VMOVUPS     32(R8)(R11*1), Y5
+	VSUBPS      Y2, Y0, Y0
+	VSUBPS      Y3, Y1, Y1
+	VMOVUPS     (DI)(R11*1), Y2
+	VMOVUPS     32(DI)(R11*1), Y3
+	VFMADD231PS Y2, Y0, Y4
+	VFMADD231PS Y3, Y1, Y5
+	VMOVUPS     (CX)(R11*1), Y0
+	VMOVUPS     32(CX)(R11*1), Y1
+	VMOVUPS     (SI)(R11*1), Y2
+	VMOVUPS     32(SI)(R11*1), Y3
+	VFMADD231PS Y2, Y0, Y4
+	VFMADD231PS Y3, Y1, Y5
+	VMOVUPS     Y4, (AX)(R11*1)
+	VMOVUPS     Y5, 32(AX)(R11*1)
+	ADDQ        $0x40, R11
+	SUBQ        $0x10, R12
+	JMP         batchNormGrad_loop
+
+batchNormGrad_tail:
+	TESTQ       R12, R12
+	JZ          batchNormGrad_done
+	LEAQ        laneMasks<>+0(SB), R13
+	NEGQ        R12
+	VMOVUPS     128(R13)(R12*4), Y0
+	VMOVUPS     160(R13)(R12*4), Y1
+	VMASKMOVPS  (DX)(R11*1), Y0, Y2
+	VMASKMOVPS  32(DX)(R11*1), Y1, Y3
+	VMASKMOVPS  (BX)(R11*1), Y0, Y4
+	VMASKMOVPS  32(BX)(R11*1), Y1, Y5
+	VMASKMOVPS  (R8)(R11*1), Y0, Y6
+	VMASKMOVPS  32(R8)(R11*1), Y1, Y7
+	VSUBPS      Y4, Y2, Y2
+	VSUBPS      Y5, Y3, Y3
+	VMASKMOVPS  (DI)(R11*1), Y0, Y4
+	VMASKMOVPS  32(DI)(R11*1), Y1, Y5
+	VFMADD231PS Y4, Y2, Y6
+	VFMADD231PS Y5, Y3, Y7
+	VMASKMOVPS  (CX)(R11*1), Y0, Y2
+	VMASKMOVPS  32(CX)(R11*1), Y1, Y3
+	VMASKMOVPS  (SI)(R11*1), Y0, Y4
+	VMASKMOVPS  32(SI)(R11*1), Y1, Y5
+	VFMADD231PS Y4, Y2, Y6
+	VFMADD231PS Y5, Y3, Y7
+	VMASKMOVPS  Y6, Y0, (AX)(R11*1)
+	VMASKMOVPS  Y7, Y1, 32(AX)(R11*1)
+
+batchNormGrad_done:
+	ADDQ lddx+8(FP), AX
+	ADDQ lddy+24(FP), CX
+	ADDQ ldx+40(FP), DX
+	DECQ R9
+	JNZ  row
+	VZEROUPPER
+	RET
+
 // func peakFMAAVX2(loops uintptr)
 // Requires: AVX, FMA3
 TEXT ·peakFMAAVX2(SB), NOSPLIT, $0-8

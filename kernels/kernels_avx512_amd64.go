@@ -497,6 +497,26 @@ func depthwiseConvGradInputAVX512(y *float32, x *float32, w *float32, at *uintpt
 //go:noescape
 func depthwiseConvGradWeightsAVX512(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
 
+// Means and variances over rows, ldx bytes apart; count is their number.
+//
+//go:noescape
+func batchNormMomentsAVX512(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, count float32)
+
+// Sums over rows of dy and of dy·(x - mean), rows lddy and ldx bytes apart.
+//
+//go:noescape
+func batchNormGradSumsAVX512(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr)
+
+// y = fma(x - mean, scale, shift), rows ldy and ldx bytes apart.
+//
+//go:noescape
+func batchNormAVX512(y *float32, ldy uintptr, x *float32, ldx uintptr, mean *float32, scale *float32, shift *float32, rows uintptr, channels uintptr)
+
+// dx = fma(dy, byDy, fma(x - mean, byX, constant)), strides in bytes.
+//
+//go:noescape
+func batchNormGradAVX512(dx *float32, lddx uintptr, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, byDy *float32, byX *float32, constant *float32, rows uintptr, channels uintptr)
+
 // Independent chains of fused multiply-adds in registers.
 //
 //go:noescape

@@ -16735,6 +16735,367 @@ done:
 	VZEROUPPER
 	RET
 
+// func batchNormMomentsAVX512(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, count float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·batchNormMomentsAVX512(SB), NOSPLIT, $0-52
+	MOVQ         ldx+24(FP), AX
+	VBROADCASTSS count+48(FP), Z0
+	MOVQ         channels+40(FP), DX
+	XORQ         CX, CX
+
+block:
+	MOVQ $0x00000010, BX
+	CMPQ DX, BX
+	JGE  whole
+	MOVQ DX, BX
+
+whole:
+	MOVL   $-1, SI
+	BZHIL  BX, SI, BX
+	KMOVW  BX, K1
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	MOVQ   x+16(FP), BX
+	MOVQ   rows+32(FP), SI
+
+sum:
+	CMPQ      SI, $0x04
+	JL        sum_rest
+	VMOVUPS.Z (BX)(CX*1), K1, Z5
+	VADDPS    Z5, Z1, Z1
+	ADDQ      AX, BX
+	VMOVUPS.Z (BX)(CX*1), K1, Z5
+	VADDPS    Z5, Z2, Z2
+	ADDQ      AX, BX
+	VMOVUPS.Z (BX)(CX*1), K1, Z5
+	VADDPS    Z5, Z3, Z3
+	ADDQ      AX, BX
+	VMOVUPS.Z (BX)(CX*1), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	ADDQ      AX, BX
+	SUBQ      $0x04, SI
+	JMP       sum
+
+sum_rest:
+	TESTQ     SI, SI
+	JZ        sum_done
+	VMOVUPS.Z (BX)(CX*1), K1, Z5
+	VADDPS    Z5, Z1, Z1
+	ADDQ      AX, BX
+	DECQ      SI
+	TESTQ     SI, SI
+	JZ        sum_done
+	VMOVUPS.Z (BX)(CX*1), K1, Z5
+	VADDPS    Z5, Z2, Z2
+	ADDQ      AX, BX
+	DECQ      SI
+	TESTQ     SI, SI
+	JZ        sum_done
+	VMOVUPS.Z (BX)(CX*1), K1, Z5
+	VADDPS    Z5, Z3, Z3
+	ADDQ      AX, BX
+	DECQ      SI
+
+sum_done:
+	VADDPS  Z3, Z1, Z1
+	VADDPS  Z4, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VDIVPS  Z0, Z1, Z1
+	MOVQ    mean+0(FP), BX
+	VMOVUPS Z1, K1, (BX)(CX*1)
+	VPXORD  Z6, Z6, Z6
+	VPXORD  Z7, Z7, Z7
+	VPXORD  Z8, Z8, Z8
+	VPXORD  Z9, Z9, Z9
+	MOVQ    x+16(FP), BX
+	MOVQ    rows+32(FP), SI
+
+square:
+	CMPQ        SI, $0x04
+	JL          square_rest
+	VMOVUPS.Z   (BX)(CX*1), K1, Z5
+	VSUBPS      Z1, Z5, Z5
+	VFMADD231PS Z5, Z5, Z6
+	ADDQ        AX, BX
+	VMOVUPS.Z   (BX)(CX*1), K1, Z5
+	VSUBPS      Z1, Z5, Z5
+	VFMADD231PS Z5, Z5, Z7
+	ADDQ        AX, BX
+	VMOVUPS.Z   (BX)(CX*1), K1, Z5
+	VSUBPS      Z1, Z5, Z5
+	VFMADD231PS Z5, Z5, Z8
+	ADDQ        AX, BX
+	VMOVUPS.Z   (BX)(CX*1), K1, Z5
+	VSUBPS      Z1, Z5, Z5
+	VFMADD231PS Z5, Z5, Z9
+	ADDQ        AX, BX
+	SUBQ        $0x04, SI
+	JMP         square
+
+square_rest:
+	TESTQ       SI, SI
+	JZ          square_done
+	VMOVUPS.Z   (BX)(CX*1), K1, Z5
+	VSUBPS      Z1, Z5, Z5
+	VFMADD231PS Z5, Z5, Z6
+	ADDQ        AX, BX
+	DECQ        SI
+	TESTQ       SI, SI
+	JZ          square_done
+	VMOVUPS.Z   (BX)(CX*1), K1, Z5
+	VSUBPS      Z1, Z5, Z5
+	VFMADD231PS Z5, Z5, Z7
+	ADDQ        AX, BX
+	DECQ        SI
+	TESTQ       SI, SI
+	JZ          square_done
+	VMOVUPS.Z   (BX)(CX*1), K1, Z5
+	VSUBPS      Z1, Z5, Z5
+	VFMADD231PS Z5, Z5, Z8
+	ADDQ        AX, BX
+	DECQ        SI
+
+square_done:
+	VADDPS  Z8, Z6, Z6
+	VADDPS  Z9, Z7, Z7
+	VADDPS  Z7, Z6, Z6
+	VDIVPS  Z0, Z6, Z6
+	MOVQ    variance+8(FP), BX
+	VMOVUPS Z6, K1, (BX)(CX*1)
+	ADDQ    $0x40, CX
+	SUBQ    $0x10, DX
+	JG      block
+	VZEROUPPER
+	RET
+
+// func batchNormGradSumsAVX512(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·batchNormGradSumsAVX512(SB), NOSPLIT, $0-72
+	MOVQ lddy+24(FP), AX
+	MOVQ ldx+40(FP), CX
+	MOVQ channels+64(FP), BX
+	XORQ DX, DX
+
+block:
+	MOVQ $0x00000010, SI
+	CMPQ BX, SI
+	JGE  whole
+	MOVQ BX, SI
+
+whole:
+	MOVL      $-1, DI
+	BZHIL     SI, DI, SI
+	KMOVW     SI, K1
+	VPXORD    Z0, Z0, Z0
+	VPXORD    Z1, Z1, Z1
+	VPXORD    Z2, Z2, Z2
+	VPXORD    Z3, Z3, Z3
+	VPXORD    Z4, Z4, Z4
+	VPXORD    Z5, Z5, Z5
+	VPXORD    Z6, Z6, Z6
+	VPXORD    Z7, Z7, Z7
+	MOVQ      mean+48(FP), SI
+	VMOVUPS.Z (SI)(DX*1), K1, Z8
+	MOVQ      dy+16(FP), SI
+	MOVQ      x+32(FP), DI
+	MOVQ      rows+56(FP), R8
+
+sum:
+	CMPQ        R8, $0x04
+	JL          sum_rest
+	VMOVUPS.Z   (SI)(DX*1), K1, Z9
+	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	VSUBPS      Z8, Z10, Z10
+	VADDPS      Z9, Z0, Z0
+	VFMADD231PS Z9, Z10, Z4
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMOVUPS.Z   (SI)(DX*1), K1, Z9
+	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	VSUBPS      Z8, Z10, Z10
+	VADDPS      Z9, Z1, Z1
+	VFMADD231PS Z9, Z10, Z5
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMOVUPS.Z   (SI)(DX*1), K1, Z9
+	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	VSUBPS      Z8, Z10, Z10
+	VADDPS      Z9, Z2, Z2
+	VFMADD231PS Z9, Z10, Z6
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMOVUPS.Z   (SI)(DX*1), K1, Z9
+	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	VSUBPS      Z8, Z10, Z10
+	VADDPS      Z9, Z3, Z3
+	VFMADD231PS Z9, Z10, Z7
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	SUBQ        $0x04, R8
+	JMP         sum
+
+sum_rest:
+	TESTQ       R8, R8
+	JZ          sum_done
+	VMOVUPS.Z   (SI)(DX*1), K1, Z9
+	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	VSUBPS      Z8, Z10, Z10
+	VADDPS      Z9, Z0, Z0
+	VFMADD231PS Z9, Z10, Z4
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+	TESTQ       R8, R8
+	JZ          sum_done
+	VMOVUPS.Z   (SI)(DX*1), K1, Z9
+	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	VSUBPS      Z8, Z10, Z10
+	VADDPS      Z9, Z1, Z1
+	VFMADD231PS Z9, Z10, Z5
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+	TESTQ       R8, R8
+	JZ          sum_done
+	VMOVUPS.Z   (SI)(DX*1), K1, Z9
+	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	VSUBPS      Z8, Z10, Z10
+	VADDPS      Z9, Z2, Z2
+	VFMADD231PS Z9, Z10, Z6
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+
+sum_done:
+	VADDPS  Z2, Z0, Z0
+	VADDPS  Z3, Z1, Z1
+	VADDPS  Z1, Z0, Z0
+	MOVQ    dshift+0(FP), SI
+	VMOVUPS Z0, K1, (SI)(DX*1)
+	VADDPS  Z6, Z4, Z4
+	VADDPS  Z7, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	MOVQ    dscale+8(FP), SI
+	VMOVUPS Z4, K1, (SI)(DX*1)
+	ADDQ    $0x40, DX
+	SUBQ    $0x10, BX
+	JG      block
+	VZEROUPPER
+	RET
+
+// func batchNormAVX512(y *float32, ldy uintptr, x *float32, ldx uintptr, mean *float32, scale *float32, shift *float32, rows uintptr, channels uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·batchNormAVX512(SB), NOSPLIT, $0-72
+	MOVQ y+0(FP), AX
+	MOVQ x+16(FP), CX
+	MOVQ mean+32(FP), DX
+	MOVQ scale+40(FP), BX
+	MOVQ shift+48(FP), SI
+	MOVQ rows+56(FP), DI
+	MOVQ channels+64(FP), R8
+
+row:
+	XORQ R9, R9
+	MOVQ R8, R10
+
+batchNorm_loop:
+	CMPQ        R10, $0x10
+	JL          batchNorm_tail
+	VMOVUPS     (CX)(R9*1), Z0
+	VMOVUPS     (DX)(R9*1), Z1
+	VMOVUPS     (BX)(R9*1), Z2
+	VMOVUPS     (SI)(R9*1), Z3
+	VSUBPS      Z1, Z0, Z0
+	VFMADD231PS Z2, Z0, Z3
+	VMOVUPS     Z3, (AX)(R9*1)
+	ADDQ        $0x40, R9
+	SUBQ        $0x10, R10
+	JMP         batchNorm_loop
+
+batchNorm_tail:
+	TESTQ       R10, R10
+	JZ          batchNorm_done
+	MOVL        $-1, R11
+	BZHIL       R10, R11, R10
+	KMOVW       R10, K1
+	VMOVUPS.Z   (CX)(R9*1), K1, Z0
+	VMOVUPS.Z   (DX)(R9*1), K1, Z1
+	VMOVUPS.Z   (BX)(R9*1), K1, Z2
+	VMOVUPS.Z   (SI)(R9*1), K1, Z3
+	VSUBPS      Z1, Z0, Z0
+	VFMADD231PS Z2, Z0, Z3
+	VMOVUPS     Z3, K1, (AX)(R9*1)
+
+batchNorm_done:
+	ADDQ ldy+8(FP), AX
+	ADDQ ldx+24(FP), CX
+	DECQ DI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func batchNormGradAVX512(dx *float32, lddx uintptr, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, byDy *float32, byX *float32, constant *float32, rows uintptr, channels uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·batchNormGradAVX512(SB), NOSPLIT, $0-96
+	MOVQ dx+0(FP), AX
+	MOVQ dy+16(FP), CX
+	MOVQ x+32(FP), DX
+	MOVQ mean+48(FP), BX
+	MOVQ byDy+56(FP), SI
+	MOVQ byX+64(FP), DI
+	MOVQ constant+72(FP), R8
+	MOVQ rows+80(FP), R9
+	MOVQ channels+88(FP), R10
+
+row:
+	XORQ R11, R11
+	MOVQ R10, R12
+
+batchNormGrad_loop:
+	CMPQ        R12, $0x10
+	JL          batchNormGrad_tail
+	VMOVUPS     (DX)(R11*1), Z0
+	VMOVUPS     (BX)(R11*1), Z1
+	VMOVUPS     (R8)(R11*1), Z2
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     (DI)(R11*1), Z1
+	VFMADD231PS Z1, Z0, Z2
+	VMOVUPS     (CX)(R11*1), Z0
+	VMOVUPS     (SI)(R11*1), Z1
+	VFMADD231PS Z1, Z0, Z2
+	VMOVUPS     Z2, (AX)(R11*1)
+	ADDQ        $0x40, R11
+	SUBQ        $0x10, R12
+	JMP         batchNormGrad_loop
+
+batchNormGrad_tail:
+	TESTQ       R12, R12
+	JZ          batchNormGrad_done
+	MOVL        $-1, R13
+	BZHIL       R12, R13, R12
+	KMOVW       R12, K1
+	VMOVUPS.Z   (DX)(R11*1), K1, Z0
+	VMOVUPS.Z   (BX)(R11*1), K1, Z1
+	VMOVUPS.Z   (R8)(R11*1), K1, Z2
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS.Z   (DI)(R11*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z2
+	VMOVUPS.Z   (CX)(R11*1), K1, Z0
+	VMOVUPS.Z   (SI)(R11*1), K1, Z1
+	VFMADD231PS Z1, Z0, Z2
+	VMOVUPS     Z2, K1, (AX)(R11*1)
+
+batchNormGrad_done:
+	ADDQ lddx+8(FP), AX
+	ADDQ lddy+24(FP), CX
+	ADDQ ldx+40(FP), DX
+	DECQ R9
+	JNZ  row
+	VZEROUPPER
+	RET
+
 // func peakFMAAVX512(loops uintptr)
 // Requires: AVX, AVX512F
 TEXT ·peakFMAAVX512(SB), NOSPLIT, $0-8

@@ -160,6 +160,7 @@ func wrongUses() []wrongUse {
 	}
 	convWrongUses(add)
 	activationWrongUses(add)
+	normWrongUses(add)
 	add("PeakFMA", "-1 loops", func() { kernels.PeakFMA(-1) })
 	return all
 }

@@ -54,6 +54,7 @@ func emit(dir string, t tier, requires map[string][]string) error {
 	g.activations()
 	g.conv()
 	g.windows()
+	g.norm()
 	g.roofs()
 	if t.lanes == 8 {
 		g.transpose8()
