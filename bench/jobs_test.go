@@ -149,6 +149,22 @@ var jobs = map[string]func(s map[string]int) job{
 			kernels.BatchNormGrad(f[0], c, f[1], c, f[2], c, f[3], f[4], f[5], f[6], rows, c)
 		})
 	},
+	"MaxPool": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return pool(v, c, []int{v.Outputs(), v.Outputs(), v.Inputs()}, func(f [][]float32) { kernels.MaxPool(f[0], f[1], c, f[2], c, v, c) })
+	},
+	"MaxPoolGrad": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return pool(v, c, []int{v.Inputs(), v.Outputs(), v.Outputs()}, func(f [][]float32) { kernels.MaxPoolGrad(f[0], c, f[1], f[2], c, v, c) })
+	},
+	"AveragePool": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return pool(v, c, []int{v.Outputs(), v.Inputs()}, func(f [][]float32) { kernels.AveragePool(f[0], c, f[1], c, v, c) })
+	},
+	"AveragePoolGrad": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return pool(v, c, []int{v.Inputs(), v.Outputs()}, func(f [][]float32) { kernels.AveragePoolGrad(f[0], c, f[1], c, v, c) })
+	},
 	"Transpose": func(s map[string]int) job {
 		rows, cols := s["rows"], s["cols"]
 		return job{
@@ -213,6 +229,16 @@ func elementwise(s map[string]int, vectors int, flops, accesses float64, run fun
 func passes(s map[string]int, lengths []int, flops, accesses float64, run func(f [][]float32)) job {
 	n := float64(s["rows"] * s["channels"])
 	return job{lengths: lengths, run: run, flops: flops * n, bytes: 4 * accesses * n}
+}
+
+// pool is a job on images of so many positions, with an operation for each tap and channel.
+func pool(v kernels.Window, channels int, positions []int, run func(f [][]float32)) job {
+	j := job{run: run, flops: float64(taps(v) * channels)}
+	for _, p := range positions {
+		j.lengths = append(j.lengths, p*channels)
+		j.bytes += 4 * float64(p*channels)
+	}
+	return j
 }
 
 // gather sums fan rows, here and there in as many as there are results, onto one base.

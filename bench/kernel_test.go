@@ -97,6 +97,18 @@ func BenchmarkBatchNormGradSums(b *testing.B) { shaped(b, "BatchNormGradSums") }
 // BenchmarkBatchNormGrad is its gradient.
 func BenchmarkBatchNormGrad(b *testing.B) { shaped(b, "BatchNormGrad") }
 
+// BenchmarkMaxPool is the largest elements of windows.
+func BenchmarkMaxPool(b *testing.B) { shaped(b, "MaxPool") }
+
+// BenchmarkMaxPoolGrad is its gradient.
+func BenchmarkMaxPoolGrad(b *testing.B) { shaped(b, "MaxPoolGrad") }
+
+// BenchmarkAveragePool is means of windows.
+func BenchmarkAveragePool(b *testing.B) { shaped(b, "AveragePool") }
+
+// BenchmarkAveragePoolGrad is its gradient.
+func BenchmarkAveragePoolGrad(b *testing.B) { shaped(b, "AveragePoolGrad") }
+
 // BenchmarkTranspose is a matrix turned over.
 func BenchmarkTranspose(b *testing.B) { shaped(b, "Transpose") }
 

@@ -57,6 +57,10 @@ var sizes = map[string][]size{
 	"BatchNorm":                {{"rows", 1}, {"channels", 1}},
 	"BatchNormGradSums":        {{"rows", 1}, {"channels", 1}},
 	"BatchNormGrad":            {{"rows", 1}, {"channels", 1}},
+	"MaxPool":                  windowSizes,
+	"MaxPoolGrad":              windowSizes,
+	"AveragePool":              windowSizes,
+	"AveragePoolGrad":          windowSizes,
 	"Transpose":                {{"rows", 1}, {"cols", 1}},
 }
 

@@ -39,6 +39,10 @@ type set struct {
 	BatchNorm                func(y []float32, ldy int, x []float32, ldx int, mean, scale, shift []float32, rows, channels int)
 	BatchNormGradSums        func(dshift, dscale []float32, dy []float32, lddy int, x []float32, ldx int, mean []float32, rows, channels int)
 	BatchNormGrad            func(dx []float32, lddx int, dy []float32, lddy int, x []float32, ldx int, mean, byDy, byX, constant []float32, rows, channels int)
+	MaxPool                  func(y, which []float32, ldy int, x []float32, ldx int, v Window, channels int)
+	MaxPoolGrad              func(dx []float32, lddx int, dy, which []float32, lddy int, v Window, channels int)
+	AveragePool              func(y []float32, ldy int, x []float32, ldx int, v Window, channels int)
+	AveragePoolGrad          func(dx []float32, lddx int, dy []float32, lddy int, v Window, channels int)
 	Transpose                func(dst []float32, ldd int, src []float32, lds int, rows, cols int)
 	PeakFMA                  func(loops int) (flops float64)
 	StreamRead               func(src []float32) float32

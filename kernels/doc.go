@@ -66,6 +66,10 @@
 //	BatchNorm                 AVX FMA3       AVX AVX512F BMI2
 //	BatchNormGradSums         AVX FMA3       AVX AVX512F BMI2
 //	BatchNormGrad             AVX FMA3       AVX AVX512F BMI2
+//	MaxPool                   AVX            AVX AVX512F BMI2
+//	MaxPoolGrad               AVX            AVX AVX512F BMI2
+//	AveragePool               AVX            AVX AVX512F BMI2
+//	AveragePoolGrad           AVX            AVX AVX512F BMI2
 //	Transpose                 AVX            AVX
 //	PeakFMA                   AVX FMA3       AVX AVX512F
 //	StreamRead                AVX AVX2       AVX AVX512DQ AVX512F AVX512VL

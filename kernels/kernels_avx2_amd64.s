@@ -10535,6 +10535,446 @@ batchNormGrad_done:
 	VZEROUPPER
 	RET
 
+// func averagePoolAVX2(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr, scale float32)
+// Requires: AVX
+TEXT ·averagePoolAVX2(SB), NOSPLIT, $0-92
+	MOVQ at+24(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ channels+32(FP), R9
+	XORQ R8, R8
+
+block:
+	MOVQ $0x00000008, R10
+	CMPQ R9, R10
+	JGE  whole
+	MOVQ R9, R10
+
+whole:
+	LEAQ    laneMasks<>+0(SB), R11
+	NEGQ    R10
+	VMOVUPS 128(R11)(R10*4), Y0
+	MOVQ    w+16(FP), R11
+	MOVQ    R8, R10
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	MOVQ    xcol+72(FP), R12
+	MOVQ    wcol+80(FP), R13
+	MOVQ    rows+40(FP), R14
+
+taprow:
+	MOVQ cols+64(FP), R15
+
+tapcol:
+	VMASKMOVPS   (CX)(R10*1), Y0, Y7
+	VADDPS       Y7, Y1, Y1
+	VMASKMOVPS   (DX)(R10*1), Y0, Y7
+	VADDPS       Y7, Y2, Y2
+	VMASKMOVPS   (BX)(R10*1), Y0, Y7
+	VADDPS       Y7, Y3, Y3
+	VMASKMOVPS   (SI)(R10*1), Y0, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   (DI)(R10*1), Y0, Y7
+	VADDPS       Y7, Y5, Y5
+	VMASKMOVPS   (AX)(R10*1), Y0, Y7
+	VADDPS       Y7, Y6, Y6
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          tapcol
+	ADDQ         xrow+48(FP), R10
+	ADDQ         wrow+56(FP), R11
+	DECQ         R14
+	JNZ          taprow
+	VBROADCASTSS scale+88(FP), Y7
+	VMULPS       Y7, Y1, Y1
+	VMULPS       Y7, Y2, Y2
+	VMULPS       Y7, Y3, Y3
+	VMULPS       Y7, Y4, Y4
+	VMULPS       Y7, Y5, Y5
+	VMULPS       Y7, Y6, Y6
+	MOVQ         at+24(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y1, Y0, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y2, Y0, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y3, Y0, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y4, Y0, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y5, Y0, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y6, Y0, (R11)(R8*1)
+	ADDQ         $0x20, R8
+	SUBQ         $0x08, R9
+	JG           block
+	VZEROUPPER
+	RET
+
+// func averagePoolGradAVX2(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr, scale float32)
+// Requires: AVX
+TEXT ·averagePoolGradAVX2(SB), NOSPLIT, $0-92
+	MOVQ at+24(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ channels+32(FP), R9
+	XORQ R8, R8
+
+block:
+	MOVQ $0x00000008, R10
+	CMPQ R9, R10
+	JGE  whole
+	MOVQ R9, R10
+
+whole:
+	LEAQ    laneMasks<>+0(SB), R11
+	NEGQ    R10
+	VMOVUPS 128(R11)(R10*4), Y0
+	MOVQ    w+16(FP), R11
+	MOVQ    R8, R10
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	MOVQ    xcol+72(FP), R12
+	MOVQ    wcol+80(FP), R13
+	MOVQ    rows+40(FP), R14
+
+taprow:
+	MOVQ cols+64(FP), R15
+
+tapcol:
+	VMASKMOVPS   (CX)(R10*1), Y0, Y7
+	VADDPS       Y7, Y1, Y1
+	VMASKMOVPS   (DX)(R10*1), Y0, Y7
+	VADDPS       Y7, Y2, Y2
+	VMASKMOVPS   (BX)(R10*1), Y0, Y7
+	VADDPS       Y7, Y3, Y3
+	VMASKMOVPS   (SI)(R10*1), Y0, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   (DI)(R10*1), Y0, Y7
+	VADDPS       Y7, Y5, Y5
+	VMASKMOVPS   (AX)(R10*1), Y0, Y7
+	VADDPS       Y7, Y6, Y6
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          tapcol
+	ADDQ         xrow+48(FP), R10
+	ADDQ         wrow+56(FP), R11
+	DECQ         R14
+	JNZ          taprow
+	VBROADCASTSS scale+88(FP), Y7
+	VMULPS       Y7, Y1, Y1
+	VMULPS       Y7, Y2, Y2
+	VMULPS       Y7, Y3, Y3
+	VMULPS       Y7, Y4, Y4
+	VMULPS       Y7, Y5, Y5
+	VMULPS       Y7, Y6, Y6
+	MOVQ         at+24(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y1, Y0, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y2, Y0, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y3, Y0, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y4, Y0, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y5, Y0, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y6, Y0, (R11)(R8*1)
+	ADDQ         $0x20, R8
+	SUBQ         $0x08, R9
+	JG           block
+	VZEROUPPER
+	RET
+
+// func maxPoolAVX2(y *float32, which *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+// Requires: AVX
+TEXT ·maxPoolAVX2(SB), NOSPLIT, $0-96
+	MOVQ at+32(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+16(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+16(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+16(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+16(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+16(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+16(FP), AX
+	MOVQ channels+40(FP), R9
+	XORQ R8, R8
+
+block:
+	MOVQ $0x00000008, R10
+	CMPQ R9, R10
+	JGE  whole
+	MOVQ R9, R10
+
+whole:
+	LEAQ         laneMasks<>+0(SB), R11
+	NEGQ         R10
+	VMOVUPS      128(R11)(R10*4), Y0
+	MOVQ         w+24(FP), R11
+	MOVQ         R8, R10
+	VMASKMOVPS   (CX)(R10*1), Y0, Y1
+	VMASKMOVPS   (DX)(R10*1), Y0, Y2
+	VMASKMOVPS   (BX)(R10*1), Y0, Y3
+	VMASKMOVPS   (SI)(R10*1), Y0, Y4
+	VMASKMOVPS   (DI)(R10*1), Y0, Y5
+	VMASKMOVPS   (AX)(R10*1), Y0, Y6
+	MOVQ         w+24(FP), R12
+	VBROADCASTSS (R12), Y7
+	VBROADCASTSS (R12), Y8
+	VBROADCASTSS (R12), Y9
+	VBROADCASTSS (R12), Y10
+	VBROADCASTSS (R12), Y11
+	VBROADCASTSS (R12), Y12
+	MOVQ         xcol+80(FP), R12
+	MOVQ         wcol+88(FP), R13
+	MOVQ         rows+48(FP), R14
+
+taprow:
+	MOVQ cols+72(FP), R15
+
+tapcol:
+	VMASKMOVPS   (CX)(R10*1), Y0, Y13
+	VCMPPS       $0x11, Y13, Y1, Y14
+	VBLENDVPS    Y14, Y13, Y1, Y1
+	VBROADCASTSS (R11), Y13
+	VBLENDVPS    Y14, Y13, Y7, Y7
+	VMASKMOVPS   (DX)(R10*1), Y0, Y13
+	VCMPPS       $0x11, Y13, Y2, Y14
+	VBLENDVPS    Y14, Y13, Y2, Y2
+	VBROADCASTSS (R11), Y13
+	VBLENDVPS    Y14, Y13, Y8, Y8
+	VMASKMOVPS   (BX)(R10*1), Y0, Y13
+	VCMPPS       $0x11, Y13, Y3, Y14
+	VBLENDVPS    Y14, Y13, Y3, Y3
+	VBROADCASTSS (R11), Y13
+	VBLENDVPS    Y14, Y13, Y9, Y9
+	VMASKMOVPS   (SI)(R10*1), Y0, Y13
+	VCMPPS       $0x11, Y13, Y4, Y14
+	VBLENDVPS    Y14, Y13, Y4, Y4
+	VBROADCASTSS (R11), Y13
+	VBLENDVPS    Y14, Y13, Y10, Y10
+	VMASKMOVPS   (DI)(R10*1), Y0, Y13
+	VCMPPS       $0x11, Y13, Y5, Y14
+	VBLENDVPS    Y14, Y13, Y5, Y5
+	VBROADCASTSS (R11), Y13
+	VBLENDVPS    Y14, Y13, Y11, Y11
+	VMASKMOVPS   (AX)(R10*1), Y0, Y13
+	VCMPPS       $0x11, Y13, Y6, Y14
+	VBLENDVPS    Y14, Y13, Y6, Y6
+	VBROADCASTSS (R11), Y13
+	VBLENDVPS    Y14, Y13, Y12, Y12
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          tapcol
+	ADDQ         xrow+56(FP), R10
+	ADDQ         wrow+64(FP), R11
+	DECQ         R14
+	JNZ          taprow
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y1, Y0, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y2, Y0, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y3, Y0, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y4, Y0, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y5, Y0, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y6, Y0, (R11)(R8*1)
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         which+8(FP), R11
+	VMASKMOVPS   Y7, Y0, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         which+8(FP), R11
+	VMASKMOVPS   Y8, Y0, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         which+8(FP), R11
+	VMASKMOVPS   Y9, Y0, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         which+8(FP), R11
+	VMASKMOVPS   Y10, Y0, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         which+8(FP), R11
+	VMASKMOVPS   Y11, Y0, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         which+8(FP), R11
+	VMASKMOVPS   Y12, Y0, (R11)(R8*1)
+	ADDQ         $0x20, R8
+	SUBQ         $0x08, R9
+	JG           block
+	VZEROUPPER
+	RET
+
+// func maxPoolGradAVX2(y *float32, x *float32, which *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+// Requires: AVX
+TEXT ·maxPoolGradAVX2(SB), NOSPLIT, $8-96
+	MOVQ at+32(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ channels+40(FP), R9
+	XORQ R8, R8
+
+block:
+	MOVQ $0x00000008, R10
+	CMPQ R9, R10
+	JGE  whole
+	MOVQ R9, R10
+
+whole:
+	LEAQ    laneMasks<>+0(SB), R11
+	NEGQ    R10
+	VMOVUPS 128(R11)(R10*4), Y0
+	MOVQ    w+24(FP), R11
+	MOVQ    R8, R10
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	MOVQ    xcol+80(FP), R12
+	MOVQ    wcol+88(FP), R13
+	MOVQ    rows+48(FP), R14
+
+taprow:
+	MOVQ cols+72(FP), R15
+
+tapcol:
+	VBROADCASTSS (R11), Y7
+	MOVQ         which+16(FP), BP
+	SUBQ         x+8(FP), BP
+	ADDQ         R10, BP
+	VMASKMOVPS   (CX)(R10*1), Y0, Y8
+	VMASKMOVPS   (CX)(BP*1), Y0, Y9
+	VCMPPS       $0x00, Y9, Y7, Y9
+	VANDPS       Y9, Y8, Y8
+	VADDPS       Y8, Y1, Y1
+	VMASKMOVPS   (DX)(R10*1), Y0, Y8
+	VMASKMOVPS   (DX)(BP*1), Y0, Y9
+	VCMPPS       $0x00, Y9, Y7, Y9
+	VANDPS       Y9, Y8, Y8
+	VADDPS       Y8, Y2, Y2
+	VMASKMOVPS   (BX)(R10*1), Y0, Y8
+	VMASKMOVPS   (BX)(BP*1), Y0, Y9
+	VCMPPS       $0x00, Y9, Y7, Y9
+	VANDPS       Y9, Y8, Y8
+	VADDPS       Y8, Y3, Y3
+	VMASKMOVPS   (SI)(R10*1), Y0, Y8
+	VMASKMOVPS   (SI)(BP*1), Y0, Y9
+	VCMPPS       $0x00, Y9, Y7, Y9
+	VANDPS       Y9, Y8, Y8
+	VADDPS       Y8, Y4, Y4
+	VMASKMOVPS   (DI)(R10*1), Y0, Y8
+	VMASKMOVPS   (DI)(BP*1), Y0, Y9
+	VCMPPS       $0x00, Y9, Y7, Y9
+	VANDPS       Y9, Y8, Y8
+	VADDPS       Y8, Y5, Y5
+	VMASKMOVPS   (AX)(R10*1), Y0, Y8
+	VMASKMOVPS   (AX)(BP*1), Y0, Y9
+	VCMPPS       $0x00, Y9, Y7, Y9
+	VANDPS       Y9, Y8, Y8
+	VADDPS       Y8, Y6, Y6
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          tapcol
+	ADDQ         xrow+56(FP), R10
+	ADDQ         wrow+64(FP), R11
+	DECQ         R14
+	JNZ          taprow
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y1, Y0, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y2, Y0, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y3, Y0, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y4, Y0, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y5, Y0, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMASKMOVPS   Y6, Y0, (R11)(R8*1)
+	ADDQ         $0x20, R8
+	SUBQ         $0x08, R9
+	JG           block
+	VZEROUPPER
+	RET
+
 // func peakFMAAVX2(loops uintptr)
 // Requires: AVX, FMA3
 TEXT ·peakFMAAVX2(SB), NOSPLIT, $0-8

@@ -517,6 +517,28 @@ func batchNormAVX512(y *float32, ldy uintptr, x *float32, ldx uintptr, mean *flo
 //go:noescape
 func batchNormGradAVX512(dx *float32, lddx uintptr, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, byDy *float32, byX *float32, constant *float32, rows uintptr, channels uintptr)
 
+// Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x, channel by channel, times scale.
+//
+//go:noescape
+func averagePoolAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr, scale float32)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x, channel by channel, times scale.
+//
+//go:noescape
+func averagePoolGradAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr, scale float32)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y and which: the largest over the taps of x, channel by
+// channel, and the tap's number, read from w.
+//
+//go:noescape
+func maxPoolAVX512(y *float32, which *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x where which, in step
+// with x, is the tap's number, read from w, channel by channel.
+//
+//go:noescape
+func maxPoolGradAVX512(y *float32, x *float32, which *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+
 // Independent chains of fused multiply-adds in registers.
 //
 //go:noescape

@@ -17096,6 +17096,434 @@ batchNormGrad_done:
 	VZEROUPPER
 	RET
 
+// func averagePoolAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr, scale float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·averagePoolAVX512(SB), NOSPLIT, $0-92
+	MOVQ at+24(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ channels+32(FP), R9
+	XORQ R8, R8
+
+block:
+	MOVQ $0x00000010, R10
+	CMPQ R9, R10
+	JGE  whole
+	MOVQ R9, R10
+
+whole:
+	MOVL   $-1, R11
+	BZHIL  R10, R11, R10
+	KMOVW  R10, K1
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
+
+taprow:
+	MOVQ cols+64(FP), R15
+
+tapcol:
+	VMOVUPS.Z    (CX)(R10*1), K1, Z6
+	VADDPS       Z6, Z0, Z0
+	VMOVUPS.Z    (DX)(R10*1), K1, Z6
+	VADDPS       Z6, Z1, Z1
+	VMOVUPS.Z    (BX)(R10*1), K1, Z6
+	VADDPS       Z6, Z2, Z2
+	VMOVUPS.Z    (SI)(R10*1), K1, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    (DI)(R10*1), K1, Z6
+	VADDPS       Z6, Z4, Z4
+	VMOVUPS.Z    (AX)(R10*1), K1, Z6
+	VADDPS       Z6, Z5, Z5
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          tapcol
+	ADDQ         xrow+48(FP), R10
+	ADDQ         wrow+56(FP), R11
+	DECQ         R14
+	JNZ          taprow
+	VBROADCASTSS scale+88(FP), Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+	VMULPS       Z6, Z5, Z5
+	MOVQ         at+24(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z0, K1, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z1, K1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z2, K1, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z3, K1, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z4, K1, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z5, K1, (R11)(R8*1)
+	ADDQ         $0x40, R8
+	SUBQ         $0x10, R9
+	JG           block
+	VZEROUPPER
+	RET
+
+// func averagePoolGradAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr, scale float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·averagePoolGradAVX512(SB), NOSPLIT, $0-92
+	MOVQ at+24(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ channels+32(FP), R9
+	XORQ R8, R8
+
+block:
+	MOVQ $0x00000010, R10
+	CMPQ R9, R10
+	JGE  whole
+	MOVQ R9, R10
+
+whole:
+	MOVL   $-1, R11
+	BZHIL  R10, R11, R10
+	KMOVW  R10, K1
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
+
+taprow:
+	MOVQ cols+64(FP), R15
+
+tapcol:
+	VMOVUPS.Z    (CX)(R10*1), K1, Z6
+	VADDPS       Z6, Z0, Z0
+	VMOVUPS.Z    (DX)(R10*1), K1, Z6
+	VADDPS       Z6, Z1, Z1
+	VMOVUPS.Z    (BX)(R10*1), K1, Z6
+	VADDPS       Z6, Z2, Z2
+	VMOVUPS.Z    (SI)(R10*1), K1, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    (DI)(R10*1), K1, Z6
+	VADDPS       Z6, Z4, Z4
+	VMOVUPS.Z    (AX)(R10*1), K1, Z6
+	VADDPS       Z6, Z5, Z5
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          tapcol
+	ADDQ         xrow+48(FP), R10
+	ADDQ         wrow+56(FP), R11
+	DECQ         R14
+	JNZ          taprow
+	VBROADCASTSS scale+88(FP), Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+	VMULPS       Z6, Z5, Z5
+	MOVQ         at+24(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z0, K1, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z1, K1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z2, K1, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z3, K1, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z4, K1, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z5, K1, (R11)(R8*1)
+	ADDQ         $0x40, R8
+	SUBQ         $0x10, R9
+	JG           block
+	VZEROUPPER
+	RET
+
+// func maxPoolAVX512(y *float32, which *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·maxPoolAVX512(SB), NOSPLIT, $0-96
+	MOVQ at+32(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+16(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+16(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+16(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+16(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+16(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+16(FP), AX
+	MOVQ channels+40(FP), R9
+	XORQ R8, R8
+
+block:
+	MOVQ $0x00000010, R10
+	CMPQ R9, R10
+	JGE  whole
+	MOVQ R9, R10
+
+whole:
+	MOVL         $-1, R11
+	BZHIL        R10, R11, R10
+	KMOVW        R10, K1
+	MOVQ         w+24(FP), R11
+	MOVQ         R8, R10
+	VMOVUPS.Z    (CX)(R10*1), K1, Z0
+	VMOVUPS.Z    (DX)(R10*1), K1, Z1
+	VMOVUPS.Z    (BX)(R10*1), K1, Z2
+	VMOVUPS.Z    (SI)(R10*1), K1, Z3
+	VMOVUPS.Z    (DI)(R10*1), K1, Z4
+	VMOVUPS.Z    (AX)(R10*1), K1, Z5
+	MOVQ         w+24(FP), R12
+	VBROADCASTSS (R12), Z6
+	VBROADCASTSS (R12), Z7
+	VBROADCASTSS (R12), Z8
+	VBROADCASTSS (R12), Z9
+	VBROADCASTSS (R12), Z10
+	VBROADCASTSS (R12), Z11
+	MOVQ         xcol+80(FP), R12
+	MOVQ         wcol+88(FP), R13
+	MOVQ         rows+48(FP), R14
+
+taprow:
+	MOVQ cols+72(FP), R15
+
+tapcol:
+	VMOVUPS.Z    (CX)(R10*1), K1, Z12
+	VCMPPS       $0x11, Z12, Z0, K2
+	VMOVUPS      Z12, K2, Z0
+	VBROADCASTSS (R11), K2, Z6
+	VMOVUPS.Z    (DX)(R10*1), K1, Z12
+	VCMPPS       $0x11, Z12, Z1, K2
+	VMOVUPS      Z12, K2, Z1
+	VBROADCASTSS (R11), K2, Z7
+	VMOVUPS.Z    (BX)(R10*1), K1, Z12
+	VCMPPS       $0x11, Z12, Z2, K2
+	VMOVUPS      Z12, K2, Z2
+	VBROADCASTSS (R11), K2, Z8
+	VMOVUPS.Z    (SI)(R10*1), K1, Z12
+	VCMPPS       $0x11, Z12, Z3, K2
+	VMOVUPS      Z12, K2, Z3
+	VBROADCASTSS (R11), K2, Z9
+	VMOVUPS.Z    (DI)(R10*1), K1, Z12
+	VCMPPS       $0x11, Z12, Z4, K2
+	VMOVUPS      Z12, K2, Z4
+	VBROADCASTSS (R11), K2, Z10
+	VMOVUPS.Z    (AX)(R10*1), K1, Z12
+	VCMPPS       $0x11, Z12, Z5, K2
+	VMOVUPS      Z12, K2, Z5
+	VBROADCASTSS (R11), K2, Z11
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          tapcol
+	ADDQ         xrow+56(FP), R10
+	ADDQ         wrow+64(FP), R11
+	DECQ         R14
+	JNZ          taprow
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z0, K1, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z1, K1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z2, K1, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z3, K1, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z4, K1, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z5, K1, (R11)(R8*1)
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z6, K1, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z7, K1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z8, K1, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z9, K1, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z10, K1, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z11, K1, (R11)(R8*1)
+	ADDQ         $0x40, R8
+	SUBQ         $0x10, R9
+	JG           block
+	VZEROUPPER
+	RET
+
+// func maxPoolGradAVX512(y *float32, x *float32, which *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·maxPoolGradAVX512(SB), NOSPLIT, $8-96
+	MOVQ at+32(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+8(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+8(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+8(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+8(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+8(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+8(FP), AX
+	MOVQ channels+40(FP), R9
+	XORQ R8, R8
+
+block:
+	MOVQ $0x00000010, R10
+	CMPQ R9, R10
+	JGE  whole
+	MOVQ R9, R10
+
+whole:
+	MOVL   $-1, R11
+	BZHIL  R10, R11, R10
+	KMOVW  R10, K1
+	MOVQ   w+24(FP), R11
+	MOVQ   R8, R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	MOVQ   xcol+80(FP), R12
+	MOVQ   wcol+88(FP), R13
+	MOVQ   rows+48(FP), R14
+
+taprow:
+	MOVQ cols+72(FP), R15
+
+tapcol:
+	VBROADCASTSS (R11), Z6
+	MOVQ         which+16(FP), BP
+	SUBQ         x+8(FP), BP
+	ADDQ         R10, BP
+	VMOVUPS.Z    (CX)(R10*1), K1, Z7
+	VMOVUPS.Z    (CX)(BP*1), K1, Z8
+	VCMPPS       $0x00, Z8, Z6, K2
+	VADDPS       Z7, Z0, K2, Z0
+	VMOVUPS.Z    (DX)(R10*1), K1, Z7
+	VMOVUPS.Z    (DX)(BP*1), K1, Z8
+	VCMPPS       $0x00, Z8, Z6, K2
+	VADDPS       Z7, Z1, K2, Z1
+	VMOVUPS.Z    (BX)(R10*1), K1, Z7
+	VMOVUPS.Z    (BX)(BP*1), K1, Z8
+	VCMPPS       $0x00, Z8, Z6, K2
+	VADDPS       Z7, Z2, K2, Z2
+	VMOVUPS.Z    (SI)(R10*1), K1, Z7
+	VMOVUPS.Z    (SI)(BP*1), K1, Z8
+	VCMPPS       $0x00, Z8, Z6, K2
+	VADDPS       Z7, Z3, K2, Z3
+	VMOVUPS.Z    (DI)(R10*1), K1, Z7
+	VMOVUPS.Z    (DI)(BP*1), K1, Z8
+	VCMPPS       $0x00, Z8, Z6, K2
+	VADDPS       Z7, Z4, K2, Z4
+	VMOVUPS.Z    (AX)(R10*1), K1, Z7
+	VMOVUPS.Z    (AX)(BP*1), K1, Z8
+	VCMPPS       $0x00, Z8, Z6, K2
+	VADDPS       Z7, Z5, K2, Z5
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          tapcol
+	ADDQ         xrow+56(FP), R10
+	ADDQ         wrow+64(FP), R11
+	DECQ         R14
+	JNZ          taprow
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z0, K1, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z1, K1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z2, K1, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z3, K1, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z4, K1, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z5, K1, (R11)(R8*1)
+	ADDQ         $0x40, R8
+	SUBQ         $0x10, R9
+	JG           block
+	VZEROUPPER
+	RET
+
 // func peakFMAAVX512(loops uintptr)
 // Requires: AVX, AVX512F
 TEXT ·peakFMAAVX512(SB), NOSPLIT, $0-8

@@ -161,6 +161,11 @@ func wrongUses() []wrongUse {
 	convWrongUses(add)
 	activationWrongUses(add)
 	normWrongUses(add)
+	poolWrongUses(add)
+	add("DropoutMask", "keep is 0", func() { kernels.DropoutMask(floats(3), 1, 0, 0) })
+	add("DropoutMask", "keep is 1.5", func() { kernels.DropoutMask(floats(3), 1, 0, 1.5) })
+	add("DropoutMask", "keep is NaN", func() { kernels.DropoutMask(floats(3), 1, 0, math.NaN()) })
+	add("DropoutMask", "want numbers below 2^64", func() { kernels.DropoutMask(floats(3), 1, math.MaxUint64-1, 0.5) })
 	add("PeakFMA", "-1 loops", func() { kernels.PeakFMA(-1) })
 	return all
 }
@@ -228,6 +233,16 @@ func TestEmptyUseReturns(t *testing.T) {
 		kernels.DepthwiseConv(nil, 0, nil, 0, floats(4), none, 1)
 		kernels.DepthwiseConvGradInput(nil, 0, nil, 0, floats(4), none, 1)
 		kernels.DepthwiseConvGradWeights(floats(4), nil, 0, nil, 0, none, 1)
+		kernels.MaxPool(nil, nil, 0, nil, 0, none, 1)
+		kernels.MaxPoolGrad(nil, 0, nil, nil, 0, none, 1)
+		kernels.AveragePool(nil, 0, nil, 0, none, 1)
+		kernels.AveragePoolGrad(nil, 0, nil, 0, none, 1)
+		kernels.ScaleChannels(nil, 0, nil, 0, nil, 0, 1, 1)
+		kernels.ScaleChannelsGrad(nil, nil, 0, nil, 0, 0, 1, 1)
+		kernels.DropoutMask(nil, 0, 0, 1)
+		kernels.Add(nil, nil, nil)
+		kernels.Sigmoid(nil, nil)
+		kernels.DecayMomentum(nil, nil, nil, 1, 1, 1, 1)
 		if kernels.PeakFMA(0) != 0 || kernels.StreamRead(nil) != 0 {
 			t.Error("nothing is not zero")
 		}

@@ -103,6 +103,18 @@ var avx512Set = set{
 	BatchNormGrad: func(dx []float32, lddx int, dy []float32, lddy int, x []float32, ldx int, mean, byDy, byX, constant []float32, rows, channels int) {
 		batchNormGradAVX512(first(dx), uintptr(4*lddx), first(dy), uintptr(4*lddy), first(x), uintptr(4*ldx), first(mean), first(byDy), first(byX), first(constant), uintptr(rows), uintptr(channels))
 	},
+	MaxPool: func(y, which []float32, ldy int, x []float32, ldx int, v Window, channels int) {
+		maxPoolTile(maxPoolAVX512).run(y, which, ldy, x, ldx, v, channels)
+	},
+	MaxPoolGrad: func(dx []float32, lddx int, dy, which []float32, lddy int, v Window, channels int) {
+		maxPoolGradTile(maxPoolGradAVX512).run(dx, lddx, dy, which, lddy, v, channels)
+	},
+	AveragePool: func(y []float32, ldy int, x []float32, ldx int, v Window, channels int) {
+		averagePoolTile(averagePoolAVX512).run(y, ldy, x, ldx, v, channels, false)
+	},
+	AveragePoolGrad: func(dx []float32, lddx int, dy []float32, lddy int, v Window, channels int) {
+		averagePoolTile(averagePoolGradAVX512).run(dx, lddx, dy, lddy, v, channels, true)
+	},
 	Transpose: transposeAVX,
 	PeakFMA: func(loops int) float64 {
 		peakFMAAVX512(uintptr(loops))

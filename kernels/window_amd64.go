@@ -25,6 +25,7 @@ type scratch struct {
 	meetings   []meeting
 	ends       []int
 	packed     []float32
+	numbers    []float32
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}

@@ -55,6 +55,7 @@ func emit(dir string, t tier, requires map[string][]string) error {
 	g.conv()
 	g.windows()
 	g.norm()
+	g.pools()
 	g.roofs()
 	if t.lanes == 8 {
 		g.transpose8()
