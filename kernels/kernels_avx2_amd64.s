@@ -9711,10 +9711,10 @@ wide:
 	MOVQ   wcol+80(FP), R13
 	MOVQ   rows+40(FP), R14
 
-wrow:
+wide_row:
 	MOVQ cols+64(FP), R15
 
-wcol:
+wide_col:
 	VMOVUPS     (R11), Y12
 	VMOVUPS     32(R11), Y13
 	VFMADD231PS (CX)(R10*1), Y12, Y0
@@ -9732,11 +9732,11 @@ wcol:
 	ADDQ        R12, R10
 	ADDQ        R13, R11
 	DECQ        R15
-	JNZ         wcol
+	JNZ         wide_col
 	ADDQ        xrow+48(FP), R10
 	ADDQ        wrow+56(FP), R11
 	DECQ        R14
-	JNZ         wrow
+	JNZ         wide_row
 	MOVQ        at+24(FP), R10
 	MOVQ        48(R10), R11
 	ADDQ        y+0(FP), R11
@@ -9786,10 +9786,10 @@ narrow:
 	MOVQ    wcol+80(FP), R13
 	MOVQ    rows+40(FP), R14
 
-nrow:
+narrow_row:
 	MOVQ cols+64(FP), R15
 
-ncol:
+narrow_col:
 	VMASKMOVPS  (R11), Y0, Y7
 	VMASKMOVPS  (CX)(R10*1), Y0, Y8
 	VFMADD231PS Y8, Y7, Y1
@@ -9806,11 +9806,11 @@ ncol:
 	ADDQ        R12, R10
 	ADDQ        R13, R11
 	DECQ        R15
-	JNZ         ncol
+	JNZ         narrow_col
 	ADDQ        xrow+48(FP), R10
 	ADDQ        wrow+56(FP), R11
 	DECQ        R14
-	JNZ         nrow
+	JNZ         narrow_row
 	MOVQ        at+24(FP), R10
 	MOVQ        48(R10), R11
 	ADDQ        y+0(FP), R11
@@ -9879,10 +9879,10 @@ wide:
 	MOVQ   wcol+80(FP), R13
 	MOVQ   rows+40(FP), R14
 
-wrow:
+wide_row:
 	MOVQ cols+64(FP), R15
 
-wcol:
+wide_col:
 	VMOVUPS     (R11), Y12
 	VMOVUPS     32(R11), Y13
 	VFMADD231PS (CX)(R10*1), Y12, Y0
@@ -9900,11 +9900,11 @@ wcol:
 	ADDQ        R12, R10
 	ADDQ        R13, R11
 	DECQ        R15
-	JNZ         wcol
+	JNZ         wide_col
 	ADDQ        xrow+48(FP), R10
 	ADDQ        wrow+56(FP), R11
 	DECQ        R14
-	JNZ         wrow
+	JNZ         wide_row
 	MOVQ        at+24(FP), R10
 	MOVQ        48(R10), R11
 	ADDQ        y+0(FP), R11
@@ -9954,10 +9954,10 @@ narrow:
 	MOVQ    wcol+80(FP), R13
 	MOVQ    rows+40(FP), R14
 
-nrow:
+narrow_row:
 	MOVQ cols+64(FP), R15
 
-ncol:
+narrow_col:
 	VMASKMOVPS  (R11), Y0, Y7
 	VMASKMOVPS  (CX)(R10*1), Y0, Y8
 	VFMADD231PS Y8, Y7, Y1
@@ -9974,11 +9974,11 @@ ncol:
 	ADDQ        R12, R10
 	ADDQ        R13, R11
 	DECQ        R15
-	JNZ         ncol
+	JNZ         narrow_col
 	ADDQ        xrow+48(FP), R10
 	ADDQ        wrow+56(FP), R11
 	DECQ        R14
-	JNZ         nrow
+	JNZ         narrow_row
 	MOVQ        at+24(FP), R10
 	MOVQ        48(R10), R11
 	ADDQ        y+0(FP), R11
@@ -10146,16 +10146,186 @@ TEXT ·batchNormMomentsAVX2(SB), NOSPLIT, $0-52
 	MOVQ         channels+40(FP), DX
 	XORQ         CX, CX
 
-block:
-	MOVQ $0x00000008, BX
-	CMPQ DX, BX
-	JGE  whole
-	MOVQ DX, BX
+wide:
+	CMPQ   DX, $0x10
+	JL     narrow
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	MOVQ   x+16(FP), BX
+	MOVQ   rows+32(FP), SI
 
-whole:
-	LEAQ    laneMasks<>+0(SB), SI
-	NEGQ    BX
-	VMOVUPS 128(SI)(BX*4), Y1
+wide_sum:
+	CMPQ    SI, $0x04
+	JL      wide_sum_rest
+	VMOVUPS (BX)(CX*1), Y9
+	VADDPS  Y9, Y1, Y1
+	VMOVUPS 32(BX)(CX*1), Y9
+	VADDPS  Y9, Y5, Y5
+	ADDQ    AX, BX
+	VMOVUPS (BX)(CX*1), Y9
+	VADDPS  Y9, Y2, Y2
+	VMOVUPS 32(BX)(CX*1), Y9
+	VADDPS  Y9, Y6, Y6
+	ADDQ    AX, BX
+	VMOVUPS (BX)(CX*1), Y9
+	VADDPS  Y9, Y3, Y3
+	VMOVUPS 32(BX)(CX*1), Y9
+	VADDPS  Y9, Y7, Y7
+	ADDQ    AX, BX
+	VMOVUPS (BX)(CX*1), Y9
+	VADDPS  Y9, Y4, Y4
+	VMOVUPS 32(BX)(CX*1), Y9
+	VADDPS  Y9, Y8, Y8
+	ADDQ    AX, BX
+	SUBQ    $0x04, SI
+	JMP     wide_sum
+
+wide_sum_rest:
+	TESTQ   SI, SI
+	JZ      wide_sum_done
+	VMOVUPS (BX)(CX*1), Y9
+	VADDPS  Y9, Y1, Y1
+	VMOVUPS 32(BX)(CX*1), Y9
+	VADDPS  Y9, Y5, Y5
+	ADDQ    AX, BX
+	DECQ    SI
+	TESTQ   SI, SI
+	JZ      wide_sum_done
+	VMOVUPS (BX)(CX*1), Y9
+	VADDPS  Y9, Y2, Y2
+	VMOVUPS 32(BX)(CX*1), Y9
+	VADDPS  Y9, Y6, Y6
+	ADDQ    AX, BX
+	DECQ    SI
+	TESTQ   SI, SI
+	JZ      wide_sum_done
+	VMOVUPS (BX)(CX*1), Y9
+	VADDPS  Y9, Y3, Y3
+	VMOVUPS 32(BX)(CX*1), Y9
+	VADDPS  Y9, Y7, Y7
+	ADDQ    AX, BX
+	DECQ    SI
+
+wide_sum_done:
+	VADDPS Y3, Y1, Y1
+	VADDPS Y4, Y2, Y2
+	VADDPS Y2, Y1, Y1
+	VDIVPS Y0, Y1, Y1
+	VADDPS Y7, Y5, Y5
+	VADDPS Y8, Y6, Y6
+	VADDPS Y6, Y5, Y5
+	VDIVPS Y0, Y5, Y5
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	MOVQ   x+16(FP), BX
+	MOVQ   rows+32(FP), SI
+
+wide_square:
+	CMPQ        SI, $0x04
+	JL          wide_square_rest
+	VMOVUPS     (BX)(CX*1), Y11
+	VSUBPS      Y1, Y11, Y11
+	VFMADD231PS Y11, Y11, Y2
+	VMOVUPS     32(BX)(CX*1), Y11
+	VSUBPS      Y5, Y11, Y11
+	VFMADD231PS Y11, Y11, Y7
+	ADDQ        AX, BX
+	VMOVUPS     (BX)(CX*1), Y11
+	VSUBPS      Y1, Y11, Y11
+	VFMADD231PS Y11, Y11, Y3
+	VMOVUPS     32(BX)(CX*1), Y11
+	VSUBPS      Y5, Y11, Y11
+	VFMADD231PS Y11, Y11, Y8
+	ADDQ        AX, BX
+	VMOVUPS     (BX)(CX*1), Y11
+	VSUBPS      Y1, Y11, Y11
+	VFMADD231PS Y11, Y11, Y4
+	VMOVUPS     32(BX)(CX*1), Y11
+	VSUBPS      Y5, Y11, Y11
+	VFMADD231PS Y11, Y11, Y9
+	ADDQ        AX, BX
+	VMOVUPS     (BX)(CX*1), Y11
+	VSUBPS      Y1, Y11, Y11
+	VFMADD231PS Y11, Y11, Y6
+	VMOVUPS     32(BX)(CX*1), Y11
+	VSUBPS      Y5, Y11, Y11
+	VFMADD231PS Y11, Y11, Y10
+	ADDQ        AX, BX
+	SUBQ        $0x04, SI
+	JMP         wide_square
+
+wide_square_rest:
+	TESTQ       SI, SI
+	JZ          wide_square_done
+	VMOVUPS     (BX)(CX*1), Y11
+	VSUBPS      Y1, Y11, Y11
+	VFMADD231PS Y11, Y11, Y2
+	VMOVUPS     32(BX)(CX*1), Y11
+	VSUBPS      Y5, Y11, Y11
+	VFMADD231PS Y11, Y11, Y7
+	ADDQ        AX, BX
+	DECQ        SI
+	TESTQ       SI, SI
+	JZ          wide_square_done
+	VMOVUPS     (BX)(CX*1), Y11
+	VSUBPS      Y1, Y11, Y11
+	VFMADD231PS Y11, Y11, Y3
+	VMOVUPS     32(BX)(CX*1), Y11
+	VSUBPS      Y5, Y11, Y11
+	VFMADD231PS Y11, Y11, Y8
+	ADDQ        AX, BX
+	DECQ        SI
+	TESTQ       SI, SI
+	JZ          wide_square_done
+	VMOVUPS     (BX)(CX*1), Y11
+	VSUBPS      Y1, Y11, Y11
+	VFMADD231PS Y11, Y11, Y4
+	VMOVUPS     32(BX)(CX*1), Y11
+	VSUBPS      Y5, Y11, Y11
+	VFMADD231PS Y11, Y11, Y9
+	ADDQ        AX, BX
+	DECQ        SI
+
+wide_square_done:
+	VADDPS  Y4, Y2, Y2
+	VADDPS  Y6, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VDIVPS  Y0, Y2, Y2
+	VADDPS  Y9, Y7, Y7
+	VADDPS  Y10, Y8, Y8
+	VADDPS  Y8, Y7, Y7
+	VDIVPS  Y0, Y7, Y7
+	MOVQ    mean+0(FP), BX
+	VMOVUPS Y1, (BX)(CX*1)
+	MOVQ    variance+8(FP), BX
+	VMOVUPS Y2, (BX)(CX*1)
+	MOVQ    mean+0(FP), BX
+	VMOVUPS Y5, 32(BX)(CX*1)
+	MOVQ    variance+8(FP), BX
+	VMOVUPS Y7, 32(BX)(CX*1)
+	ADDQ    $+64, CX
+	SUBQ    $0x10, DX
+	JMP     wide
+
+narrow:
+	TESTQ   DX, DX
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), BX
+	MOVQ    DX, SI
+	NEGQ    SI
+	VMOVUPS 128(BX)(SI*4), Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
@@ -10163,9 +10333,9 @@ whole:
 	MOVQ    x+16(FP), BX
 	MOVQ    rows+32(FP), SI
 
-sum:
+narrow_sum:
 	CMPQ       SI, $0x04
-	JL         sum_rest
+	JL         narrow_sum_rest
 	VMASKMOVPS (BX)(CX*1), Y1, Y6
 	VADDPS     Y6, Y2, Y2
 	ADDQ       AX, BX
@@ -10179,45 +10349,43 @@ sum:
 	VADDPS     Y6, Y5, Y5
 	ADDQ       AX, BX
 	SUBQ       $0x04, SI
-	JMP        sum
+	JMP        narrow_sum
 
-sum_rest:
+narrow_sum_rest:
 	TESTQ      SI, SI
-	JZ         sum_done
+	JZ         narrow_sum_done
 	VMASKMOVPS (BX)(CX*1), Y1, Y6
 	VADDPS     Y6, Y2, Y2
 	ADDQ       AX, BX
 	DECQ       SI
 	TESTQ      SI, SI
-	JZ         sum_done
+	JZ         narrow_sum_done
 	VMASKMOVPS (BX)(CX*1), Y1, Y6
 	VADDPS     Y6, Y3, Y3
 	ADDQ       AX, BX
 	DECQ       SI
 	TESTQ      SI, SI
-	JZ         sum_done
+	JZ         narrow_sum_done
 	VMASKMOVPS (BX)(CX*1), Y1, Y6
 	VADDPS     Y6, Y4, Y4
 	ADDQ       AX, BX
 	DECQ       SI
 
-sum_done:
-	VADDPS     Y4, Y2, Y2
-	VADDPS     Y5, Y3, Y3
-	VADDPS     Y3, Y2, Y2
-	VDIVPS     Y0, Y2, Y2
-	MOVQ       mean+0(FP), BX
-	VMASKMOVPS Y2, Y1, (BX)(CX*1)
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	MOVQ       x+16(FP), BX
-	MOVQ       rows+32(FP), SI
+narrow_sum_done:
+	VADDPS Y4, Y2, Y2
+	VADDPS Y5, Y3, Y3
+	VADDPS Y3, Y2, Y2
+	VDIVPS Y0, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	MOVQ   x+16(FP), BX
+	MOVQ   rows+32(FP), SI
 
-square:
+narrow_square:
 	CMPQ        SI, $0x04
-	JL          square_rest
+	JL          narrow_square_rest
 	VMASKMOVPS  (BX)(CX*1), Y1, Y7
 	VSUBPS      Y2, Y7, Y7
 	VFMADD231PS Y7, Y7, Y3
@@ -10235,41 +10403,45 @@ square:
 	VFMADD231PS Y7, Y7, Y6
 	ADDQ        AX, BX
 	SUBQ        $0x04, SI
-	JMP         square
+	JMP         narrow_square
 
-square_rest:
+narrow_square_rest:
 	TESTQ       SI, SI
-	JZ          square_done
+	JZ          narrow_square_done
 	VMASKMOVPS  (BX)(CX*1), Y1, Y7
 	VSUBPS      Y2, Y7, Y7
 	VFMADD231PS Y7, Y7, Y3
 	ADDQ        AX, BX
 	DECQ        SI
 	TESTQ       SI, SI
-	JZ          square_done
+	JZ          narrow_square_done
 	VMASKMOVPS  (BX)(CX*1), Y1, Y7
 	VSUBPS      Y2, Y7, Y7
 	VFMADD231PS Y7, Y7, Y4
 	ADDQ        AX, BX
 	DECQ        SI
 	TESTQ       SI, SI
-	JZ          square_done
+	JZ          narrow_square_done
 	VMASKMOVPS  (BX)(CX*1), Y1, Y7
 	VSUBPS      Y2, Y7, Y7
 	VFMADD231PS Y7, Y7, Y5
 	ADDQ        AX, BX
 	DECQ        SI
 
-square_done:
+narrow_square_done:
 	VADDPS     Y5, Y3, Y3
 	VADDPS     Y6, Y4, Y4
 	VADDPS     Y4, Y3, Y3
 	VDIVPS     Y0, Y3, Y3
+	MOVQ       mean+0(FP), BX
+	VMASKMOVPS Y2, Y1, (BX)(CX*1)
 	MOVQ       variance+8(FP), BX
 	VMASKMOVPS Y3, Y1, (BX)(CX*1)
 	ADDQ       $0x20, CX
 	SUBQ       $0x08, DX
-	JG         block
+	JMP        narrow
+
+done:
 	VZEROUPPER
 	RET
 
@@ -10281,16 +10453,111 @@ TEXT ·batchNormGradSumsAVX2(SB), NOSPLIT, $0-72
 	MOVQ channels+64(FP), BX
 	XORQ DX, DX
 
-block:
-	MOVQ $0x00000008, SI
-	CMPQ BX, SI
-	JGE  whole
-	MOVQ BX, SI
+wide:
+	CMPQ    BX, $0x08
+	JL      narrow
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	MOVQ    mean+48(FP), SI
+	VMOVUPS (SI)(DX*1), Y8
+	MOVQ    dy+16(FP), SI
+	MOVQ    x+32(FP), DI
+	MOVQ    rows+56(FP), R8
 
-whole:
-	LEAQ       laneMasks<>+0(SB), DI
-	NEGQ       SI
-	VMOVUPS    128(DI)(SI*4), Y0
+wide_sum:
+	CMPQ        R8, $0x04
+	JL          wide_sum_rest
+	VMOVUPS     (SI)(DX*1), Y9
+	VMOVUPS     (DI)(DX*1), Y10
+	VSUBPS      Y8, Y10, Y10
+	VADDPS      Y9, Y0, Y0
+	VFMADD231PS Y9, Y10, Y4
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMOVUPS     (SI)(DX*1), Y9
+	VMOVUPS     (DI)(DX*1), Y10
+	VSUBPS      Y8, Y10, Y10
+	VADDPS      Y9, Y1, Y1
+	VFMADD231PS Y9, Y10, Y5
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMOVUPS     (SI)(DX*1), Y9
+	VMOVUPS     (DI)(DX*1), Y10
+	VSUBPS      Y8, Y10, Y10
+	VADDPS      Y9, Y2, Y2
+	VFMADD231PS Y9, Y10, Y6
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMOVUPS     (SI)(DX*1), Y9
+	VMOVUPS     (DI)(DX*1), Y10
+	VSUBPS      Y8, Y10, Y10
+	VADDPS      Y9, Y3, Y3
+	VFMADD231PS Y9, Y10, Y7
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	SUBQ        $0x04, R8
+	JMP         wide_sum
+
+wide_sum_rest:
+	TESTQ       R8, R8
+	JZ          wide_sum_done
+	VMOVUPS     (SI)(DX*1), Y9
+	VMOVUPS     (DI)(DX*1), Y10
+	VSUBPS      Y8, Y10, Y10
+	VADDPS      Y9, Y0, Y0
+	VFMADD231PS Y9, Y10, Y4
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+	TESTQ       R8, R8
+	JZ          wide_sum_done
+	VMOVUPS     (SI)(DX*1), Y9
+	VMOVUPS     (DI)(DX*1), Y10
+	VSUBPS      Y8, Y10, Y10
+	VADDPS      Y9, Y1, Y1
+	VFMADD231PS Y9, Y10, Y5
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+	TESTQ       R8, R8
+	JZ          wide_sum_done
+	VMOVUPS     (SI)(DX*1), Y9
+	VMOVUPS     (DI)(DX*1), Y10
+	VSUBPS      Y8, Y10, Y10
+	VADDPS      Y9, Y2, Y2
+	VFMADD231PS Y9, Y10, Y6
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+
+wide_sum_done:
+	VADDPS  Y2, Y0, Y0
+	VADDPS  Y3, Y1, Y1
+	VADDPS  Y1, Y0, Y0
+	MOVQ    dshift+0(FP), SI
+	VMOVUPS Y0, (SI)(DX*1)
+	VADDPS  Y6, Y4, Y4
+	VADDPS  Y7, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	MOVQ    dscale+8(FP), SI
+	VMOVUPS Y4, (SI)(DX*1)
+	ADDQ    $+32, DX
+	SUBQ    $0x08, BX
+	JMP     wide
+
+narrow:
+	TESTQ      BX, BX
+	JLE        done
+	LEAQ       laneMasks<>+0(SB), SI
+	MOVQ       BX, DI
+	NEGQ       DI
+	VMOVUPS    128(SI)(DI*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -10305,9 +10572,9 @@ whole:
 	MOVQ       x+32(FP), DI
 	MOVQ       rows+56(FP), R8
 
-sum:
+narrow_sum:
 	CMPQ        R8, $0x04
-	JL          sum_rest
+	JL          narrow_sum_rest
 	VMASKMOVPS  (SI)(DX*1), Y0, Y10
 	VMASKMOVPS  (DI)(DX*1), Y0, Y11
 	VSUBPS      Y9, Y11, Y11
@@ -10337,11 +10604,11 @@ sum:
 	ADDQ        AX, SI
 	ADDQ        CX, DI
 	SUBQ        $0x04, R8
-	JMP         sum
+	JMP         narrow_sum
 
-sum_rest:
+narrow_sum_rest:
 	TESTQ       R8, R8
-	JZ          sum_done
+	JZ          narrow_sum_done
 	VMASKMOVPS  (SI)(DX*1), Y0, Y10
 	VMASKMOVPS  (DI)(DX*1), Y0, Y11
 	VSUBPS      Y9, Y11, Y11
@@ -10351,7 +10618,7 @@ sum_rest:
 	ADDQ        CX, DI
 	DECQ        R8
 	TESTQ       R8, R8
-	JZ          sum_done
+	JZ          narrow_sum_done
 	VMASKMOVPS  (SI)(DX*1), Y0, Y10
 	VMASKMOVPS  (DI)(DX*1), Y0, Y11
 	VSUBPS      Y9, Y11, Y11
@@ -10361,7 +10628,7 @@ sum_rest:
 	ADDQ        CX, DI
 	DECQ        R8
 	TESTQ       R8, R8
-	JZ          sum_done
+	JZ          narrow_sum_done
 	VMASKMOVPS  (SI)(DX*1), Y0, Y10
 	VMASKMOVPS  (DI)(DX*1), Y0, Y11
 	VSUBPS      Y9, Y11, Y11
@@ -10371,7 +10638,7 @@ sum_rest:
 	ADDQ        CX, DI
 	DECQ        R8
 
-sum_done:
+narrow_sum_done:
 	VADDPS     Y3, Y1, Y1
 	VADDPS     Y4, Y2, Y2
 	VADDPS     Y2, Y1, Y1
@@ -10384,7 +10651,9 @@ sum_done:
 	VMASKMOVPS Y5, Y0, (SI)(DX*1)
 	ADDQ       $0x20, DX
 	SUBQ       $0x08, BX
-	JG         block
+	JMP        narrow
+
+done:
 	VZEROUPPER
 	RET
 
@@ -10554,16 +10823,112 @@ TEXT ·averagePoolAVX2(SB), NOSPLIT, $0-92
 	MOVQ channels+32(FP), R9
 	XORQ R8, R8
 
-block:
-	MOVQ $0x00000008, R10
-	CMPQ R9, R10
-	JGE  whole
-	MOVQ R9, R10
+wide:
+	CMPQ   R9, $0x10
+	JL     narrow
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
 
-whole:
-	LEAQ    laneMasks<>+0(SB), R11
-	NEGQ    R10
-	VMOVUPS 128(R11)(R10*4), Y0
+wide_row:
+	MOVQ cols+64(FP), R15
+
+wide_col:
+	VMOVUPS      (CX)(R10*1), Y12
+	VADDPS       Y12, Y0, Y0
+	VMOVUPS      32(CX)(R10*1), Y12
+	VADDPS       Y12, Y1, Y1
+	VMOVUPS      (DX)(R10*1), Y12
+	VADDPS       Y12, Y2, Y2
+	VMOVUPS      32(DX)(R10*1), Y12
+	VADDPS       Y12, Y3, Y3
+	VMOVUPS      (BX)(R10*1), Y12
+	VADDPS       Y12, Y4, Y4
+	VMOVUPS      32(BX)(R10*1), Y12
+	VADDPS       Y12, Y5, Y5
+	VMOVUPS      (SI)(R10*1), Y12
+	VADDPS       Y12, Y6, Y6
+	VMOVUPS      32(SI)(R10*1), Y12
+	VADDPS       Y12, Y7, Y7
+	VMOVUPS      (DI)(R10*1), Y12
+	VADDPS       Y12, Y8, Y8
+	VMOVUPS      32(DI)(R10*1), Y12
+	VADDPS       Y12, Y9, Y9
+	VMOVUPS      (AX)(R10*1), Y12
+	VADDPS       Y12, Y10, Y10
+	VMOVUPS      32(AX)(R10*1), Y12
+	VADDPS       Y12, Y11, Y11
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          wide_col
+	ADDQ         xrow+48(FP), R10
+	ADDQ         wrow+56(FP), R11
+	DECQ         R14
+	JNZ          wide_row
+	VBROADCASTSS scale+88(FP), Y12
+	VMULPS       Y12, Y0, Y0
+	VMULPS       Y12, Y1, Y1
+	VMULPS       Y12, Y2, Y2
+	VMULPS       Y12, Y3, Y3
+	VMULPS       Y12, Y4, Y4
+	VMULPS       Y12, Y5, Y5
+	VMULPS       Y12, Y6, Y6
+	VMULPS       Y12, Y7, Y7
+	VMULPS       Y12, Y8, Y8
+	VMULPS       Y12, Y9, Y9
+	VMULPS       Y12, Y10, Y10
+	VMULPS       Y12, Y11, Y11
+	MOVQ         at+24(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y0, (R11)(R8*1)
+	VMOVUPS      Y1, 32(R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y2, (R11)(R8*1)
+	VMOVUPS      Y3, 32(R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y4, (R11)(R8*1)
+	VMOVUPS      Y5, 32(R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y6, (R11)(R8*1)
+	VMOVUPS      Y7, 32(R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y8, (R11)(R8*1)
+	VMOVUPS      Y9, 32(R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y10, (R11)(R8*1)
+	VMOVUPS      Y11, 32(R11)(R8*1)
+	ADDQ         $+64, R8
+	SUBQ         $0x10, R9
+	JMP          wide
+
+narrow:
+	TESTQ   R9, R9
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), R10
+	MOVQ    R9, R11
+	NEGQ    R11
+	VMOVUPS 128(R10)(R11*4), Y0
 	MOVQ    w+16(FP), R11
 	MOVQ    R8, R10
 	VXORPS  Y1, Y1, Y1
@@ -10576,10 +10941,10 @@ whole:
 	MOVQ    wcol+80(FP), R13
 	MOVQ    rows+40(FP), R14
 
-taprow:
+narrow_row:
 	MOVQ cols+64(FP), R15
 
-tapcol:
+narrow_col:
 	VMASKMOVPS   (CX)(R10*1), Y0, Y7
 	VADDPS       Y7, Y1, Y1
 	VMASKMOVPS   (DX)(R10*1), Y0, Y7
@@ -10595,11 +10960,11 @@ tapcol:
 	ADDQ         R12, R10
 	ADDQ         R13, R11
 	DECQ         R15
-	JNZ          tapcol
+	JNZ          narrow_col
 	ADDQ         xrow+48(FP), R10
 	ADDQ         wrow+56(FP), R11
 	DECQ         R14
-	JNZ          taprow
+	JNZ          narrow_row
 	VBROADCASTSS scale+88(FP), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
@@ -10628,7 +10993,9 @@ tapcol:
 	VMASKMOVPS   Y6, Y0, (R11)(R8*1)
 	ADDQ         $0x20, R8
 	SUBQ         $0x08, R9
-	JG           block
+	JMP          narrow
+
+done:
 	VZEROUPPER
 	RET
 
@@ -10651,16 +11018,112 @@ TEXT ·averagePoolGradAVX2(SB), NOSPLIT, $0-92
 	MOVQ channels+32(FP), R9
 	XORQ R8, R8
 
-block:
-	MOVQ $0x00000008, R10
-	CMPQ R9, R10
-	JGE  whole
-	MOVQ R9, R10
+wide:
+	CMPQ   R9, $0x10
+	JL     narrow
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
 
-whole:
-	LEAQ    laneMasks<>+0(SB), R11
-	NEGQ    R10
-	VMOVUPS 128(R11)(R10*4), Y0
+wide_row:
+	MOVQ cols+64(FP), R15
+
+wide_col:
+	VMOVUPS      (CX)(R10*1), Y12
+	VADDPS       Y12, Y0, Y0
+	VMOVUPS      32(CX)(R10*1), Y12
+	VADDPS       Y12, Y1, Y1
+	VMOVUPS      (DX)(R10*1), Y12
+	VADDPS       Y12, Y2, Y2
+	VMOVUPS      32(DX)(R10*1), Y12
+	VADDPS       Y12, Y3, Y3
+	VMOVUPS      (BX)(R10*1), Y12
+	VADDPS       Y12, Y4, Y4
+	VMOVUPS      32(BX)(R10*1), Y12
+	VADDPS       Y12, Y5, Y5
+	VMOVUPS      (SI)(R10*1), Y12
+	VADDPS       Y12, Y6, Y6
+	VMOVUPS      32(SI)(R10*1), Y12
+	VADDPS       Y12, Y7, Y7
+	VMOVUPS      (DI)(R10*1), Y12
+	VADDPS       Y12, Y8, Y8
+	VMOVUPS      32(DI)(R10*1), Y12
+	VADDPS       Y12, Y9, Y9
+	VMOVUPS      (AX)(R10*1), Y12
+	VADDPS       Y12, Y10, Y10
+	VMOVUPS      32(AX)(R10*1), Y12
+	VADDPS       Y12, Y11, Y11
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          wide_col
+	ADDQ         xrow+48(FP), R10
+	ADDQ         wrow+56(FP), R11
+	DECQ         R14
+	JNZ          wide_row
+	VBROADCASTSS scale+88(FP), Y12
+	VMULPS       Y12, Y0, Y0
+	VMULPS       Y12, Y1, Y1
+	VMULPS       Y12, Y2, Y2
+	VMULPS       Y12, Y3, Y3
+	VMULPS       Y12, Y4, Y4
+	VMULPS       Y12, Y5, Y5
+	VMULPS       Y12, Y6, Y6
+	VMULPS       Y12, Y7, Y7
+	VMULPS       Y12, Y8, Y8
+	VMULPS       Y12, Y9, Y9
+	VMULPS       Y12, Y10, Y10
+	VMULPS       Y12, Y11, Y11
+	MOVQ         at+24(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y0, (R11)(R8*1)
+	VMOVUPS      Y1, 32(R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y2, (R11)(R8*1)
+	VMOVUPS      Y3, 32(R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y4, (R11)(R8*1)
+	VMOVUPS      Y5, 32(R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y6, (R11)(R8*1)
+	VMOVUPS      Y7, 32(R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y8, (R11)(R8*1)
+	VMOVUPS      Y9, 32(R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y10, (R11)(R8*1)
+	VMOVUPS      Y11, 32(R11)(R8*1)
+	ADDQ         $+64, R8
+	SUBQ         $0x10, R9
+	JMP          wide
+
+narrow:
+	TESTQ   R9, R9
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), R10
+	MOVQ    R9, R11
+	NEGQ    R11
+	VMOVUPS 128(R10)(R11*4), Y0
 	MOVQ    w+16(FP), R11
 	MOVQ    R8, R10
 	VXORPS  Y1, Y1, Y1
@@ -10673,10 +11136,10 @@ whole:
 	MOVQ    wcol+80(FP), R13
 	MOVQ    rows+40(FP), R14
 
-taprow:
+narrow_row:
 	MOVQ cols+64(FP), R15
 
-tapcol:
+narrow_col:
 	VMASKMOVPS   (CX)(R10*1), Y0, Y7
 	VADDPS       Y7, Y1, Y1
 	VMASKMOVPS   (DX)(R10*1), Y0, Y7
@@ -10692,11 +11155,11 @@ tapcol:
 	ADDQ         R12, R10
 	ADDQ         R13, R11
 	DECQ         R15
-	JNZ          tapcol
+	JNZ          narrow_col
 	ADDQ         xrow+48(FP), R10
 	ADDQ         wrow+56(FP), R11
 	DECQ         R14
-	JNZ          taprow
+	JNZ          narrow_row
 	VBROADCASTSS scale+88(FP), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
@@ -10725,7 +11188,9 @@ tapcol:
 	VMASKMOVPS   Y6, Y0, (R11)(R8*1)
 	ADDQ         $0x20, R8
 	SUBQ         $0x08, R9
-	JG           block
+	JMP          narrow
+
+done:
 	VZEROUPPER
 	RET
 
@@ -10748,16 +11213,119 @@ TEXT ·maxPoolAVX2(SB), NOSPLIT, $0-96
 	MOVQ channels+40(FP), R9
 	XORQ R8, R8
 
-block:
-	MOVQ $0x00000008, R10
-	CMPQ R9, R10
-	JGE  whole
-	MOVQ R9, R10
+wide:
+	CMPQ         R9, $0x08
+	JL           narrow
+	MOVQ         w+24(FP), R11
+	MOVQ         R8, R10
+	VMOVUPS      (CX)(R10*1), Y0
+	VMOVUPS      (DX)(R10*1), Y1
+	VMOVUPS      (BX)(R10*1), Y2
+	VMOVUPS      (SI)(R10*1), Y3
+	VMOVUPS      (DI)(R10*1), Y4
+	VMOVUPS      (AX)(R10*1), Y5
+	MOVQ         w+24(FP), R12
+	VBROADCASTSS (R12), Y6
+	VBROADCASTSS (R12), Y7
+	VBROADCASTSS (R12), Y8
+	VBROADCASTSS (R12), Y9
+	VBROADCASTSS (R12), Y10
+	VBROADCASTSS (R12), Y11
+	MOVQ         xcol+80(FP), R12
+	MOVQ         wcol+88(FP), R13
+	MOVQ         rows+48(FP), R14
 
-whole:
-	LEAQ         laneMasks<>+0(SB), R11
-	NEGQ         R10
-	VMOVUPS      128(R11)(R10*4), Y0
+wide_row:
+	MOVQ cols+72(FP), R15
+
+wide_col:
+	VMOVUPS      (CX)(R10*1), Y12
+	VCMPPS       $0x11, Y12, Y0, Y13
+	VBLENDVPS    Y13, Y12, Y0, Y0
+	VBROADCASTSS (R11), Y12
+	VBLENDVPS    Y13, Y12, Y6, Y6
+	VMOVUPS      (DX)(R10*1), Y12
+	VCMPPS       $0x11, Y12, Y1, Y13
+	VBLENDVPS    Y13, Y12, Y1, Y1
+	VBROADCASTSS (R11), Y12
+	VBLENDVPS    Y13, Y12, Y7, Y7
+	VMOVUPS      (BX)(R10*1), Y12
+	VCMPPS       $0x11, Y12, Y2, Y13
+	VBLENDVPS    Y13, Y12, Y2, Y2
+	VBROADCASTSS (R11), Y12
+	VBLENDVPS    Y13, Y12, Y8, Y8
+	VMOVUPS      (SI)(R10*1), Y12
+	VCMPPS       $0x11, Y12, Y3, Y13
+	VBLENDVPS    Y13, Y12, Y3, Y3
+	VBROADCASTSS (R11), Y12
+	VBLENDVPS    Y13, Y12, Y9, Y9
+	VMOVUPS      (DI)(R10*1), Y12
+	VCMPPS       $0x11, Y12, Y4, Y13
+	VBLENDVPS    Y13, Y12, Y4, Y4
+	VBROADCASTSS (R11), Y12
+	VBLENDVPS    Y13, Y12, Y10, Y10
+	VMOVUPS      (AX)(R10*1), Y12
+	VCMPPS       $0x11, Y12, Y5, Y13
+	VBLENDVPS    Y13, Y12, Y5, Y5
+	VBROADCASTSS (R11), Y12
+	VBLENDVPS    Y13, Y12, Y11, Y11
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          wide_col
+	ADDQ         xrow+56(FP), R10
+	ADDQ         wrow+64(FP), R11
+	DECQ         R14
+	JNZ          wide_row
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y0, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y2, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y3, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y4, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y5, (R11)(R8*1)
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Y6, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Y7, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Y8, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Y9, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Y10, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Y11, (R11)(R8*1)
+	ADDQ         $+32, R8
+	SUBQ         $0x08, R9
+	JMP          wide
+
+narrow:
+	TESTQ        R9, R9
+	JLE          done
+	LEAQ         laneMasks<>+0(SB), R10
+	MOVQ         R9, R11
+	NEGQ         R11
+	VMOVUPS      128(R10)(R11*4), Y0
 	MOVQ         w+24(FP), R11
 	MOVQ         R8, R10
 	VMASKMOVPS   (CX)(R10*1), Y0, Y1
@@ -10777,10 +11345,10 @@ whole:
 	MOVQ         wcol+88(FP), R13
 	MOVQ         rows+48(FP), R14
 
-taprow:
+narrow_row:
 	MOVQ cols+72(FP), R15
 
-tapcol:
+narrow_col:
 	VMASKMOVPS   (CX)(R10*1), Y0, Y13
 	VCMPPS       $0x11, Y13, Y1, Y14
 	VBLENDVPS    Y14, Y13, Y1, Y1
@@ -10814,11 +11382,11 @@ tapcol:
 	ADDQ         R12, R10
 	ADDQ         R13, R11
 	DECQ         R15
-	JNZ          tapcol
+	JNZ          narrow_col
 	ADDQ         xrow+56(FP), R10
 	ADDQ         wrow+64(FP), R11
 	DECQ         R14
-	JNZ          taprow
+	JNZ          narrow_row
 	MOVQ         at+32(FP), R10
 	MOVQ         48(R10), R11
 	ADDQ         y+0(FP), R11
@@ -10859,7 +11427,9 @@ tapcol:
 	VMASKMOVPS   Y12, Y0, (R11)(R8*1)
 	ADDQ         $0x20, R8
 	SUBQ         $0x08, R9
-	JG           block
+	JMP          narrow
+
+done:
 	VZEROUPPER
 	RET
 
@@ -10882,16 +11452,97 @@ TEXT ·maxPoolGradAVX2(SB), NOSPLIT, $8-96
 	MOVQ channels+40(FP), R9
 	XORQ R8, R8
 
-block:
-	MOVQ $0x00000008, R10
-	CMPQ R9, R10
-	JGE  whole
-	MOVQ R9, R10
+wide:
+	CMPQ   R9, $0x08
+	JL     narrow
+	MOVQ   w+24(FP), R11
+	MOVQ   R8, R10
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	MOVQ   xcol+80(FP), R12
+	MOVQ   wcol+88(FP), R13
+	MOVQ   rows+48(FP), R14
 
-whole:
-	LEAQ    laneMasks<>+0(SB), R11
-	NEGQ    R10
-	VMOVUPS 128(R11)(R10*4), Y0
+wide_row:
+	MOVQ cols+72(FP), R15
+
+wide_col:
+	VBROADCASTSS (R11), Y6
+	MOVQ         which+16(FP), BP
+	SUBQ         x+8(FP), BP
+	ADDQ         R10, BP
+	VMOVUPS      (CX)(R10*1), Y7
+	VMOVUPS      (CX)(BP*1), Y8
+	VCMPPS       $0x00, Y8, Y6, Y8
+	VANDPS       Y8, Y7, Y7
+	VADDPS       Y7, Y0, Y0
+	VMOVUPS      (DX)(R10*1), Y7
+	VMOVUPS      (DX)(BP*1), Y8
+	VCMPPS       $0x00, Y8, Y6, Y8
+	VANDPS       Y8, Y7, Y7
+	VADDPS       Y7, Y1, Y1
+	VMOVUPS      (BX)(R10*1), Y7
+	VMOVUPS      (BX)(BP*1), Y8
+	VCMPPS       $0x00, Y8, Y6, Y8
+	VANDPS       Y8, Y7, Y7
+	VADDPS       Y7, Y2, Y2
+	VMOVUPS      (SI)(R10*1), Y7
+	VMOVUPS      (SI)(BP*1), Y8
+	VCMPPS       $0x00, Y8, Y6, Y8
+	VANDPS       Y8, Y7, Y7
+	VADDPS       Y7, Y3, Y3
+	VMOVUPS      (DI)(R10*1), Y7
+	VMOVUPS      (DI)(BP*1), Y8
+	VCMPPS       $0x00, Y8, Y6, Y8
+	VANDPS       Y8, Y7, Y7
+	VADDPS       Y7, Y4, Y4
+	VMOVUPS      (AX)(R10*1), Y7
+	VMOVUPS      (AX)(BP*1), Y8
+	VCMPPS       $0x00, Y8, Y6, Y8
+	VANDPS       Y8, Y7, Y7
+	VADDPS       Y7, Y5, Y5
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          wide_col
+	ADDQ         xrow+56(FP), R10
+	ADDQ         wrow+64(FP), R11
+	DECQ         R14
+	JNZ          wide_row
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y0, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y2, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y3, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y4, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Y5, (R11)(R8*1)
+	ADDQ         $+32, R8
+	SUBQ         $0x08, R9
+	JMP          wide
+
+narrow:
+	TESTQ   R9, R9
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), R10
+	MOVQ    R9, R11
+	NEGQ    R11
+	VMOVUPS 128(R10)(R11*4), Y0
 	MOVQ    w+24(FP), R11
 	MOVQ    R8, R10
 	VXORPS  Y1, Y1, Y1
@@ -10904,10 +11555,10 @@ whole:
 	MOVQ    wcol+88(FP), R13
 	MOVQ    rows+48(FP), R14
 
-taprow:
+narrow_row:
 	MOVQ cols+72(FP), R15
 
-tapcol:
+narrow_col:
 	VBROADCASTSS (R11), Y7
 	MOVQ         which+16(FP), BP
 	SUBQ         x+8(FP), BP
@@ -10945,11 +11596,11 @@ tapcol:
 	ADDQ         R12, R10
 	ADDQ         R13, R11
 	DECQ         R15
-	JNZ          tapcol
+	JNZ          narrow_col
 	ADDQ         xrow+56(FP), R10
 	ADDQ         wrow+64(FP), R11
 	DECQ         R14
-	JNZ          taprow
+	JNZ          narrow_row
 	MOVQ         at+32(FP), R10
 	MOVQ         48(R10), R11
 	ADDQ         y+0(FP), R11
@@ -10971,7 +11622,9 @@ tapcol:
 	VMASKMOVPS   Y6, Y0, (R11)(R8*1)
 	ADDQ         $0x20, R8
 	SUBQ         $0x08, R9
-	JG           block
+	JMP          narrow
+
+done:
 	VZEROUPPER
 	RET
 

@@ -16311,10 +16311,10 @@ wide:
 	MOVQ   wcol+80(FP), R13
 	MOVQ   rows+40(FP), R14
 
-wrow:
+wide_row:
 	MOVQ cols+64(FP), R15
 
-wcol:
+wide_col:
 	VMOVUPS     (R11), Z12
 	VMOVUPS     64(R11), Z13
 	VFMADD231PS (CX)(R10*1), Z12, Z0
@@ -16332,11 +16332,11 @@ wcol:
 	ADDQ        R12, R10
 	ADDQ        R13, R11
 	DECQ        R15
-	JNZ         wcol
+	JNZ         wide_col
 	ADDQ        xrow+48(FP), R10
 	ADDQ        wrow+56(FP), R11
 	DECQ        R14
-	JNZ         wrow
+	JNZ         wide_row
 	MOVQ        at+24(FP), R10
 	MOVQ        48(R10), R11
 	ADDQ        y+0(FP), R11
@@ -16385,10 +16385,10 @@ narrow:
 	MOVQ   wcol+80(FP), R13
 	MOVQ   rows+40(FP), R14
 
-nrow:
+narrow_row:
 	MOVQ cols+64(FP), R15
 
-ncol:
+narrow_col:
 	VMOVUPS.Z   (R11), K1, Z0
 	VMOVUPS.Z   (CX)(R10*1), K1, Z1
 	VFMADD231PS Z1, Z0, Z14
@@ -16405,11 +16405,11 @@ ncol:
 	ADDQ        R12, R10
 	ADDQ        R13, R11
 	DECQ        R15
-	JNZ         ncol
+	JNZ         narrow_col
 	ADDQ        xrow+48(FP), R10
 	ADDQ        wrow+56(FP), R11
 	DECQ        R14
-	JNZ         nrow
+	JNZ         narrow_row
 	MOVQ        at+24(FP), R10
 	MOVQ        48(R10), R11
 	ADDQ        y+0(FP), R11
@@ -16478,10 +16478,10 @@ wide:
 	MOVQ   wcol+80(FP), R13
 	MOVQ   rows+40(FP), R14
 
-wrow:
+wide_row:
 	MOVQ cols+64(FP), R15
 
-wcol:
+wide_col:
 	VMOVUPS     (R11), Z12
 	VMOVUPS     64(R11), Z13
 	VFMADD231PS (CX)(R10*1), Z12, Z0
@@ -16499,11 +16499,11 @@ wcol:
 	ADDQ        R12, R10
 	ADDQ        R13, R11
 	DECQ        R15
-	JNZ         wcol
+	JNZ         wide_col
 	ADDQ        xrow+48(FP), R10
 	ADDQ        wrow+56(FP), R11
 	DECQ        R14
-	JNZ         wrow
+	JNZ         wide_row
 	MOVQ        at+24(FP), R10
 	MOVQ        48(R10), R11
 	ADDQ        y+0(FP), R11
@@ -16552,10 +16552,10 @@ narrow:
 	MOVQ   wcol+80(FP), R13
 	MOVQ   rows+40(FP), R14
 
-nrow:
+narrow_row:
 	MOVQ cols+64(FP), R15
 
-ncol:
+narrow_col:
 	VMOVUPS.Z   (R11), K1, Z0
 	VMOVUPS.Z   (CX)(R10*1), K1, Z1
 	VFMADD231PS Z1, Z0, Z14
@@ -16572,11 +16572,11 @@ ncol:
 	ADDQ        R12, R10
 	ADDQ        R13, R11
 	DECQ        R15
-	JNZ         ncol
+	JNZ         narrow_col
 	ADDQ        xrow+48(FP), R10
 	ADDQ        wrow+56(FP), R11
 	DECQ        R14
-	JNZ         nrow
+	JNZ         narrow_row
 	MOVQ        at+24(FP), R10
 	MOVQ        48(R10), R11
 	ADDQ        y+0(FP), R11
@@ -16743,130 +16743,301 @@ TEXT ·batchNormMomentsAVX512(SB), NOSPLIT, $0-52
 	MOVQ         channels+40(FP), DX
 	XORQ         CX, CX
 
-block:
-	MOVQ $0x00000010, BX
-	CMPQ DX, BX
-	JGE  whole
-	MOVQ DX, BX
-
-whole:
-	MOVL   $-1, SI
-	BZHIL  BX, SI, BX
-	KMOVW  BX, K1
+wide:
+	CMPQ   DX, $0x20
+	JL     narrow
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
 	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
 	MOVQ   x+16(FP), BX
 	MOVQ   rows+32(FP), SI
 
-sum:
-	CMPQ      SI, $0x04
-	JL        sum_rest
-	VMOVUPS.Z (BX)(CX*1), K1, Z5
-	VADDPS    Z5, Z1, Z1
-	ADDQ      AX, BX
-	VMOVUPS.Z (BX)(CX*1), K1, Z5
-	VADDPS    Z5, Z2, Z2
-	ADDQ      AX, BX
-	VMOVUPS.Z (BX)(CX*1), K1, Z5
-	VADDPS    Z5, Z3, Z3
-	ADDQ      AX, BX
-	VMOVUPS.Z (BX)(CX*1), K1, Z5
-	VADDPS    Z5, Z4, Z4
-	ADDQ      AX, BX
-	SUBQ      $0x04, SI
-	JMP       sum
+wide_sum:
+	CMPQ    SI, $0x04
+	JL      wide_sum_rest
+	VMOVUPS (BX)(CX*1), Z9
+	VADDPS  Z9, Z1, Z1
+	VMOVUPS 64(BX)(CX*1), Z9
+	VADDPS  Z9, Z5, Z5
+	ADDQ    AX, BX
+	VMOVUPS (BX)(CX*1), Z9
+	VADDPS  Z9, Z2, Z2
+	VMOVUPS 64(BX)(CX*1), Z9
+	VADDPS  Z9, Z6, Z6
+	ADDQ    AX, BX
+	VMOVUPS (BX)(CX*1), Z9
+	VADDPS  Z9, Z3, Z3
+	VMOVUPS 64(BX)(CX*1), Z9
+	VADDPS  Z9, Z7, Z7
+	ADDQ    AX, BX
+	VMOVUPS (BX)(CX*1), Z9
+	VADDPS  Z9, Z4, Z4
+	VMOVUPS 64(BX)(CX*1), Z9
+	VADDPS  Z9, Z8, Z8
+	ADDQ    AX, BX
+	SUBQ    $0x04, SI
+	JMP     wide_sum
 
-sum_rest:
-	TESTQ     SI, SI
-	JZ        sum_done
-	VMOVUPS.Z (BX)(CX*1), K1, Z5
-	VADDPS    Z5, Z1, Z1
-	ADDQ      AX, BX
-	DECQ      SI
-	TESTQ     SI, SI
-	JZ        sum_done
-	VMOVUPS.Z (BX)(CX*1), K1, Z5
-	VADDPS    Z5, Z2, Z2
-	ADDQ      AX, BX
-	DECQ      SI
-	TESTQ     SI, SI
-	JZ        sum_done
-	VMOVUPS.Z (BX)(CX*1), K1, Z5
-	VADDPS    Z5, Z3, Z3
-	ADDQ      AX, BX
-	DECQ      SI
+wide_sum_rest:
+	TESTQ   SI, SI
+	JZ      wide_sum_done
+	VMOVUPS (BX)(CX*1), Z9
+	VADDPS  Z9, Z1, Z1
+	VMOVUPS 64(BX)(CX*1), Z9
+	VADDPS  Z9, Z5, Z5
+	ADDQ    AX, BX
+	DECQ    SI
+	TESTQ   SI, SI
+	JZ      wide_sum_done
+	VMOVUPS (BX)(CX*1), Z9
+	VADDPS  Z9, Z2, Z2
+	VMOVUPS 64(BX)(CX*1), Z9
+	VADDPS  Z9, Z6, Z6
+	ADDQ    AX, BX
+	DECQ    SI
+	TESTQ   SI, SI
+	JZ      wide_sum_done
+	VMOVUPS (BX)(CX*1), Z9
+	VADDPS  Z9, Z3, Z3
+	VMOVUPS 64(BX)(CX*1), Z9
+	VADDPS  Z9, Z7, Z7
+	ADDQ    AX, BX
+	DECQ    SI
 
-sum_done:
-	VADDPS  Z3, Z1, Z1
-	VADDPS  Z4, Z2, Z2
-	VADDPS  Z2, Z1, Z1
-	VDIVPS  Z0, Z1, Z1
-	MOVQ    mean+0(FP), BX
-	VMOVUPS Z1, K1, (BX)(CX*1)
-	VPXORD  Z6, Z6, Z6
-	VPXORD  Z7, Z7, Z7
-	VPXORD  Z8, Z8, Z8
-	VPXORD  Z9, Z9, Z9
-	MOVQ    x+16(FP), BX
-	MOVQ    rows+32(FP), SI
+wide_sum_done:
+	VADDPS Z3, Z1, Z1
+	VADDPS Z4, Z2, Z2
+	VADDPS Z2, Z1, Z1
+	VDIVPS Z0, Z1, Z1
+	VADDPS Z7, Z5, Z5
+	VADDPS Z8, Z6, Z6
+	VADDPS Z6, Z5, Z5
+	VDIVPS Z0, Z5, Z5
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	MOVQ   x+16(FP), BX
+	MOVQ   rows+32(FP), SI
 
-square:
+wide_square:
 	CMPQ        SI, $0x04
-	JL          square_rest
-	VMOVUPS.Z   (BX)(CX*1), K1, Z5
-	VSUBPS      Z1, Z5, Z5
-	VFMADD231PS Z5, Z5, Z6
+	JL          wide_square_rest
+	VMOVUPS     (BX)(CX*1), Z9
+	VSUBPS      Z1, Z9, Z9
+	VFMADD231PS Z9, Z9, Z10
+	VMOVUPS     64(BX)(CX*1), Z9
+	VSUBPS      Z5, Z9, Z9
+	VFMADD231PS Z9, Z9, Z14
 	ADDQ        AX, BX
-	VMOVUPS.Z   (BX)(CX*1), K1, Z5
-	VSUBPS      Z1, Z5, Z5
-	VFMADD231PS Z5, Z5, Z7
+	VMOVUPS     (BX)(CX*1), Z9
+	VSUBPS      Z1, Z9, Z9
+	VFMADD231PS Z9, Z9, Z11
+	VMOVUPS     64(BX)(CX*1), Z9
+	VSUBPS      Z5, Z9, Z9
+	VFMADD231PS Z9, Z9, Z15
 	ADDQ        AX, BX
-	VMOVUPS.Z   (BX)(CX*1), K1, Z5
-	VSUBPS      Z1, Z5, Z5
-	VFMADD231PS Z5, Z5, Z8
+	VMOVUPS     (BX)(CX*1), Z9
+	VSUBPS      Z1, Z9, Z9
+	VFMADD231PS Z9, Z9, Z12
+	VMOVUPS     64(BX)(CX*1), Z9
+	VSUBPS      Z5, Z9, Z9
+	VFMADD231PS Z9, Z9, Z16
 	ADDQ        AX, BX
-	VMOVUPS.Z   (BX)(CX*1), K1, Z5
-	VSUBPS      Z1, Z5, Z5
-	VFMADD231PS Z5, Z5, Z9
+	VMOVUPS     (BX)(CX*1), Z9
+	VSUBPS      Z1, Z9, Z9
+	VFMADD231PS Z9, Z9, Z13
+	VMOVUPS     64(BX)(CX*1), Z9
+	VSUBPS      Z5, Z9, Z9
+	VFMADD231PS Z9, Z9, Z17
 	ADDQ        AX, BX
 	SUBQ        $0x04, SI
-	JMP         square
+	JMP         wide_square
 
-square_rest:
+wide_square_rest:
 	TESTQ       SI, SI
-	JZ          square_done
-	VMOVUPS.Z   (BX)(CX*1), K1, Z5
-	VSUBPS      Z1, Z5, Z5
-	VFMADD231PS Z5, Z5, Z6
+	JZ          wide_square_done
+	VMOVUPS     (BX)(CX*1), Z9
+	VSUBPS      Z1, Z9, Z9
+	VFMADD231PS Z9, Z9, Z10
+	VMOVUPS     64(BX)(CX*1), Z9
+	VSUBPS      Z5, Z9, Z9
+	VFMADD231PS Z9, Z9, Z14
 	ADDQ        AX, BX
 	DECQ        SI
 	TESTQ       SI, SI
-	JZ          square_done
-	VMOVUPS.Z   (BX)(CX*1), K1, Z5
-	VSUBPS      Z1, Z5, Z5
-	VFMADD231PS Z5, Z5, Z7
+	JZ          wide_square_done
+	VMOVUPS     (BX)(CX*1), Z9
+	VSUBPS      Z1, Z9, Z9
+	VFMADD231PS Z9, Z9, Z11
+	VMOVUPS     64(BX)(CX*1), Z9
+	VSUBPS      Z5, Z9, Z9
+	VFMADD231PS Z9, Z9, Z15
 	ADDQ        AX, BX
 	DECQ        SI
 	TESTQ       SI, SI
-	JZ          square_done
-	VMOVUPS.Z   (BX)(CX*1), K1, Z5
-	VSUBPS      Z1, Z5, Z5
-	VFMADD231PS Z5, Z5, Z8
+	JZ          wide_square_done
+	VMOVUPS     (BX)(CX*1), Z9
+	VSUBPS      Z1, Z9, Z9
+	VFMADD231PS Z9, Z9, Z12
+	VMOVUPS     64(BX)(CX*1), Z9
+	VSUBPS      Z5, Z9, Z9
+	VFMADD231PS Z9, Z9, Z16
 	ADDQ        AX, BX
 	DECQ        SI
 
-square_done:
-	VADDPS  Z8, Z6, Z6
-	VADDPS  Z9, Z7, Z7
-	VADDPS  Z7, Z6, Z6
-	VDIVPS  Z0, Z6, Z6
+wide_square_done:
+	VADDPS  Z12, Z10, Z10
+	VADDPS  Z13, Z11, Z11
+	VADDPS  Z11, Z10, Z10
+	VDIVPS  Z0, Z10, Z10
+	VADDPS  Z16, Z14, Z14
+	VADDPS  Z17, Z15, Z15
+	VADDPS  Z15, Z14, Z14
+	VDIVPS  Z0, Z14, Z14
+	MOVQ    mean+0(FP), BX
+	VMOVUPS Z1, (BX)(CX*1)
 	MOVQ    variance+8(FP), BX
-	VMOVUPS Z6, K1, (BX)(CX*1)
+	VMOVUPS Z10, (BX)(CX*1)
+	MOVQ    mean+0(FP), BX
+	VMOVUPS Z5, 64(BX)(CX*1)
+	MOVQ    variance+8(FP), BX
+	VMOVUPS Z14, 64(BX)(CX*1)
+	ADDQ    $+128, CX
+	SUBQ    $0x20, DX
+	JMP     wide
+
+narrow:
+	TESTQ  DX, DX
+	JLE    done
+	MOVL   $-1, BX
+	BZHIL  DX, BX, BX
+	KMOVW  BX, K1
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	MOVQ   x+16(FP), BX
+	MOVQ   rows+32(FP), SI
+
+narrow_sum:
+	CMPQ      SI, $0x04
+	JL        narrow_sum_rest
+	VMOVUPS.Z (BX)(CX*1), K1, Z1
+	VADDPS    Z1, Z18, Z18
+	ADDQ      AX, BX
+	VMOVUPS.Z (BX)(CX*1), K1, Z1
+	VADDPS    Z1, Z19, Z19
+	ADDQ      AX, BX
+	VMOVUPS.Z (BX)(CX*1), K1, Z1
+	VADDPS    Z1, Z20, Z20
+	ADDQ      AX, BX
+	VMOVUPS.Z (BX)(CX*1), K1, Z1
+	VADDPS    Z1, Z21, Z21
+	ADDQ      AX, BX
+	SUBQ      $0x04, SI
+	JMP       narrow_sum
+
+narrow_sum_rest:
+	TESTQ     SI, SI
+	JZ        narrow_sum_done
+	VMOVUPS.Z (BX)(CX*1), K1, Z1
+	VADDPS    Z1, Z18, Z18
+	ADDQ      AX, BX
+	DECQ      SI
+	TESTQ     SI, SI
+	JZ        narrow_sum_done
+	VMOVUPS.Z (BX)(CX*1), K1, Z1
+	VADDPS    Z1, Z19, Z19
+	ADDQ      AX, BX
+	DECQ      SI
+	TESTQ     SI, SI
+	JZ        narrow_sum_done
+	VMOVUPS.Z (BX)(CX*1), K1, Z1
+	VADDPS    Z1, Z20, Z20
+	ADDQ      AX, BX
+	DECQ      SI
+
+narrow_sum_done:
+	VADDPS Z20, Z18, Z18
+	VADDPS Z21, Z19, Z19
+	VADDPS Z19, Z18, Z18
+	VDIVPS Z0, Z18, Z18
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	VPXORD Z24, Z24, Z24
+	VPXORD Z25, Z25, Z25
+	MOVQ   x+16(FP), BX
+	MOVQ   rows+32(FP), SI
+
+narrow_square:
+	CMPQ        SI, $0x04
+	JL          narrow_square_rest
+	VMOVUPS.Z   (BX)(CX*1), K1, Z1
+	VSUBPS      Z18, Z1, Z1
+	VFMADD231PS Z1, Z1, Z22
+	ADDQ        AX, BX
+	VMOVUPS.Z   (BX)(CX*1), K1, Z1
+	VSUBPS      Z18, Z1, Z1
+	VFMADD231PS Z1, Z1, Z23
+	ADDQ        AX, BX
+	VMOVUPS.Z   (BX)(CX*1), K1, Z1
+	VSUBPS      Z18, Z1, Z1
+	VFMADD231PS Z1, Z1, Z24
+	ADDQ        AX, BX
+	VMOVUPS.Z   (BX)(CX*1), K1, Z1
+	VSUBPS      Z18, Z1, Z1
+	VFMADD231PS Z1, Z1, Z25
+	ADDQ        AX, BX
+	SUBQ        $0x04, SI
+	JMP         narrow_square
+
+narrow_square_rest:
+	TESTQ       SI, SI
+	JZ          narrow_square_done
+	VMOVUPS.Z   (BX)(CX*1), K1, Z1
+	VSUBPS      Z18, Z1, Z1
+	VFMADD231PS Z1, Z1, Z22
+	ADDQ        AX, BX
+	DECQ        SI
+	TESTQ       SI, SI
+	JZ          narrow_square_done
+	VMOVUPS.Z   (BX)(CX*1), K1, Z1
+	VSUBPS      Z18, Z1, Z1
+	VFMADD231PS Z1, Z1, Z23
+	ADDQ        AX, BX
+	DECQ        SI
+	TESTQ       SI, SI
+	JZ          narrow_square_done
+	VMOVUPS.Z   (BX)(CX*1), K1, Z1
+	VSUBPS      Z18, Z1, Z1
+	VFMADD231PS Z1, Z1, Z24
+	ADDQ        AX, BX
+	DECQ        SI
+
+narrow_square_done:
+	VADDPS  Z24, Z22, Z22
+	VADDPS  Z25, Z23, Z23
+	VADDPS  Z23, Z22, Z22
+	VDIVPS  Z0, Z22, Z22
+	MOVQ    mean+0(FP), BX
+	VMOVUPS Z18, K1, (BX)(CX*1)
+	MOVQ    variance+8(FP), BX
+	VMOVUPS Z22, K1, (BX)(CX*1)
 	ADDQ    $0x40, CX
 	SUBQ    $0x10, DX
-	JG      block
+	JMP     narrow
+
+done:
 	VZEROUPPER
 	RET
 
@@ -16878,69 +17049,62 @@ TEXT ·batchNormGradSumsAVX512(SB), NOSPLIT, $0-72
 	MOVQ channels+64(FP), BX
 	XORQ DX, DX
 
-block:
-	MOVQ $0x00000010, SI
-	CMPQ BX, SI
-	JGE  whole
-	MOVQ BX, SI
+wide:
+	CMPQ    BX, $0x10
+	JL      narrow
+	VPXORD  Z0, Z0, Z0
+	VPXORD  Z1, Z1, Z1
+	VPXORD  Z2, Z2, Z2
+	VPXORD  Z3, Z3, Z3
+	VPXORD  Z4, Z4, Z4
+	VPXORD  Z5, Z5, Z5
+	VPXORD  Z6, Z6, Z6
+	VPXORD  Z7, Z7, Z7
+	MOVQ    mean+48(FP), SI
+	VMOVUPS (SI)(DX*1), Z8
+	MOVQ    dy+16(FP), SI
+	MOVQ    x+32(FP), DI
+	MOVQ    rows+56(FP), R8
 
-whole:
-	MOVL      $-1, DI
-	BZHIL     SI, DI, SI
-	KMOVW     SI, K1
-	VPXORD    Z0, Z0, Z0
-	VPXORD    Z1, Z1, Z1
-	VPXORD    Z2, Z2, Z2
-	VPXORD    Z3, Z3, Z3
-	VPXORD    Z4, Z4, Z4
-	VPXORD    Z5, Z5, Z5
-	VPXORD    Z6, Z6, Z6
-	VPXORD    Z7, Z7, Z7
-	MOVQ      mean+48(FP), SI
-	VMOVUPS.Z (SI)(DX*1), K1, Z8
-	MOVQ      dy+16(FP), SI
-	MOVQ      x+32(FP), DI
-	MOVQ      rows+56(FP), R8
-
-sum:
+wide_sum:
 	CMPQ        R8, $0x04
-	JL          sum_rest
-	VMOVUPS.Z   (SI)(DX*1), K1, Z9
-	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	JL          wide_sum_rest
+	VMOVUPS     (SI)(DX*1), Z9
+	VMOVUPS     (DI)(DX*1), Z10
 	VSUBPS      Z8, Z10, Z10
 	VADDPS      Z9, Z0, Z0
 	VFMADD231PS Z9, Z10, Z4
 	ADDQ        AX, SI
 	ADDQ        CX, DI
-	VMOVUPS.Z   (SI)(DX*1), K1, Z9
-	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	VMOVUPS     (SI)(DX*1), Z9
+	VMOVUPS     (DI)(DX*1), Z10
 	VSUBPS      Z8, Z10, Z10
 	VADDPS      Z9, Z1, Z1
 	VFMADD231PS Z9, Z10, Z5
 	ADDQ        AX, SI
 	ADDQ        CX, DI
-	VMOVUPS.Z   (SI)(DX*1), K1, Z9
-	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	VMOVUPS     (SI)(DX*1), Z9
+	VMOVUPS     (DI)(DX*1), Z10
 	VSUBPS      Z8, Z10, Z10
 	VADDPS      Z9, Z2, Z2
 	VFMADD231PS Z9, Z10, Z6
 	ADDQ        AX, SI
 	ADDQ        CX, DI
-	VMOVUPS.Z   (SI)(DX*1), K1, Z9
-	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	VMOVUPS     (SI)(DX*1), Z9
+	VMOVUPS     (DI)(DX*1), Z10
 	VSUBPS      Z8, Z10, Z10
 	VADDPS      Z9, Z3, Z3
 	VFMADD231PS Z9, Z10, Z7
 	ADDQ        AX, SI
 	ADDQ        CX, DI
 	SUBQ        $0x04, R8
-	JMP         sum
+	JMP         wide_sum
 
-sum_rest:
+wide_sum_rest:
 	TESTQ       R8, R8
-	JZ          sum_done
-	VMOVUPS.Z   (SI)(DX*1), K1, Z9
-	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	JZ          wide_sum_done
+	VMOVUPS     (SI)(DX*1), Z9
+	VMOVUPS     (DI)(DX*1), Z10
 	VSUBPS      Z8, Z10, Z10
 	VADDPS      Z9, Z0, Z0
 	VFMADD231PS Z9, Z10, Z4
@@ -16948,9 +17112,9 @@ sum_rest:
 	ADDQ        CX, DI
 	DECQ        R8
 	TESTQ       R8, R8
-	JZ          sum_done
-	VMOVUPS.Z   (SI)(DX*1), K1, Z9
-	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	JZ          wide_sum_done
+	VMOVUPS     (SI)(DX*1), Z9
+	VMOVUPS     (DI)(DX*1), Z10
 	VSUBPS      Z8, Z10, Z10
 	VADDPS      Z9, Z1, Z1
 	VFMADD231PS Z9, Z10, Z5
@@ -16958,9 +17122,9 @@ sum_rest:
 	ADDQ        CX, DI
 	DECQ        R8
 	TESTQ       R8, R8
-	JZ          sum_done
-	VMOVUPS.Z   (SI)(DX*1), K1, Z9
-	VMOVUPS.Z   (DI)(DX*1), K1, Z10
+	JZ          wide_sum_done
+	VMOVUPS     (SI)(DX*1), Z9
+	VMOVUPS     (DI)(DX*1), Z10
 	VSUBPS      Z8, Z10, Z10
 	VADDPS      Z9, Z2, Z2
 	VFMADD231PS Z9, Z10, Z6
@@ -16968,20 +17132,123 @@ sum_rest:
 	ADDQ        CX, DI
 	DECQ        R8
 
-sum_done:
+wide_sum_done:
 	VADDPS  Z2, Z0, Z0
 	VADDPS  Z3, Z1, Z1
 	VADDPS  Z1, Z0, Z0
 	MOVQ    dshift+0(FP), SI
-	VMOVUPS Z0, K1, (SI)(DX*1)
+	VMOVUPS Z0, (SI)(DX*1)
 	VADDPS  Z6, Z4, Z4
 	VADDPS  Z7, Z5, Z5
 	VADDPS  Z5, Z4, Z4
 	MOVQ    dscale+8(FP), SI
-	VMOVUPS Z4, K1, (SI)(DX*1)
+	VMOVUPS Z4, (SI)(DX*1)
+	ADDQ    $+64, DX
+	SUBQ    $0x10, BX
+	JMP     wide
+
+narrow:
+	TESTQ     BX, BX
+	JLE       done
+	MOVL      $-1, SI
+	BZHIL     BX, SI, SI
+	KMOVW     SI, K1
+	VPXORD    Z11, Z11, Z11
+	VPXORD    Z12, Z12, Z12
+	VPXORD    Z13, Z13, Z13
+	VPXORD    Z14, Z14, Z14
+	VPXORD    Z15, Z15, Z15
+	VPXORD    Z16, Z16, Z16
+	VPXORD    Z17, Z17, Z17
+	VPXORD    Z18, Z18, Z18
+	MOVQ      mean+48(FP), SI
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	MOVQ      dy+16(FP), SI
+	MOVQ      x+32(FP), DI
+	MOVQ      rows+56(FP), R8
+
+narrow_sum:
+	CMPQ        R8, $0x04
+	JL          narrow_sum_rest
+	VMOVUPS.Z   (SI)(DX*1), K1, Z1
+	VMOVUPS.Z   (DI)(DX*1), K1, Z2
+	VSUBPS      Z0, Z2, Z2
+	VADDPS      Z1, Z11, Z11
+	VFMADD231PS Z1, Z2, Z15
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMOVUPS.Z   (SI)(DX*1), K1, Z1
+	VMOVUPS.Z   (DI)(DX*1), K1, Z2
+	VSUBPS      Z0, Z2, Z2
+	VADDPS      Z1, Z12, Z12
+	VFMADD231PS Z1, Z2, Z16
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMOVUPS.Z   (SI)(DX*1), K1, Z1
+	VMOVUPS.Z   (DI)(DX*1), K1, Z2
+	VSUBPS      Z0, Z2, Z2
+	VADDPS      Z1, Z13, Z13
+	VFMADD231PS Z1, Z2, Z17
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	VMOVUPS.Z   (SI)(DX*1), K1, Z1
+	VMOVUPS.Z   (DI)(DX*1), K1, Z2
+	VSUBPS      Z0, Z2, Z2
+	VADDPS      Z1, Z14, Z14
+	VFMADD231PS Z1, Z2, Z18
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	SUBQ        $0x04, R8
+	JMP         narrow_sum
+
+narrow_sum_rest:
+	TESTQ       R8, R8
+	JZ          narrow_sum_done
+	VMOVUPS.Z   (SI)(DX*1), K1, Z1
+	VMOVUPS.Z   (DI)(DX*1), K1, Z2
+	VSUBPS      Z0, Z2, Z2
+	VADDPS      Z1, Z11, Z11
+	VFMADD231PS Z1, Z2, Z15
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+	TESTQ       R8, R8
+	JZ          narrow_sum_done
+	VMOVUPS.Z   (SI)(DX*1), K1, Z1
+	VMOVUPS.Z   (DI)(DX*1), K1, Z2
+	VSUBPS      Z0, Z2, Z2
+	VADDPS      Z1, Z12, Z12
+	VFMADD231PS Z1, Z2, Z16
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+	TESTQ       R8, R8
+	JZ          narrow_sum_done
+	VMOVUPS.Z   (SI)(DX*1), K1, Z1
+	VMOVUPS.Z   (DI)(DX*1), K1, Z2
+	VSUBPS      Z0, Z2, Z2
+	VADDPS      Z1, Z13, Z13
+	VFMADD231PS Z1, Z2, Z17
+	ADDQ        AX, SI
+	ADDQ        CX, DI
+	DECQ        R8
+
+narrow_sum_done:
+	VADDPS  Z13, Z11, Z11
+	VADDPS  Z14, Z12, Z12
+	VADDPS  Z12, Z11, Z11
+	MOVQ    dshift+0(FP), SI
+	VMOVUPS Z11, K1, (SI)(DX*1)
+	VADDPS  Z17, Z15, Z15
+	VADDPS  Z18, Z16, Z16
+	VADDPS  Z16, Z15, Z15
+	MOVQ    dscale+8(FP), SI
+	VMOVUPS Z15, K1, (SI)(DX*1)
 	ADDQ    $0x40, DX
 	SUBQ    $0x10, BX
-	JG      block
+	JMP     narrow
+
+done:
 	VZEROUPPER
 	RET
 
@@ -17115,16 +17382,9 @@ TEXT ·averagePoolAVX512(SB), NOSPLIT, $0-92
 	MOVQ channels+32(FP), R9
 	XORQ R8, R8
 
-block:
-	MOVQ $0x00000010, R10
-	CMPQ R9, R10
-	JGE  whole
-	MOVQ R9, R10
-
-whole:
-	MOVL   $-1, R11
-	BZHIL  R10, R11, R10
-	KMOVW  R10, K1
+wide:
+	CMPQ   R9, $0x20
+	JL     narrow
 	MOVQ   w+16(FP), R11
 	MOVQ   R8, R10
 	VPXORD Z0, Z0, Z0
@@ -17133,63 +17393,167 @@ whole:
 	VPXORD Z3, Z3, Z3
 	VPXORD Z4, Z4, Z4
 	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
 	MOVQ   xcol+72(FP), R12
 	MOVQ   wcol+80(FP), R13
 	MOVQ   rows+40(FP), R14
 
-taprow:
+wide_row:
 	MOVQ cols+64(FP), R15
 
-tapcol:
-	VMOVUPS.Z    (CX)(R10*1), K1, Z6
-	VADDPS       Z6, Z0, Z0
-	VMOVUPS.Z    (DX)(R10*1), K1, Z6
-	VADDPS       Z6, Z1, Z1
-	VMOVUPS.Z    (BX)(R10*1), K1, Z6
-	VADDPS       Z6, Z2, Z2
-	VMOVUPS.Z    (SI)(R10*1), K1, Z6
-	VADDPS       Z6, Z3, Z3
-	VMOVUPS.Z    (DI)(R10*1), K1, Z6
-	VADDPS       Z6, Z4, Z4
-	VMOVUPS.Z    (AX)(R10*1), K1, Z6
-	VADDPS       Z6, Z5, Z5
+wide_col:
+	VMOVUPS      (CX)(R10*1), Z12
+	VADDPS       Z12, Z0, Z0
+	VMOVUPS      64(CX)(R10*1), Z12
+	VADDPS       Z12, Z1, Z1
+	VMOVUPS      (DX)(R10*1), Z12
+	VADDPS       Z12, Z2, Z2
+	VMOVUPS      64(DX)(R10*1), Z12
+	VADDPS       Z12, Z3, Z3
+	VMOVUPS      (BX)(R10*1), Z12
+	VADDPS       Z12, Z4, Z4
+	VMOVUPS      64(BX)(R10*1), Z12
+	VADDPS       Z12, Z5, Z5
+	VMOVUPS      (SI)(R10*1), Z12
+	VADDPS       Z12, Z6, Z6
+	VMOVUPS      64(SI)(R10*1), Z12
+	VADDPS       Z12, Z7, Z7
+	VMOVUPS      (DI)(R10*1), Z12
+	VADDPS       Z12, Z8, Z8
+	VMOVUPS      64(DI)(R10*1), Z12
+	VADDPS       Z12, Z9, Z9
+	VMOVUPS      (AX)(R10*1), Z12
+	VADDPS       Z12, Z10, Z10
+	VMOVUPS      64(AX)(R10*1), Z12
+	VADDPS       Z12, Z11, Z11
 	ADDQ         R12, R10
 	ADDQ         R13, R11
 	DECQ         R15
-	JNZ          tapcol
+	JNZ          wide_col
 	ADDQ         xrow+48(FP), R10
 	ADDQ         wrow+56(FP), R11
 	DECQ         R14
-	JNZ          taprow
-	VBROADCASTSS scale+88(FP), Z6
-	VMULPS       Z6, Z0, Z0
-	VMULPS       Z6, Z1, Z1
-	VMULPS       Z6, Z2, Z2
-	VMULPS       Z6, Z3, Z3
-	VMULPS       Z6, Z4, Z4
-	VMULPS       Z6, Z5, Z5
+	JNZ          wide_row
+	VBROADCASTSS scale+88(FP), Z12
+	VMULPS       Z12, Z0, Z0
+	VMULPS       Z12, Z1, Z1
+	VMULPS       Z12, Z2, Z2
+	VMULPS       Z12, Z3, Z3
+	VMULPS       Z12, Z4, Z4
+	VMULPS       Z12, Z5, Z5
+	VMULPS       Z12, Z6, Z6
+	VMULPS       Z12, Z7, Z7
+	VMULPS       Z12, Z8, Z8
+	VMULPS       Z12, Z9, Z9
+	VMULPS       Z12, Z10, Z10
+	VMULPS       Z12, Z11, Z11
 	MOVQ         at+24(FP), R10
 	MOVQ         48(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z0, K1, (R11)(R8*1)
+	VMOVUPS      Z0, (R11)(R8*1)
+	VMOVUPS      Z1, 64(R11)(R8*1)
 	MOVQ         56(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z1, K1, (R11)(R8*1)
+	VMOVUPS      Z2, (R11)(R8*1)
+	VMOVUPS      Z3, 64(R11)(R8*1)
 	MOVQ         64(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z2, K1, (R11)(R8*1)
+	VMOVUPS      Z4, (R11)(R8*1)
+	VMOVUPS      Z5, 64(R11)(R8*1)
 	MOVQ         72(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z3, K1, (R11)(R8*1)
+	VMOVUPS      Z6, (R11)(R8*1)
+	VMOVUPS      Z7, 64(R11)(R8*1)
 	MOVQ         80(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z4, K1, (R11)(R8*1)
+	VMOVUPS      Z8, (R11)(R8*1)
+	VMOVUPS      Z9, 64(R11)(R8*1)
 	MOVQ         88(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z5, K1, (R11)(R8*1)
+	VMOVUPS      Z10, (R11)(R8*1)
+	VMOVUPS      Z11, 64(R11)(R8*1)
+	ADDQ         $+128, R8
+	SUBQ         $0x20, R9
+	JMP          wide
+
+narrow:
+	TESTQ  R9, R9
+	JLE    done
+	MOVL   $-1, R10
+	BZHIL  R9, R10, R10
+	KMOVW  R10, K1
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
+
+narrow_row:
+	MOVQ cols+64(FP), R15
+
+narrow_col:
+	VMOVUPS.Z    (CX)(R10*1), K1, Z0
+	VADDPS       Z0, Z13, Z13
+	VMOVUPS.Z    (DX)(R10*1), K1, Z0
+	VADDPS       Z0, Z14, Z14
+	VMOVUPS.Z    (BX)(R10*1), K1, Z0
+	VADDPS       Z0, Z15, Z15
+	VMOVUPS.Z    (SI)(R10*1), K1, Z0
+	VADDPS       Z0, Z16, Z16
+	VMOVUPS.Z    (DI)(R10*1), K1, Z0
+	VADDPS       Z0, Z17, Z17
+	VMOVUPS.Z    (AX)(R10*1), K1, Z0
+	VADDPS       Z0, Z18, Z18
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          narrow_col
+	ADDQ         xrow+48(FP), R10
+	ADDQ         wrow+56(FP), R11
+	DECQ         R14
+	JNZ          narrow_row
+	VBROADCASTSS scale+88(FP), Z0
+	VMULPS       Z0, Z13, Z13
+	VMULPS       Z0, Z14, Z14
+	VMULPS       Z0, Z15, Z15
+	VMULPS       Z0, Z16, Z16
+	VMULPS       Z0, Z17, Z17
+	VMULPS       Z0, Z18, Z18
+	MOVQ         at+24(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z13, K1, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z14, K1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z15, K1, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z16, K1, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z17, K1, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z18, K1, (R11)(R8*1)
 	ADDQ         $0x40, R8
 	SUBQ         $0x10, R9
-	JG           block
+	JMP          narrow
+
+done:
 	VZEROUPPER
 	RET
 
@@ -17212,16 +17576,9 @@ TEXT ·averagePoolGradAVX512(SB), NOSPLIT, $0-92
 	MOVQ channels+32(FP), R9
 	XORQ R8, R8
 
-block:
-	MOVQ $0x00000010, R10
-	CMPQ R9, R10
-	JGE  whole
-	MOVQ R9, R10
-
-whole:
-	MOVL   $-1, R11
-	BZHIL  R10, R11, R10
-	KMOVW  R10, K1
+wide:
+	CMPQ   R9, $0x20
+	JL     narrow
 	MOVQ   w+16(FP), R11
 	MOVQ   R8, R10
 	VPXORD Z0, Z0, Z0
@@ -17230,63 +17587,167 @@ whole:
 	VPXORD Z3, Z3, Z3
 	VPXORD Z4, Z4, Z4
 	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
 	MOVQ   xcol+72(FP), R12
 	MOVQ   wcol+80(FP), R13
 	MOVQ   rows+40(FP), R14
 
-taprow:
+wide_row:
 	MOVQ cols+64(FP), R15
 
-tapcol:
-	VMOVUPS.Z    (CX)(R10*1), K1, Z6
-	VADDPS       Z6, Z0, Z0
-	VMOVUPS.Z    (DX)(R10*1), K1, Z6
-	VADDPS       Z6, Z1, Z1
-	VMOVUPS.Z    (BX)(R10*1), K1, Z6
-	VADDPS       Z6, Z2, Z2
-	VMOVUPS.Z    (SI)(R10*1), K1, Z6
-	VADDPS       Z6, Z3, Z3
-	VMOVUPS.Z    (DI)(R10*1), K1, Z6
-	VADDPS       Z6, Z4, Z4
-	VMOVUPS.Z    (AX)(R10*1), K1, Z6
-	VADDPS       Z6, Z5, Z5
+wide_col:
+	VMOVUPS      (CX)(R10*1), Z12
+	VADDPS       Z12, Z0, Z0
+	VMOVUPS      64(CX)(R10*1), Z12
+	VADDPS       Z12, Z1, Z1
+	VMOVUPS      (DX)(R10*1), Z12
+	VADDPS       Z12, Z2, Z2
+	VMOVUPS      64(DX)(R10*1), Z12
+	VADDPS       Z12, Z3, Z3
+	VMOVUPS      (BX)(R10*1), Z12
+	VADDPS       Z12, Z4, Z4
+	VMOVUPS      64(BX)(R10*1), Z12
+	VADDPS       Z12, Z5, Z5
+	VMOVUPS      (SI)(R10*1), Z12
+	VADDPS       Z12, Z6, Z6
+	VMOVUPS      64(SI)(R10*1), Z12
+	VADDPS       Z12, Z7, Z7
+	VMOVUPS      (DI)(R10*1), Z12
+	VADDPS       Z12, Z8, Z8
+	VMOVUPS      64(DI)(R10*1), Z12
+	VADDPS       Z12, Z9, Z9
+	VMOVUPS      (AX)(R10*1), Z12
+	VADDPS       Z12, Z10, Z10
+	VMOVUPS      64(AX)(R10*1), Z12
+	VADDPS       Z12, Z11, Z11
 	ADDQ         R12, R10
 	ADDQ         R13, R11
 	DECQ         R15
-	JNZ          tapcol
+	JNZ          wide_col
 	ADDQ         xrow+48(FP), R10
 	ADDQ         wrow+56(FP), R11
 	DECQ         R14
-	JNZ          taprow
-	VBROADCASTSS scale+88(FP), Z6
-	VMULPS       Z6, Z0, Z0
-	VMULPS       Z6, Z1, Z1
-	VMULPS       Z6, Z2, Z2
-	VMULPS       Z6, Z3, Z3
-	VMULPS       Z6, Z4, Z4
-	VMULPS       Z6, Z5, Z5
+	JNZ          wide_row
+	VBROADCASTSS scale+88(FP), Z12
+	VMULPS       Z12, Z0, Z0
+	VMULPS       Z12, Z1, Z1
+	VMULPS       Z12, Z2, Z2
+	VMULPS       Z12, Z3, Z3
+	VMULPS       Z12, Z4, Z4
+	VMULPS       Z12, Z5, Z5
+	VMULPS       Z12, Z6, Z6
+	VMULPS       Z12, Z7, Z7
+	VMULPS       Z12, Z8, Z8
+	VMULPS       Z12, Z9, Z9
+	VMULPS       Z12, Z10, Z10
+	VMULPS       Z12, Z11, Z11
 	MOVQ         at+24(FP), R10
 	MOVQ         48(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z0, K1, (R11)(R8*1)
+	VMOVUPS      Z0, (R11)(R8*1)
+	VMOVUPS      Z1, 64(R11)(R8*1)
 	MOVQ         56(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z1, K1, (R11)(R8*1)
+	VMOVUPS      Z2, (R11)(R8*1)
+	VMOVUPS      Z3, 64(R11)(R8*1)
 	MOVQ         64(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z2, K1, (R11)(R8*1)
+	VMOVUPS      Z4, (R11)(R8*1)
+	VMOVUPS      Z5, 64(R11)(R8*1)
 	MOVQ         72(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z3, K1, (R11)(R8*1)
+	VMOVUPS      Z6, (R11)(R8*1)
+	VMOVUPS      Z7, 64(R11)(R8*1)
 	MOVQ         80(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z4, K1, (R11)(R8*1)
+	VMOVUPS      Z8, (R11)(R8*1)
+	VMOVUPS      Z9, 64(R11)(R8*1)
 	MOVQ         88(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z5, K1, (R11)(R8*1)
+	VMOVUPS      Z10, (R11)(R8*1)
+	VMOVUPS      Z11, 64(R11)(R8*1)
+	ADDQ         $+128, R8
+	SUBQ         $0x20, R9
+	JMP          wide
+
+narrow:
+	TESTQ  R9, R9
+	JLE    done
+	MOVL   $-1, R10
+	BZHIL  R9, R10, R10
+	KMOVW  R10, K1
+	MOVQ   w+16(FP), R11
+	MOVQ   R8, R10
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	MOVQ   xcol+72(FP), R12
+	MOVQ   wcol+80(FP), R13
+	MOVQ   rows+40(FP), R14
+
+narrow_row:
+	MOVQ cols+64(FP), R15
+
+narrow_col:
+	VMOVUPS.Z    (CX)(R10*1), K1, Z0
+	VADDPS       Z0, Z13, Z13
+	VMOVUPS.Z    (DX)(R10*1), K1, Z0
+	VADDPS       Z0, Z14, Z14
+	VMOVUPS.Z    (BX)(R10*1), K1, Z0
+	VADDPS       Z0, Z15, Z15
+	VMOVUPS.Z    (SI)(R10*1), K1, Z0
+	VADDPS       Z0, Z16, Z16
+	VMOVUPS.Z    (DI)(R10*1), K1, Z0
+	VADDPS       Z0, Z17, Z17
+	VMOVUPS.Z    (AX)(R10*1), K1, Z0
+	VADDPS       Z0, Z18, Z18
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          narrow_col
+	ADDQ         xrow+48(FP), R10
+	ADDQ         wrow+56(FP), R11
+	DECQ         R14
+	JNZ          narrow_row
+	VBROADCASTSS scale+88(FP), Z0
+	VMULPS       Z0, Z13, Z13
+	VMULPS       Z0, Z14, Z14
+	VMULPS       Z0, Z15, Z15
+	VMULPS       Z0, Z16, Z16
+	VMULPS       Z0, Z17, Z17
+	VMULPS       Z0, Z18, Z18
+	MOVQ         at+24(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z13, K1, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z14, K1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z15, K1, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z16, K1, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z17, K1, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z18, K1, (R11)(R8*1)
 	ADDQ         $0x40, R8
 	SUBQ         $0x10, R9
-	JG           block
+	JMP          narrow
+
+done:
 	VZEROUPPER
 	RET
 
@@ -17309,15 +17770,111 @@ TEXT ·maxPoolAVX512(SB), NOSPLIT, $0-96
 	MOVQ channels+40(FP), R9
 	XORQ R8, R8
 
-block:
-	MOVQ $0x00000010, R10
-	CMPQ R9, R10
-	JGE  whole
-	MOVQ R9, R10
+wide:
+	CMPQ         R9, $0x10
+	JL           narrow
+	MOVQ         w+24(FP), R11
+	MOVQ         R8, R10
+	VMOVUPS      (CX)(R10*1), Z0
+	VMOVUPS      (DX)(R10*1), Z1
+	VMOVUPS      (BX)(R10*1), Z2
+	VMOVUPS      (SI)(R10*1), Z3
+	VMOVUPS      (DI)(R10*1), Z4
+	VMOVUPS      (AX)(R10*1), Z5
+	MOVQ         w+24(FP), R12
+	VBROADCASTSS (R12), Z6
+	VBROADCASTSS (R12), Z7
+	VBROADCASTSS (R12), Z8
+	VBROADCASTSS (R12), Z9
+	VBROADCASTSS (R12), Z10
+	VBROADCASTSS (R12), Z11
+	MOVQ         xcol+80(FP), R12
+	MOVQ         wcol+88(FP), R13
+	MOVQ         rows+48(FP), R14
 
-whole:
-	MOVL         $-1, R11
-	BZHIL        R10, R11, R10
+wide_row:
+	MOVQ cols+72(FP), R15
+
+wide_col:
+	VMOVUPS      (CX)(R10*1), Z12
+	VCMPPS       $0x11, Z12, Z0, K1
+	VMOVUPS      Z12, K1, Z0
+	VBROADCASTSS (R11), K1, Z6
+	VMOVUPS      (DX)(R10*1), Z12
+	VCMPPS       $0x11, Z12, Z1, K1
+	VMOVUPS      Z12, K1, Z1
+	VBROADCASTSS (R11), K1, Z7
+	VMOVUPS      (BX)(R10*1), Z12
+	VCMPPS       $0x11, Z12, Z2, K1
+	VMOVUPS      Z12, K1, Z2
+	VBROADCASTSS (R11), K1, Z8
+	VMOVUPS      (SI)(R10*1), Z12
+	VCMPPS       $0x11, Z12, Z3, K1
+	VMOVUPS      Z12, K1, Z3
+	VBROADCASTSS (R11), K1, Z9
+	VMOVUPS      (DI)(R10*1), Z12
+	VCMPPS       $0x11, Z12, Z4, K1
+	VMOVUPS      Z12, K1, Z4
+	VBROADCASTSS (R11), K1, Z10
+	VMOVUPS      (AX)(R10*1), Z12
+	VCMPPS       $0x11, Z12, Z5, K1
+	VMOVUPS      Z12, K1, Z5
+	VBROADCASTSS (R11), K1, Z11
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          wide_col
+	ADDQ         xrow+56(FP), R10
+	ADDQ         wrow+64(FP), R11
+	DECQ         R14
+	JNZ          wide_row
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z0, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z2, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z3, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z4, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z5, (R11)(R8*1)
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z6, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z7, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z8, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z9, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z10, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         which+8(FP), R11
+	VMOVUPS      Z11, (R11)(R8*1)
+	ADDQ         $+64, R8
+	SUBQ         $0x10, R9
+	JMP          wide
+
+narrow:
+	TESTQ        R9, R9
+	JLE          done
+	MOVL         $-1, R10
+	BZHIL        R9, R10, R10
 	KMOVW        R10, K1
 	MOVQ         w+24(FP), R11
 	MOVQ         R8, R10
@@ -17338,10 +17895,10 @@ whole:
 	MOVQ         wcol+88(FP), R13
 	MOVQ         rows+48(FP), R14
 
-taprow:
+narrow_row:
 	MOVQ cols+72(FP), R15
 
-tapcol:
+narrow_col:
 	VMOVUPS.Z    (CX)(R10*1), K1, Z12
 	VCMPPS       $0x11, Z12, Z0, K2
 	VMOVUPS      Z12, K2, Z0
@@ -17369,11 +17926,11 @@ tapcol:
 	ADDQ         R12, R10
 	ADDQ         R13, R11
 	DECQ         R15
-	JNZ          tapcol
+	JNZ          narrow_col
 	ADDQ         xrow+56(FP), R10
 	ADDQ         wrow+64(FP), R11
 	DECQ         R14
-	JNZ          taprow
+	JNZ          narrow_row
 	MOVQ         at+32(FP), R10
 	MOVQ         48(R10), R11
 	ADDQ         y+0(FP), R11
@@ -17414,7 +17971,9 @@ tapcol:
 	VMOVUPS      Z11, K1, (R11)(R8*1)
 	ADDQ         $0x40, R8
 	SUBQ         $0x10, R9
-	JG           block
+	JMP          narrow
+
+done:
 	VZEROUPPER
 	RET
 
@@ -17437,16 +17996,9 @@ TEXT ·maxPoolGradAVX512(SB), NOSPLIT, $8-96
 	MOVQ channels+40(FP), R9
 	XORQ R8, R8
 
-block:
-	MOVQ $0x00000010, R10
-	CMPQ R9, R10
-	JGE  whole
-	MOVQ R9, R10
-
-whole:
-	MOVL   $-1, R11
-	BZHIL  R10, R11, R10
-	KMOVW  R10, K1
+wide:
+	CMPQ   R9, $0x10
+	JL     narrow
 	MOVQ   w+24(FP), R11
 	MOVQ   R8, R10
 	VPXORD Z0, Z0, Z0
@@ -17459,68 +18011,151 @@ whole:
 	MOVQ   wcol+88(FP), R13
 	MOVQ   rows+48(FP), R14
 
-taprow:
+wide_row:
 	MOVQ cols+72(FP), R15
 
-tapcol:
+wide_col:
 	VBROADCASTSS (R11), Z6
 	MOVQ         which+16(FP), BP
 	SUBQ         x+8(FP), BP
 	ADDQ         R10, BP
-	VMOVUPS.Z    (CX)(R10*1), K1, Z7
-	VMOVUPS.Z    (CX)(BP*1), K1, Z8
-	VCMPPS       $0x00, Z8, Z6, K2
-	VADDPS       Z7, Z0, K2, Z0
-	VMOVUPS.Z    (DX)(R10*1), K1, Z7
-	VMOVUPS.Z    (DX)(BP*1), K1, Z8
-	VCMPPS       $0x00, Z8, Z6, K2
-	VADDPS       Z7, Z1, K2, Z1
-	VMOVUPS.Z    (BX)(R10*1), K1, Z7
-	VMOVUPS.Z    (BX)(BP*1), K1, Z8
-	VCMPPS       $0x00, Z8, Z6, K2
-	VADDPS       Z7, Z2, K2, Z2
-	VMOVUPS.Z    (SI)(R10*1), K1, Z7
-	VMOVUPS.Z    (SI)(BP*1), K1, Z8
-	VCMPPS       $0x00, Z8, Z6, K2
-	VADDPS       Z7, Z3, K2, Z3
-	VMOVUPS.Z    (DI)(R10*1), K1, Z7
-	VMOVUPS.Z    (DI)(BP*1), K1, Z8
-	VCMPPS       $0x00, Z8, Z6, K2
-	VADDPS       Z7, Z4, K2, Z4
-	VMOVUPS.Z    (AX)(R10*1), K1, Z7
-	VMOVUPS.Z    (AX)(BP*1), K1, Z8
-	VCMPPS       $0x00, Z8, Z6, K2
-	VADDPS       Z7, Z5, K2, Z5
+	VMOVUPS      (CX)(R10*1), Z7
+	VMOVUPS      (CX)(BP*1), Z8
+	VCMPPS       $0x00, Z8, Z6, K1
+	VADDPS       Z7, Z0, K1, Z0
+	VMOVUPS      (DX)(R10*1), Z7
+	VMOVUPS      (DX)(BP*1), Z8
+	VCMPPS       $0x00, Z8, Z6, K1
+	VADDPS       Z7, Z1, K1, Z1
+	VMOVUPS      (BX)(R10*1), Z7
+	VMOVUPS      (BX)(BP*1), Z8
+	VCMPPS       $0x00, Z8, Z6, K1
+	VADDPS       Z7, Z2, K1, Z2
+	VMOVUPS      (SI)(R10*1), Z7
+	VMOVUPS      (SI)(BP*1), Z8
+	VCMPPS       $0x00, Z8, Z6, K1
+	VADDPS       Z7, Z3, K1, Z3
+	VMOVUPS      (DI)(R10*1), Z7
+	VMOVUPS      (DI)(BP*1), Z8
+	VCMPPS       $0x00, Z8, Z6, K1
+	VADDPS       Z7, Z4, K1, Z4
+	VMOVUPS      (AX)(R10*1), Z7
+	VMOVUPS      (AX)(BP*1), Z8
+	VCMPPS       $0x00, Z8, Z6, K1
+	VADDPS       Z7, Z5, K1, Z5
 	ADDQ         R12, R10
 	ADDQ         R13, R11
 	DECQ         R15
-	JNZ          tapcol
+	JNZ          wide_col
 	ADDQ         xrow+56(FP), R10
 	ADDQ         wrow+64(FP), R11
 	DECQ         R14
-	JNZ          taprow
+	JNZ          wide_row
 	MOVQ         at+32(FP), R10
 	MOVQ         48(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z0, K1, (R11)(R8*1)
+	VMOVUPS      Z0, (R11)(R8*1)
 	MOVQ         56(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z1, K1, (R11)(R8*1)
+	VMOVUPS      Z1, (R11)(R8*1)
 	MOVQ         64(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z2, K1, (R11)(R8*1)
+	VMOVUPS      Z2, (R11)(R8*1)
 	MOVQ         72(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z3, K1, (R11)(R8*1)
+	VMOVUPS      Z3, (R11)(R8*1)
 	MOVQ         80(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z4, K1, (R11)(R8*1)
+	VMOVUPS      Z4, (R11)(R8*1)
 	MOVQ         88(R10), R11
 	ADDQ         y+0(FP), R11
-	VMOVUPS      Z5, K1, (R11)(R8*1)
+	VMOVUPS      Z5, (R11)(R8*1)
+	ADDQ         $+64, R8
+	SUBQ         $0x10, R9
+	JMP          wide
+
+narrow:
+	TESTQ  R9, R9
+	JLE    done
+	MOVL   $-1, R10
+	BZHIL  R9, R10, R10
+	KMOVW  R10, K1
+	MOVQ   w+24(FP), R11
+	MOVQ   R8, R10
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	MOVQ   xcol+80(FP), R12
+	MOVQ   wcol+88(FP), R13
+	MOVQ   rows+48(FP), R14
+
+narrow_row:
+	MOVQ cols+72(FP), R15
+
+narrow_col:
+	VBROADCASTSS (R11), Z0
+	MOVQ         which+16(FP), BP
+	SUBQ         x+8(FP), BP
+	ADDQ         R10, BP
+	VMOVUPS.Z    (CX)(R10*1), K1, Z1
+	VMOVUPS.Z    (CX)(BP*1), K1, Z2
+	VCMPPS       $0x00, Z2, Z0, K2
+	VADDPS       Z1, Z9, K2, Z9
+	VMOVUPS.Z    (DX)(R10*1), K1, Z1
+	VMOVUPS.Z    (DX)(BP*1), K1, Z2
+	VCMPPS       $0x00, Z2, Z0, K2
+	VADDPS       Z1, Z10, K2, Z10
+	VMOVUPS.Z    (BX)(R10*1), K1, Z1
+	VMOVUPS.Z    (BX)(BP*1), K1, Z2
+	VCMPPS       $0x00, Z2, Z0, K2
+	VADDPS       Z1, Z11, K2, Z11
+	VMOVUPS.Z    (SI)(R10*1), K1, Z1
+	VMOVUPS.Z    (SI)(BP*1), K1, Z2
+	VCMPPS       $0x00, Z2, Z0, K2
+	VADDPS       Z1, Z12, K2, Z12
+	VMOVUPS.Z    (DI)(R10*1), K1, Z1
+	VMOVUPS.Z    (DI)(BP*1), K1, Z2
+	VCMPPS       $0x00, Z2, Z0, K2
+	VADDPS       Z1, Z13, K2, Z13
+	VMOVUPS.Z    (AX)(R10*1), K1, Z1
+	VMOVUPS.Z    (AX)(BP*1), K1, Z2
+	VCMPPS       $0x00, Z2, Z0, K2
+	VADDPS       Z1, Z14, K2, Z14
+	ADDQ         R12, R10
+	ADDQ         R13, R11
+	DECQ         R15
+	JNZ          narrow_col
+	ADDQ         xrow+56(FP), R10
+	ADDQ         wrow+64(FP), R11
+	DECQ         R14
+	JNZ          narrow_row
+	MOVQ         at+32(FP), R10
+	MOVQ         48(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z9, K1, (R11)(R8*1)
+	MOVQ         56(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z10, K1, (R11)(R8*1)
+	MOVQ         64(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z11, K1, (R11)(R8*1)
+	MOVQ         72(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z12, K1, (R11)(R8*1)
+	MOVQ         80(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z13, K1, (R11)(R8*1)
+	MOVQ         88(R10), R11
+	ADDQ         y+0(FP), R11
+	VMOVUPS      Z14, K1, (R11)(R8*1)
 	ADDQ         $0x40, R8
 	SUBQ         $0x10, R9
-	JG           block
+	JMP          narrow
+
+done:
 	VZEROUPPER
 	RET
 

@@ -50,14 +50,19 @@ func (g *gen) hws(n int) []reg.VecVirtual {
 	return v
 }
 
-// tileAccumulators are two hardware vectors for each position of a tile.
-func (g *gen) tileAccumulators() [][]reg.VecVirtual {
+func (g *gen) zeros(n int) []reg.VecVirtual {
+	v := g.hws(n)
+	for _, r := range v {
+		g.zeroReg(r)
+	}
+	return v
+}
+
+// tileZeros are so many hardware vectors for each position of a tile.
+func (g *gen) tileZeros(vecs int) [][]reg.VecVirtual {
 	acc := make([][]reg.VecVirtual, tilePositions)
 	for i := range acc {
-		acc[i] = g.hws(2)
-		for _, r := range acc[i] {
-			g.zeroReg(r)
-		}
+		acc[i] = g.zeros(vecs)
 	}
 	return acc
 }
@@ -123,7 +128,7 @@ func (g *gen) convTile(name string) {
 	g.function(name,
 		"func(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)",
 		fmt.Sprintf("Six positions, at[0:6] bytes into x and at[6:12] into y, by %d columns: rows·cols taps of run channels each,\n// after which x and w go on by xcol and wcol bytes, after a row of taps by xrow and wrow more.", 2*g.lanes))
-	acc := g.tileAccumulators()
+	acc := g.tileZeros(2)
 	g.CMPQ(g.argument("accumulate"), U8(0))
 	g.JE(LabelRef("start"))
 	g.columns("load", g.starts("at", tilePositions, "y"), acc, false)
@@ -192,7 +197,7 @@ func (g *gen) convGradWeights() {
 	g.function("convGradWeights",
 		"func(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr)",
 		fmt.Sprintf("Six rows of dw, at[6:12] bytes into it, by %d columns, onto which come the products of the channels at[0:6] bytes\n// into x and of packed dy at n meetings.", 2*g.lanes))
-	acc := g.tileAccumulators()
+	acc := g.tileZeros(2)
 	g.gradColumns("load", acc, false)
 	rows := g.starts("at", 0, "x")
 	g.meetings("meeting", func(x, dy reg.GPVirtual) {

@@ -42,63 +42,46 @@ func (g *gen) foldRows(c []reg.VecVirtual) reg.VecVirtual {
 	return c[0]
 }
 
-func (g *gen) zeros(n int) []reg.VecVirtual {
-	v := g.hws(n)
-	for _, r := range v {
-		g.zeroReg(r)
-	}
-	return v
-}
-
-// channelBlocks runs body on the channels, a masked hardware vector at a time; c is in bytes.
-func (g *gen) channelBlocks(body func(t *windowTile, c reg.GPVirtual)) {
-	c, left := g.GP64(), g.arg("channels")
-	g.XORQ(c, c)
-	g.Label("block")
-	// More lanes than the mask's table has are all of them.
-	n := g.GP64()
-	g.MOVQ(U32(uint32(g.lanes)), n)
-	g.CMPQ(left, n)
-	g.JGE(LabelRef("whole"))
-	g.MOVQ(left, n)
-	g.Label("whole")
-	t := &windowTile{}
-	g.blockMask(n, t)
-	body(t, c)
-	g.ADDQ(U8(4*g.lanes), c)
-	g.SUBQ(U8(g.lanes), left)
-	g.JG(LabelRef("block"))
-	g.ret()
-}
-
 func (g *gen) batchNormMoments() {
 	g.function("batchNormMoments",
 		"func(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, count float32)",
 		"Means and variances over rows, ldx bytes apart; count is their number.")
 	ldx, count := g.arg("ldx"), g.broadcastArg("count")
-	g.channelBlocks(func(t *windowTile, c reg.GPVirtual) {
-		sums, p := g.zeros(4), g.arg("x")
-		g.fourRows("sum", "rows", func(i int) {
-			v := g.hw()
-			g.loadBlock(t, at(p, c), v)
-			g.VADDPS(v, sums[i], sums[i])
-			g.ADDQ(ldx, p)
+	g.blocks(2, func(label string, t *windowTile, c reg.GPVirtual) {
+		mean := g.meanOfRows(label+"sum", t, c, ldx, count, func(_ int, v, chain reg.VecVirtual) { g.VADDPS(v, chain, chain) })
+		variance := g.meanOfRows(label+"square", t, c, ldx, count, func(j int, v, chain reg.VecVirtual) {
+			g.VSUBPS(mean[j], v, v)
+			g.VFMADD231PS(v, v, chain)
 		})
-		mean := g.foldRows(sums)
-		g.VDIVPS(count, mean, mean)
-		g.storeBlock(t, mean, at(g.arg("mean"), c))
-		squares, q := g.zeros(4), g.arg("x")
-		g.fourRows("square", "rows", func(i int) {
-			v := g.hw()
-			g.loadBlock(t, at(q, c), v)
-			g.VSUBPS(mean, v, v)
-			g.VFMADD231PS(v, v, squares[i])
-			g.ADDQ(ldx, q)
-		})
-		variance := g.foldRows(squares)
-		g.VDIVPS(count, variance, variance)
-		g.storeBlock(t, variance, at(g.arg("variance"), c))
+		for j := range mean {
+			g.storeBlock(t, mean[j], at(g.arg("mean"), c).Offset(4*g.lanes*j))
+			g.storeBlock(t, variance[j], at(g.arg("variance"), c).Offset(4*g.lanes*j))
+		}
 	})
+}
+
+// meanOfRows sums a block of channels over the rows of x and divides by their number.
+func (g *gen) meanOfRows(label string, t *windowTile, c, ldx reg.GPVirtual, count reg.VecVirtual, add func(j int, v, chain reg.VecVirtual)) []reg.VecVirtual {
+	var chains [][]reg.VecVirtual
+	for range t.vecs {
+		chains = append(chains, g.zeros(4))
+	}
+	x := g.arg("x")
+	g.fourRows(label, "rows", func(i int) {
+		for j := range chains {
+			v := g.hw()
+			g.loadBlock(t, at(x, c).Offset(4*g.lanes*j), v)
+			add(j, v, chains[j][i])
+		}
+		g.ADDQ(ldx, x)
+	})
+	var means []reg.VecVirtual
+	for _, c := range chains {
+		m := g.foldRows(c)
+		g.VDIVPS(count, m, m)
+		means = append(means, m)
+	}
+	return means
 }
 
 func (g *gen) batchNormGradSums() {
@@ -106,11 +89,11 @@ func (g *gen) batchNormGradSums() {
 		"func(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr)",
 		"Sums over rows of dy and of dy·(x - mean), rows lddy and ldx bytes apart.")
 	lddy, ldx := g.arg("lddy"), g.arg("ldx")
-	g.channelBlocks(func(t *windowTile, c reg.GPVirtual) {
+	g.blocks(1, func(label string, t *windowTile, c reg.GPVirtual) {
 		sums, products, mean := g.zeros(4), g.zeros(4), g.hw()
 		g.loadBlock(t, at(g.arg("mean"), c), mean)
 		dy, x := g.arg("dy"), g.arg("x")
-		g.fourRows("sum", "rows", func(i int) {
+		g.fourRows(label+"sum", "rows", func(i int) {
 			d, v := g.hw(), g.hw()
 			g.loadBlock(t, at(dy, c), d)
 			g.loadBlock(t, at(x, c), v)

@@ -12,16 +12,16 @@ func (g *gen) pools() {
 	g.maxPoolGrad()
 }
 
-// poolTile runs over the channels of six positions a hardware vector at a time: set makes what holds their
-// results before the first tap, tap reads at x[i]+off with w at the tap's number, finish writes.
-func (g *gen) poolTile(set func(t *windowTile), tap func(t *windowTile, w reg.GPVirtual), finish func(t *windowTile)) {
+// poolTile runs over the channels of six positions: set makes what holds their results before the first tap, tap
+// reads at x[i]+off with w at the tap's number, finish writes.
+func (g *gen) poolTile(vecs int, set func(t *windowTile), tap func(t *windowTile, w reg.GPVirtual), finish func(t *windowTile)) {
 	x := g.starts("at", 0, "x")
-	g.channelBlocks(func(t *windowTile, c reg.GPVirtual) {
+	g.blocks(vecs, func(label string, t *windowTile, c reg.GPVirtual) {
 		t.x, t.c, t.off = x, c, g.GP64()
 		w := g.arg("w")
 		g.MOVQ(c, t.off)
 		set(t)
-		g.taps("tap", t.off, w, func() { tap(t, w) })
+		g.taps(label, t.off, w, func() { tap(t, w) })
 		finish(t)
 	})
 }
@@ -38,21 +38,25 @@ func single(v []reg.VecVirtual) [][]reg.VecVirtual {
 func (g *gen) averagePool(name string) {
 	g.function(name, "func(y *float32, x *float32, w *float32, "+windowArgs+", scale float32)",
 		"Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x, channel by channel, times scale.")
-	var acc []reg.VecVirtual
-	g.poolTile(func(*windowTile) {
-		acc = g.zeros(tilePositions)
+	var acc [][]reg.VecVirtual
+	g.poolTile(2, func(t *windowTile) {
+		acc = g.tileZeros(t.vecs)
 	}, func(t *windowTile, _ reg.GPVirtual) {
-		for i, r := range acc {
-			v := g.hw()
-			g.loadBlock(t, at(t.x[i], t.off), v)
-			g.VADDPS(v, r, r)
+		for i := range acc {
+			for j, r := range acc[i] {
+				v := g.hw()
+				g.loadBlock(t, at(t.x[i], t.off).Offset(4*g.lanes*j), v)
+				g.VADDPS(v, r, r)
+			}
 		}
 	}, func(t *windowTile) {
 		scale := g.broadcastArg("scale")
-		for _, r := range acc {
-			g.VMULPS(scale, r, r)
+		for i := range acc {
+			for _, r := range acc[i] {
+				g.VMULPS(scale, r, r)
+			}
 		}
-		g.storeTile(t, single(acc), "y", t.c)
+		g.storeTile(t, acc, "y", t.c)
 	})
 }
 
@@ -60,7 +64,7 @@ func (g *gen) maxPool() {
 	g.function("maxPool", "func(y *float32, which *float32, x *float32, w *float32, "+windowArgs+")",
 		"Six positions, at[0:6] bytes into x and at[6:12] into y and which: the largest over the taps of x, channel by\n// channel, and the tap's number, read from w.")
 	var best, which []reg.VecVirtual
-	g.poolTile(func(t *windowTile) {
+	g.poolTile(1, func(t *windowTile) {
 		best, which = g.hws(tilePositions), g.hws(tilePositions)
 		for i, r := range best {
 			g.loadBlock(t, at(t.x[i], t.off), r)
@@ -96,7 +100,7 @@ func (g *gen) maxPoolGrad() {
 	g.function("maxPoolGrad", "func(y *float32, x *float32, which *float32, w *float32, "+windowArgs+")",
 		"Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x where which, in step\n// with x, is the tap's number, read from w, channel by channel.")
 	var acc []reg.VecVirtual
-	g.poolTile(func(*windowTile) {
+	g.poolTile(1, func(*windowTile) {
 		acc = g.zeros(tilePositions)
 	}, func(t *windowTile, w reg.GPVirtual) {
 		number, beyond := g.broadcast(Mem{Base: w}), g.GP64()

@@ -66,21 +66,24 @@ func (g *gen) blockMask(n reg.GPVirtual, t *windowTile) {
 	t.k = &y
 }
 
-// blocks runs body over the channels, wide blocks of two hardware vectors first, then masked ones of one.
-func (g *gen) blocks(channels string, body func(label string, c, left reg.GPVirtual, wide bool)) {
-	c, left := g.GP64(), g.arg(channels)
+// blocks runs body over the channels, wide blocks of so many hardware vectors first, then masked ones of one; c is
+// the bytes before a block. It ends the function.
+func (g *gen) blocks(wide int, body func(label string, t *windowTile, c reg.GPVirtual)) {
+	c, left := g.GP64(), g.arg("channels")
 	g.XORQ(c, c)
 	g.Label("wide")
-	g.CMPQ(left, U8(2*g.lanes))
+	g.CMPQ(left, U8(wide*g.lanes))
 	g.JL(LabelRef("narrow"))
-	body("w", c, left, true)
-	g.ADDQ(I32(int32(8*g.lanes)), c)
-	g.SUBQ(U8(2*g.lanes), left)
+	body("wide_", &windowTile{vecs: wide}, c)
+	g.ADDQ(I32(int32(4*wide*g.lanes)), c)
+	g.SUBQ(U8(wide*g.lanes), left)
 	g.JMP(LabelRef("wide"))
 	g.Label("narrow")
 	g.TESTQ(left, left)
 	g.JLE(LabelRef("done"))
-	body("n", c, left, false)
+	t := &windowTile{vecs: 1}
+	g.blockMask(left, t)
+	body("narrow_", t, c)
 	g.ADDQ(U8(4*g.lanes), c)
 	g.SUBQ(U8(g.lanes), left)
 	g.JMP(LabelRef("narrow"))
@@ -106,19 +109,8 @@ func (g *gen) depthwise(name string) {
 	g.function(name, "func(y *float32, x *float32, w *float32, "+windowArgs+")",
 		"Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x times w, channel by channel.")
 	x := g.starts("at", 0, "x")
-	g.blocks("channels", func(label string, c, left reg.GPVirtual, wide bool) {
-		t := &windowTile{vecs: 2}
-		if !wide {
-			t.vecs = 1
-			g.blockMask(left, t)
-		}
-		acc := make([][]reg.VecVirtual, tilePositions)
-		for i := range acc {
-			acc[i] = g.hws(t.vecs)
-			for _, r := range acc[i] {
-				g.zeroReg(r)
-			}
-		}
+	g.blocks(2, func(label string, t *windowTile, c reg.GPVirtual) {
+		acc := g.tileZeros(t.vecs)
 		off, w := g.GP64(), g.arg("w")
 		g.MOVQ(c, off)
 		g.ADDQ(c, w)
@@ -130,7 +122,7 @@ func (g *gen) depthwise(name string) {
 			for i := range acc {
 				for j, r := range acc[i] {
 					m := at(x[i], off).Offset(4 * g.lanes * j)
-					if wide {
+					if t.k == nil && t.kk == nil {
 						g.VFMADD231PS(m, wv[j], r)
 						continue
 					}
