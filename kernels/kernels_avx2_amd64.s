@@ -9510,9 +9510,9 @@ store_done:
 	VZEROUPPER
 	RET
 
-// func convGradWeightsAVX2(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr)
+// func convGradWeightsAVX2(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)
 // Requires: AVX, FMA3
-TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-64
+TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-72
 	VXORPS     Y0, Y0, Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
@@ -9525,6 +9525,8 @@ TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-64
 	VXORPS     Y9, Y9, Y9
 	VXORPS     Y10, Y10, Y10
 	VXORPS     Y11, Y11, Y11
+	CMPQ       accumulate+64(FP), $0x00
+	JE         start
 	MOVQ       at+32(FP), AX
 	MOVQ       48(AX), CX
 	ADDQ       dw+0(FP), CX
@@ -9574,6 +9576,7 @@ load_all:
 	VMOVUPS 32(AX), Y11
 
 load_done:
+start:
 	MOVQ at+32(FP), AX
 	MOVQ (AX), CX
 	ADDQ x+16(FP), CX

@@ -476,11 +476,11 @@ func convAVX512(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, 
 //go:noescape
 func convGradInputAVX512(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
 
-// Six rows of dw, at[6:12] bytes into it, by 32 columns, onto which come the products of the channels at[0:6] bytes
+// Six rows of dw, at[6:12] bytes into it, by 32 columns, the sums, onto what is there if accumulate is set, of the products of the channels at[0:6] bytes
 // into x and of packed dy at n meetings.
 //
 //go:noescape
-func convGradWeightsAVX512(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr)
+func convGradWeightsAVX512(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)
 
 // Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x times w, channel by channel.
 //

@@ -16144,9 +16144,9 @@ store_done:
 	VZEROUPPER
 	RET
 
-// func convGradWeightsAVX512(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr)
+// func convGradWeightsAVX512(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·convGradWeightsAVX512(SB), NOSPLIT, $0-64
+TEXT ·convGradWeightsAVX512(SB), NOSPLIT, $0-72
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -16159,6 +16159,8 @@ TEXT ·convGradWeightsAVX512(SB), NOSPLIT, $0-64
 	VPXORD    Z9, Z9, Z9
 	VPXORD    Z10, Z10, Z10
 	VPXORD    Z11, Z11, Z11
+	CMPQ      accumulate+64(FP), $0x00
+	JE        start
 	MOVQ      at+32(FP), AX
 	MOVQ      48(AX), CX
 	ADDQ      dw+0(FP), CX
@@ -16191,22 +16193,24 @@ TEXT ·convGradWeightsAVX512(SB), NOSPLIT, $0-64
 	VMOVUPS.Z (DI)(R8*1), K2, Z9
 	VMOVUPS.Z (AX), K1, Z10
 	VMOVUPS.Z (AX)(R8*1), K2, Z11
-	MOVQ      at+32(FP), AX
-	MOVQ      (AX), CX
-	ADDQ      x+16(FP), CX
-	MOVQ      8(AX), DX
-	ADDQ      x+16(FP), DX
-	MOVQ      16(AX), BX
-	ADDQ      x+16(FP), BX
-	MOVQ      24(AX), SI
-	ADDQ      x+16(FP), SI
-	MOVQ      32(AX), DI
-	ADDQ      x+16(FP), DI
-	MOVQ      40(AX), AX
-	ADDQ      x+16(FP), AX
-	MOVQ      list+40(FP), R8
-	MOVQ      dy+24(FP), R9
-	MOVQ      n+48(FP), R10
+
+start:
+	MOVQ at+32(FP), AX
+	MOVQ (AX), CX
+	ADDQ x+16(FP), CX
+	MOVQ 8(AX), DX
+	ADDQ x+16(FP), DX
+	MOVQ 16(AX), BX
+	ADDQ x+16(FP), BX
+	MOVQ 24(AX), SI
+	ADDQ x+16(FP), SI
+	MOVQ 32(AX), DI
+	ADDQ x+16(FP), DI
+	MOVQ 40(AX), AX
+	ADDQ x+16(FP), AX
+	MOVQ list+40(FP), R8
+	MOVQ dy+24(FP), R9
+	MOVQ n+48(FP), R10
 
 meeting:
 	MOVQ         (R8), R11

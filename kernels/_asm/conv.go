@@ -195,10 +195,13 @@ func (g *gen) convTile(name string) {
 // output gradients lie packed, 2·lanes columns of a position together.
 func (g *gen) convGradWeights() {
 	g.function("convGradWeights",
-		"func(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr)",
-		fmt.Sprintf("Six rows of dw, at[6:12] bytes into it, by %d columns, onto which come the products of the channels at[0:6] bytes\n// into x and of packed dy at n meetings.", 2*g.lanes))
+		"func(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)",
+		fmt.Sprintf("Six rows of dw, at[6:12] bytes into it, by %d columns, the sums, onto what is there if accumulate is set, of the products of the channels at[0:6] bytes\n// into x and of packed dy at n meetings.", 2*g.lanes))
 	acc := g.tileZeros(2)
+	g.CMPQ(g.argument("accumulate"), U8(0))
+	g.JE(LabelRef("start"))
 	g.gradColumns("load", acc, false)
+	g.Label("start")
 	rows := g.starts("at", 0, "x")
 	g.meetings("meeting", func(x, dy reg.GPVirtual) {
 		z := g.hws(2)
