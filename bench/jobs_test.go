@@ -97,6 +97,113 @@ var jobs = map[string]func(s map[string]int) job{
 	"Softmax": func(s map[string]int) job {
 		return elementwise(s, 2, 14, 2, func(f [][]float32) { kernels.Softmax(f[0], f[1], 0.5) })
 	},
+	"Sigmoid": func(s map[string]int) job {
+		return elementwise(s, 2, 15, 2, func(f [][]float32) { kernels.Sigmoid(f[0], f[1]) })
+	},
+	"SiLU": func(s map[string]int) job {
+		return elementwise(s, 2, 16, 2, func(f [][]float32) { kernels.SiLU(f[0], f[1]) })
+	},
+	"Tanh": func(s map[string]int) job {
+		return elementwise(s, 2, 26, 2, func(f [][]float32) { kernels.Tanh(f[0], f[1]) })
+	},
+	"Log": func(s map[string]int) job {
+		return elementwise(s, 2, 25, 2, func(f [][]float32) { kernels.Log(f[0], f[1]) })
+	},
+	"Rsqrt": func(s map[string]int) job {
+		return elementwise(s, 2, 2, 2, func(f [][]float32) { kernels.Rsqrt(f[0], f[1]) })
+	},
+	"SigmoidGrad": func(s map[string]int) job {
+		return elementwise(s, 3, 3, 3, func(f [][]float32) { kernels.SigmoidGrad(f[0], f[1], f[2]) })
+	},
+	"SiLUGrad": func(s map[string]int) job {
+		return elementwise(s, 3, 20, 3, func(f [][]float32) { kernels.SiLUGrad(f[0], f[1], f[2]) })
+	},
+	"TanhGrad": func(s map[string]int) job {
+		return elementwise(s, 3, 3, 3, func(f [][]float32) { kernels.TanhGrad(f[0], f[1], f[2]) })
+	},
+	"Add": func(s map[string]int) job {
+		return elementwise(s, 3, 1, 3, func(f [][]float32) { kernels.Add(f[0], f[1], f[2]) })
+	},
+	"Multiply": func(s map[string]int) job {
+		return elementwise(s, 3, 1, 3, func(f [][]float32) { kernels.Multiply(f[0], f[1], f[2]) })
+	},
+	"DecayMomentum": func(s map[string]int) job {
+		return elementwise(s, 3, 7, 5, func(f [][]float32) { kernels.DecayMomentum(f[0], f[1], f[2], 0.5, 1e-4, 0.9, 1e-9) })
+	},
+	"Conv": func(s map[string]int) job {
+		c := conv(s)
+		return product(c.Outputs()*c.Out, c.Inputs()*c.In, c.Weights(), convProducts(c), func(f [][]float32) {
+			kernels.Conv(f[0], c.Out, f[1], c.In, f[2], c, false)
+		})
+	},
+	"ConvGradInput": func(s map[string]int) job {
+		c := conv(s)
+		return product(c.Inputs()*c.In, c.Outputs()*c.Out, c.TurnedWeights(), convProducts(c), func(f [][]float32) {
+			kernels.ConvGradInput(f[0], c.In, f[1], c.Out, f[2], c, false)
+		})
+	},
+	"ConvGradWeights": func(s map[string]int) job {
+		c := conv(s)
+		return product(c.Weights(), c.Inputs()*c.In, c.Outputs()*c.Out, convProducts(c), func(f [][]float32) {
+			kernels.ConvGradWeights(f[0], f[1], c.In, f[2], c.Out, c, false)
+		})
+	},
+	"DepthwiseConv": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return product(v.Outputs()*c, v.Inputs()*c, v.Taps()*c, taps(v)*c, func(f [][]float32) {
+			kernels.DepthwiseConv(f[0], c, f[1], c, f[2], v, c)
+		})
+	},
+	"DepthwiseConvGradInput": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return product(v.Inputs()*c, v.Outputs()*c, v.Taps()*c, taps(v)*c, func(f [][]float32) {
+			kernels.DepthwiseConvGradInput(f[0], c, f[1], c, f[2], v, c)
+		})
+	},
+	"DepthwiseConvGradWeights": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return product(v.Taps()*c, v.Inputs()*c, v.Outputs()*c, taps(v)*c, func(f [][]float32) {
+			kernels.DepthwiseConvGradWeights(f[0], f[1], c, f[2], c, v, c)
+		})
+	},
+	"BatchNormMoments": func(s map[string]int) job {
+		rows, c := s["rows"], s["channels"]
+		return passes(s, []int{c, c, rows * c}, 4, 1, func(f [][]float32) { kernels.BatchNormMoments(f[0], f[1], f[2], c, rows, c) })
+	},
+	"BatchNorm": func(s map[string]int) job {
+		rows, c := s["rows"], s["channels"]
+		return passes(s, []int{rows * c, rows * c, c, c, c}, 3, 2, func(f [][]float32) {
+			kernels.BatchNorm(f[0], c, f[1], c, f[2], f[3], f[4], rows, c)
+		})
+	},
+	"BatchNormGradSums": func(s map[string]int) job {
+		rows, c := s["rows"], s["channels"]
+		return passes(s, []int{c, c, rows * c, rows * c, c}, 4, 2, func(f [][]float32) {
+			kernels.BatchNormGradSums(f[0], f[1], f[2], c, f[3], c, f[4], rows, c)
+		})
+	},
+	"BatchNormGrad": func(s map[string]int) job {
+		rows, c := s["rows"], s["channels"]
+		return passes(s, []int{rows * c, rows * c, rows * c, c, c, c, c}, 5, 3, func(f [][]float32) {
+			kernels.BatchNormGrad(f[0], c, f[1], c, f[2], c, f[3], f[4], f[5], f[6], rows, c)
+		})
+	},
+	"MaxPool": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return pool(v, c, []int{v.Outputs(), v.Outputs(), v.Inputs()}, func(f [][]float32) { kernels.MaxPool(f[0], f[1], c, f[2], c, v, c) })
+	},
+	"MaxPoolGrad": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return pool(v, c, []int{v.Inputs(), v.Outputs(), v.Outputs()}, func(f [][]float32) { kernels.MaxPoolGrad(f[0], c, f[1], f[2], c, v, c) })
+	},
+	"AveragePool": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return pool(v, c, []int{v.Outputs(), v.Inputs()}, func(f [][]float32) { kernels.AveragePool(f[0], c, f[1], c, v, c) })
+	},
+	"AveragePoolGrad": func(s map[string]int) job {
+		v, c := window(s), s["channels"]
+		return pool(v, c, []int{v.Inputs(), v.Outputs()}, func(f [][]float32) { kernels.AveragePoolGrad(f[0], c, f[1], c, v, c) })
+	},
 	"Transpose": func(s map[string]int) job {
 		rows, cols := s["rows"], s["cols"]
 		return job{
@@ -105,6 +212,41 @@ var jobs = map[string]func(s map[string]int) job{
 		}
 	},
 }
+
+func window(s map[string]int) kernels.Window {
+	v := kernels.Window{Batch: s["batch"], Height: s["height"], Width: s["width"]}
+	for i, n := range []int{v.Height, v.Width} {
+		v.Kernel[i], v.Stride[i] = s["kernel"], s["stride"]
+		if i == 0 && n == 1 {
+			v.Kernel[i], v.Stride[i] = 1, 1
+		}
+		v.Pad[i] = v.Kernel[i] / 2
+	}
+	return v
+}
+
+func conv(s map[string]int) kernels.ConvShape {
+	return kernels.ConvShape{Window: window(s), In: s["in"], Out: s["out"], Groups: s["groups"]}
+}
+
+// taps counts the taps that meet the image, over all output positions.
+func taps(v kernels.Window) int {
+	total := v.Batch
+	for i, in := range []int{v.Height, v.Width} {
+		meet := 0
+		for o := range []int{v.OutHeight(), v.OutWidth()}[i] {
+			for t := range v.Kernel[i] {
+				if at := o*v.Stride[i] - v.Pad[i] + t; at >= 0 && at < in {
+					meet++
+				}
+			}
+		}
+		total *= meet
+	}
+	return total
+}
+
+func convProducts(c kernels.ConvShape) int { return taps(c.Window) * c.In / c.Groups * c.Out }
 
 func product(out, left, right, multiplications int, run func(f [][]float32)) job {
 	return job{
@@ -129,6 +271,22 @@ func elementwise(s map[string]int, vectors int, flops, accesses float64, run fun
 		lengths: slices.Repeat([]int{n}, vectors), run: run,
 		flops: flops * float64(n), bytes: 4 * accesses * float64(n),
 	}
+}
+
+// passes is a job on rows of channels, with operations and accesses for each element.
+func passes(s map[string]int, lengths []int, flops, accesses float64, run func(f [][]float32)) job {
+	n := float64(s["rows"] * s["channels"])
+	return job{lengths: lengths, run: run, flops: flops * n, bytes: 4 * accesses * n}
+}
+
+// pool is a job on images of so many positions, with an operation for each tap and channel.
+func pool(v kernels.Window, channels int, positions []int, run func(f [][]float32)) job {
+	j := job{run: run, flops: float64(taps(v) * channels)}
+	for _, p := range positions {
+		j.lengths = append(j.lengths, p*channels)
+		j.bytes += 4 * float64(p*channels)
+	}
+	return j
 }
 
 // gather sums fan rows, here and there in as many as there are results, onto one base.

@@ -71,6 +71,81 @@ func BenchmarkCatchUp(b *testing.B) { shaped(b, "CatchUp") }
 // BenchmarkSoftmax is exp(x) over its sum.
 func BenchmarkSoftmax(b *testing.B) { shaped(b, "Softmax") }
 
+// BenchmarkSigmoid is 1/(1+exp(-x)).
+func BenchmarkSigmoid(b *testing.B) { shaped(b, "Sigmoid") }
+
+// BenchmarkSiLU is x·sigmoid(x).
+func BenchmarkSiLU(b *testing.B) { shaped(b, "SiLU") }
+
+// BenchmarkTanh is the hyperbolic tangent.
+func BenchmarkTanh(b *testing.B) { shaped(b, "Tanh") }
+
+// BenchmarkLog is the natural logarithm.
+func BenchmarkLog(b *testing.B) { shaped(b, "Log") }
+
+// BenchmarkRsqrt is 1/√x.
+func BenchmarkRsqrt(b *testing.B) { shaped(b, "Rsqrt") }
+
+// BenchmarkSigmoidGrad is the derivative of the sigmoid.
+func BenchmarkSigmoidGrad(b *testing.B) { shaped(b, "SigmoidGrad") }
+
+// BenchmarkSiLUGrad is the derivative of SiLU.
+func BenchmarkSiLUGrad(b *testing.B) { shaped(b, "SiLUGrad") }
+
+// BenchmarkTanhGrad is the derivative of the hyperbolic tangent.
+func BenchmarkTanhGrad(b *testing.B) { shaped(b, "TanhGrad") }
+
+// BenchmarkAdd is a sum of vectors.
+func BenchmarkAdd(b *testing.B) { shaped(b, "Add") }
+
+// BenchmarkMultiply is a product element by element.
+func BenchmarkMultiply(b *testing.B) { shaped(b, "Multiply") }
+
+// BenchmarkDecayMomentum is a step of SGD with momentum and weight decay.
+func BenchmarkDecayMomentum(b *testing.B) { shaped(b, "DecayMomentum") }
+
+// BenchmarkConv is a convolution.
+func BenchmarkConv(b *testing.B) { shaped(b, "Conv") }
+
+// BenchmarkConvGradInput is its gradient with respect to the input.
+func BenchmarkConvGradInput(b *testing.B) { shaped(b, "ConvGradInput") }
+
+// BenchmarkConvGradWeights is its gradient with respect to the weights.
+func BenchmarkConvGradWeights(b *testing.B) { shaped(b, "ConvGradWeights") }
+
+// BenchmarkDepthwiseConv is a convolution of every channel by itself.
+func BenchmarkDepthwiseConv(b *testing.B) { shaped(b, "DepthwiseConv") }
+
+// BenchmarkDepthwiseConvGradInput is its gradient with respect to the input.
+func BenchmarkDepthwiseConvGradInput(b *testing.B) { shaped(b, "DepthwiseConvGradInput") }
+
+// BenchmarkDepthwiseConvGradWeights is its gradient with respect to the weights.
+func BenchmarkDepthwiseConvGradWeights(b *testing.B) { shaped(b, "DepthwiseConvGradWeights") }
+
+// BenchmarkBatchNormMoments is means and variances of channels.
+func BenchmarkBatchNormMoments(b *testing.B) { shaped(b, "BatchNormMoments") }
+
+// BenchmarkBatchNorm is channels brought to a mean and a variance.
+func BenchmarkBatchNorm(b *testing.B) { shaped(b, "BatchNorm") }
+
+// BenchmarkBatchNormGradSums is the sums that its gradient needs.
+func BenchmarkBatchNormGradSums(b *testing.B) { shaped(b, "BatchNormGradSums") }
+
+// BenchmarkBatchNormGrad is its gradient.
+func BenchmarkBatchNormGrad(b *testing.B) { shaped(b, "BatchNormGrad") }
+
+// BenchmarkMaxPool is the largest elements of windows.
+func BenchmarkMaxPool(b *testing.B) { shaped(b, "MaxPool") }
+
+// BenchmarkMaxPoolGrad is its gradient.
+func BenchmarkMaxPoolGrad(b *testing.B) { shaped(b, "MaxPoolGrad") }
+
+// BenchmarkAveragePool is means of windows.
+func BenchmarkAveragePool(b *testing.B) { shaped(b, "AveragePool") }
+
+// BenchmarkAveragePoolGrad is its gradient.
+func BenchmarkAveragePoolGrad(b *testing.B) { shaped(b, "AveragePoolGrad") }
+
 // BenchmarkTranspose is a matrix turned over.
 func BenchmarkTranspose(b *testing.B) { shaped(b, "Transpose") }
 

@@ -27,24 +27,55 @@ type size struct {
 
 // sizes are the dimensions of every operation, in the order of benchmark names.
 var sizes = map[string][]size{
-	"GEMM":         {{"m", 1}, {"n", 16}, {"k", 1}},
-	"GEMMT":        {{"rows", 1}, {"n", 16}, {"width", 8}},
-	"MomentumGEMM": {{"samples", 1}, {"n", 16}, {"k", 1}},
-	"MatMul":       {{"ta", 0}, {"tb", 0}, {"m", 1}, {"n", 1}, {"k", 1}},
-	"BatchMatMul":  {{"count", 1}, {"m", 1}, {"n", 1}, {"k", 1}},
-	"Pack":         {{"n", 1}, {"k", 1}},
-	"GEMV":         {{"m", 1}, {"n", 1}},
-	"GEMVT":        {{"m", 1}, {"n", 1}},
-	"RankK":        {{"m", 1}, {"n", 1}, {"k", 1}},
-	"GER":          {{"m", 1}, {"n", 1}},
-	"GatherRows":   {{"rows", 1}, {"fan", 1}, {"width", 1}},
-	"ReLU":         {{"n", 1}},
-	"ReLUGrad":     {{"n", 1}},
-	"Momentum":     {{"n", 1}},
-	"CatchUp":      {{"n", 1}},
-	"Softmax":      {{"n", 1}},
-	"Transpose":    {{"rows", 1}, {"cols", 1}},
+	"GEMM":                     {{"m", 1}, {"n", 16}, {"k", 1}},
+	"GEMMT":                    {{"rows", 1}, {"n", 16}, {"width", 8}},
+	"MomentumGEMM":             {{"samples", 1}, {"n", 16}, {"k", 1}},
+	"MatMul":                   {{"ta", 0}, {"tb", 0}, {"m", 1}, {"n", 1}, {"k", 1}},
+	"BatchMatMul":              {{"count", 1}, {"m", 1}, {"n", 1}, {"k", 1}},
+	"Pack":                     {{"n", 1}, {"k", 1}},
+	"GEMV":                     {{"m", 1}, {"n", 1}},
+	"GEMVT":                    {{"m", 1}, {"n", 1}},
+	"RankK":                    {{"m", 1}, {"n", 1}, {"k", 1}},
+	"GER":                      {{"m", 1}, {"n", 1}},
+	"GatherRows":               {{"rows", 1}, {"fan", 1}, {"width", 1}},
+	"ReLU":                     {{"n", 1}},
+	"ReLUGrad":                 {{"n", 1}},
+	"Momentum":                 {{"n", 1}},
+	"CatchUp":                  {{"n", 1}},
+	"Softmax":                  {{"n", 1}},
+	"Sigmoid":                  {{"n", 1}},
+	"SiLU":                     {{"n", 1}},
+	"Tanh":                     {{"n", 1}},
+	"Log":                      {{"n", 1}},
+	"Rsqrt":                    {{"n", 1}},
+	"SigmoidGrad":              {{"n", 1}},
+	"SiLUGrad":                 {{"n", 1}},
+	"TanhGrad":                 {{"n", 1}},
+	"Add":                      {{"n", 1}},
+	"Multiply":                 {{"n", 1}},
+	"DecayMomentum":            {{"n", 1}},
+	"Conv":                     convSizes,
+	"ConvGradInput":            convSizes,
+	"ConvGradWeights":          convSizes,
+	"DepthwiseConv":            windowSizes,
+	"DepthwiseConvGradInput":   windowSizes,
+	"DepthwiseConvGradWeights": windowSizes,
+	"BatchNormMoments":         {{"rows", 1}, {"channels", 1}},
+	"BatchNorm":                {{"rows", 1}, {"channels", 1}},
+	"BatchNormGradSums":        {{"rows", 1}, {"channels", 1}},
+	"BatchNormGrad":            {{"rows", 1}, {"channels", 1}},
+	"MaxPool":                  windowSizes,
+	"MaxPoolGrad":              windowSizes,
+	"AveragePool":              windowSizes,
+	"AveragePoolGrad":          windowSizes,
+	"Transpose":                {{"rows", 1}, {"cols", 1}},
 }
+
+// windowSizes are those of operations that move a square window over images, padded by half of it; with a
+// height of 1 the window has one, too.
+var windowSizes = []size{{"batch", 1}, {"height", 1}, {"width", 1}, {"kernel", 1}, {"stride", 1}, {"channels", 1}}
+
+var convSizes = []size{{"batch", 1}, {"height", 1}, {"width", 1}, {"kernel", 1}, {"stride", 1}, {"in", 1}, {"out", 1}, {"groups", 1}}
 
 // largest keeps the product of three sizes, in bytes, far from overflow.
 const largest = 1 << 16

@@ -39,7 +39,7 @@ func TestParseShapes(t *testing.T) {
 		t.Fatalf("%+v, %v", list, err)
 	}
 	for text, want := range map[string]string{
-		"gemm m=1":                 `some.txt:1: operation "gemm": want one of BatchMatMul, CatchUp, GEMM,`,
+		"gemm m=1":                 `some.txt:1: operation "gemm": want one of Add,`,
 		"\nPeakFMA":                `some.txt:2: operation "PeakFMA"`,
 		"ReLU":                     `ReLU has 0 sizes: want n`,
 		"GEMM m=1 n=16":            `has 2 sizes: want m, n, k`,

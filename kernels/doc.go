@@ -7,12 +7,19 @@
 // product with the transpose and the update all read it front to back. n is a multiple of 16. GEMM, GEMMT and
 // MomentumGEMM take weights so; MatMul, GEMV and their kind take matrices by rows, and Pack makes panels of rows.
 //
+// Images are stored position by position, the channels of a position together, batch by batch and row by
+// row; a signal in one dimension is an image of height 1. The weights of a convolution are a panelled matrix
+// of kernel height · kernel width · input channels rows and output channels columns, those of a depthwise one
+// are [tap][channel].
+//
 // # The rounding contract
 //
 // Every tier performs, per output element, the same sequence of float32 operations:
 //
 //   - products accumulate by fused multiply-add, one chain per output element, the inner index
-//     ascending, starting from 0 or from the stored value;
+//     ascending, starting from 0 or from the stored value; in a convolution that is tap after tap, row by row,
+//     and channel after channel of each, in the gradient of its weights position after position, and what a
+//     window meets outside the image is left out, not multiplied by 0;
 //   - sums and maxima along a vector (softmax, GEMV) use 16 lanes, element j in lane j mod 16, each lane one
 //     chain, and the tree lane i with lane i+8, then 4, 2, 1; of equal values a maximum is the later one
 //     in the tree and the earlier one in a lane, which decides between +0 and -0;
@@ -30,26 +37,51 @@
 // Registry lists the kernels. These are the instruction-set extensions that each uses, which the generator
 // reads off its instructions; a test holds the table to the registry.
 //
-//	operation     avx2           avx512
-//	GEMM          AVX FMA3       AVX AVX512F
-//	GEMMT         AVX FMA3       AVX AVX512F AVX512VL
-//	MomentumGEMM  AVX FMA3       AVX AVX512F
-//	MatMul        AVX FMA3       AVX AVX512F
-//	BatchMatMul   AVX FMA3       AVX AVX512F
-//	Pack          AVX            AVX AVX512F BMI2
-//	GEMV          AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2
-//	GEMVT         AVX FMA3       AVX AVX512F BMI2
-//	RankK         AVX FMA3       AVX AVX512F BMI2
-//	GER           AVX FMA3       AVX AVX512F BMI2
-//	GatherRows    AVX FMA3       AVX AVX512F BMI2
-//	ReLU          AVX            AVX AVX512F BMI2
-//	ReLUGrad      AVX            AVX AVX512F BMI2
-//	Momentum      AVX FMA3       AVX AVX512F BMI2
-//	CatchUp       AVX FMA3       AVX AVX512F BMI2
-//	Softmax       AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2
-//	Transpose     AVX            AVX
-//	PeakFMA       AVX FMA3       AVX AVX512F
-//	StreamRead    AVX AVX2       AVX AVX512DQ AVX512F AVX512VL
+//	operation                 avx2           avx512
+//	GEMM                      AVX FMA3       AVX AVX512F
+//	GEMMT                     AVX FMA3       AVX AVX512F AVX512VL
+//	MomentumGEMM              AVX FMA3       AVX AVX512F
+//	MatMul                    AVX FMA3       AVX AVX512F
+//	BatchMatMul               AVX FMA3       AVX AVX512F
+//	Pack                      AVX            AVX AVX512F BMI2
+//	GEMV                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2
+//	GEMVT                     AVX FMA3       AVX AVX512F BMI2
+//	RankK                     AVX FMA3       AVX AVX512F BMI2
+//	GER                       AVX FMA3       AVX AVX512F BMI2
+//	GatherRows                AVX FMA3       AVX AVX512F BMI2
+//	ReLU                      AVX            AVX AVX512F BMI2
+//	ReLUGrad                  AVX            AVX AVX512F BMI2
+//	Momentum                  AVX FMA3       AVX AVX512F BMI2
+//	CatchUp                   AVX FMA3       AVX AVX512F BMI2
+//	Softmax                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2
+//	Sigmoid                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
+//	SiLU                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
+//	Tanh                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
+//	Log                       AVX AVX2 FMA3  AVX AVX512F BMI2
+//	Rsqrt                     AVX            AVX AVX512F BMI2
+//	SigmoidGrad               AVX FMA3       AVX AVX512F BMI2
+//	SiLUGrad                  AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
+//	TanhGrad                  AVX FMA3       AVX AVX512F BMI2
+//	Add                       AVX            AVX AVX512F BMI2
+//	Multiply                  AVX            AVX AVX512F BMI2
+//	DecayMomentum             AVX FMA3       AVX AVX512F BMI2
+//	Conv                      AVX FMA3       AVX AVX512F BMI2
+//	ConvGradInput             AVX FMA3       AVX AVX512F BMI2
+//	ConvGradWeights           AVX FMA3       AVX AVX512F BMI2
+//	DepthwiseConv             AVX FMA3       AVX AVX512F BMI2
+//	DepthwiseConvGradInput    AVX FMA3       AVX AVX512F BMI2
+//	DepthwiseConvGradWeights  AVX FMA3       AVX AVX512F BMI2
+//	BatchNormMoments          AVX FMA3       AVX AVX512F BMI2
+//	BatchNorm                 AVX FMA3       AVX AVX512F BMI2
+//	BatchNormGradSums         AVX FMA3       AVX AVX512F BMI2
+//	BatchNormGrad             AVX FMA3       AVX AVX512F BMI2
+//	MaxPool                   AVX            AVX AVX512F BMI2
+//	MaxPoolGrad               AVX            AVX AVX512F BMI2
+//	AveragePool               AVX            AVX AVX512F BMI2
+//	AveragePoolGrad           AVX            AVX AVX512F BMI2
+//	Transpose                 AVX            AVX
+//	PeakFMA                   AVX FMA3       AVX AVX512F
+//	StreamRead                AVX AVX2       AVX AVX512DQ AVX512F AVX512VL
 //
 // # Speed
 //

@@ -499,6 +499,136 @@ func catchUpAVX512(w *float32, m *float32, n uintptr, decay float32, negdrift fl
 //go:noescape
 func softmaxAVX512(dst *float32, src *float32, n uintptr, scale float32) (peak float32, sum float32)
 
+// dst = 1/(1+exp(-src)).
+//
+//go:noescape
+func sigmoidAVX512(dst *float32, src *float32, n uintptr)
+
+// dst = src·sigmoid(src).
+//
+//go:noescape
+func siLUAVX512(dst *float32, src *float32, n uintptr)
+
+// dst = tanh(src).
+//
+//go:noescape
+func tanhAVX512(dst *float32, src *float32, n uintptr)
+
+// dst = log(src).
+//
+//go:noescape
+func logAVX512(dst *float32, src *float32, n uintptr)
+
+// dst = 1/√src.
+//
+//go:noescape
+func rsqrtAVX512(dst *float32, src *float32, n uintptr)
+
+// dx = dy·y·(1-y).
+//
+//go:noescape
+func sigmoidGradAVX512(dst *float32, x *float32, y *float32, n uintptr)
+
+// dx = dy·(s + x·s·(1-s)), s = sigmoid(x).
+//
+//go:noescape
+func siLUGradAVX512(dst *float32, x *float32, y *float32, n uintptr)
+
+// dx = dy·(1-y²).
+//
+//go:noescape
+func tanhGradAVX512(dst *float32, x *float32, y *float32, n uintptr)
+
+// dst = x + y.
+//
+//go:noescape
+func addAVX512(dst *float32, x *float32, y *float32, n uintptr)
+
+// dst = x·y.
+//
+//go:noescape
+func multiplyAVX512(dst *float32, x *float32, y *float32, n uintptr)
+
+// m = fma(mu, m, fma(decay, w, scale·grad)); w = fma(-lr, m, w).
+//
+//go:noescape
+func decayMomentumAVX512(w *float32, m *float32, grad *float32, n uintptr, scale float32, decay float32, mu float32, neglr float32)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y, by 32 columns: rows·cols taps of run channels each,
+// after which x and w go on by xcol and wcol bytes, after a row of taps by xrow and wrow more.
+//
+//go:noescape
+func convAVX512(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y, by 32 columns: rows·cols taps of run channels each,
+// after which x and w go on by xcol and wcol bytes, after a row of taps by xrow and wrow more.
+//
+//go:noescape
+func convGradInputAVX512(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
+
+// Six rows of dw, at[6:12] bytes into it, by 32 columns, the sums, onto what is there if accumulate is set, of the products of the channels at[0:6] bytes
+// into x and of packed dy at n meetings.
+//
+//go:noescape
+func convGradWeightsAVX512(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x times w, channel by channel.
+//
+//go:noescape
+func depthwiseConvAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x times w, channel by channel.
+//
+//go:noescape
+func depthwiseConvGradInputAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+
+// dw += sums over n meetings of x times dy, channel by channel.
+//
+//go:noescape
+func depthwiseConvGradWeightsAVX512(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
+
+// Means and variances over rows, ldx bytes apart; count is their number.
+//
+//go:noescape
+func batchNormMomentsAVX512(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, count float32)
+
+// Sums over rows of dy and of dy·(x - mean), rows lddy and ldx bytes apart.
+//
+//go:noescape
+func batchNormGradSumsAVX512(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr)
+
+// y = fma(x - mean, scale, shift), rows ldy and ldx bytes apart.
+//
+//go:noescape
+func batchNormAVX512(y *float32, ldy uintptr, x *float32, ldx uintptr, mean *float32, scale *float32, shift *float32, rows uintptr, channels uintptr)
+
+// dx = fma(dy, byDy, fma(x - mean, byX, constant)), strides in bytes.
+//
+//go:noescape
+func batchNormGradAVX512(dx *float32, lddx uintptr, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, byDy *float32, byX *float32, constant *float32, rows uintptr, channels uintptr)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x, channel by channel, times scale.
+//
+//go:noescape
+func averagePoolAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr, scale float32)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x, channel by channel, times scale.
+//
+//go:noescape
+func averagePoolGradAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr, scale float32)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y and which: the largest over the taps of x, channel by
+// channel, and the tap's number, read from w.
+//
+//go:noescape
+func maxPoolAVX512(y *float32, which *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+
+// Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x where which, in step
+// with x, is the tap's number, read from w, channel by channel.
+//
+//go:noescape
+func maxPoolGradAVX512(y *float32, x *float32, which *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
+
 // Independent chains of fused multiply-adds in registers.
 //
 //go:noescape

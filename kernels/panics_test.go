@@ -267,6 +267,14 @@ func wrongUses() []wrongUse {
 		add("CatchUp", fmt.Sprintf("m has %d elements", n), func() { kernels.CatchUp(floats(5), floats(n), 1, 1) })
 		add("Softmax", fmt.Sprintf("dst has %d elements", n), func() { kernels.Softmax(floats(n), floats(5), 1) })
 	}
+	convWrongUses(add)
+	activationWrongUses(add)
+	normWrongUses(add)
+	poolWrongUses(add)
+	add("DropoutMask", "keep is 0", func() { kernels.DropoutMask(floats(3), 1, 0, 0) })
+	add("DropoutMask", "keep is 1.5", func() { kernels.DropoutMask(floats(3), 1, 0, 1.5) })
+	add("DropoutMask", "keep is NaN", func() { kernels.DropoutMask(floats(3), 1, 0, math.NaN()) })
+	add("DropoutMask", "want numbers below 2^64", func() { kernels.DropoutMask(floats(3), 1, math.MaxUint64-1, 0.5) })
 	add("PeakFMA", "-1 loops", func() { kernels.PeakFMA(-1) })
 	return all
 }
@@ -357,6 +365,23 @@ func TestEmptyUseReturns(t *testing.T) {
 		kernels.ReLUGrad(nil, nil, nil)
 		kernels.Momentum(nil, nil, nil, 1, 1, 1)
 		kernels.CatchUp(nil, nil, 1, 1)
+		none := kernels.Window{Height: 4, Width: 3, Kernel: [2]int{2, 2}, Stride: [2]int{1, 1}}
+		kernels.Conv(nil, 0, nil, 0, floats(64), kernels.ConvShape{Window: none, In: 1, Out: 1, Groups: 1}, true)
+		kernels.ConvGradInput(nil, 0, nil, 0, floats(64), kernels.ConvShape{Window: none, In: 1, Out: 1, Groups: 1}, true)
+		kernels.ConvGradWeights(floats(64), nil, 0, nil, 0, kernels.ConvShape{Window: none, In: 1, Out: 1, Groups: 1}, true)
+		kernels.DepthwiseConv(nil, 0, nil, 0, floats(4), none, 1)
+		kernels.DepthwiseConvGradInput(nil, 0, nil, 0, floats(4), none, 1)
+		kernels.DepthwiseConvGradWeights(floats(4), nil, 0, nil, 0, none, 1)
+		kernels.MaxPool(nil, nil, 0, nil, 0, none, 1)
+		kernels.MaxPoolGrad(nil, 0, nil, nil, 0, none, 1)
+		kernels.AveragePool(nil, 0, nil, 0, none, 1)
+		kernels.AveragePoolGrad(nil, 0, nil, 0, none, 1)
+		kernels.ScaleChannels(nil, 0, nil, 0, nil, 0, 1, 1)
+		kernels.ScaleChannelsGrad(nil, nil, 0, nil, 0, 0, 1, 1)
+		kernels.DropoutMask(nil, 0, 0, 1)
+		kernels.Add(nil, nil, nil)
+		kernels.Sigmoid(nil, nil)
+		kernels.DecayMomentum(nil, nil, nil, 1, 1, 1, 1)
 		if kernels.PeakFMA(0) != 0 || kernels.StreamRead(nil) != 0 {
 			t.Error("nothing is not zero")
 		}

@@ -52,6 +52,61 @@ var avx2Set = set{
 	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
 		return softmaxAVX2(first(dst), first(src), uintptr(len(src)), scale)
 	},
+	Sigmoid:     func(dst, src []float32) { sigmoidAVX2(first(dst), first(src), uintptr(len(src))) },
+	SiLU:        func(dst, src []float32) { siLUAVX2(first(dst), first(src), uintptr(len(src))) },
+	Tanh:        func(dst, src []float32) { tanhAVX2(first(dst), first(src), uintptr(len(src))) },
+	Log:         func(dst, src []float32) { logAVX2(first(dst), first(src), uintptr(len(src))) },
+	Rsqrt:       func(dst, src []float32) { rsqrtAVX2(first(dst), first(src), uintptr(len(src))) },
+	SigmoidGrad: func(dx, dy, y []float32) { sigmoidGradAVX2(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	SiLUGrad:    func(dx, dy, x []float32) { siLUGradAVX2(first(dx), first(dy), first(x), uintptr(len(dy))) },
+	TanhGrad:    func(dx, dy, y []float32) { tanhGradAVX2(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	Add:         func(dst, x, y []float32) { addAVX2(first(dst), first(x), first(y), uintptr(len(x))) },
+	Multiply:    func(dst, x, y []float32) { multiplyAVX2(first(dst), first(x), first(y), uintptr(len(x))) },
+	DecayMomentum: func(w, m, grad []float32, scale, decay, mu, lr float32) {
+		decayMomentumAVX2(first(w), first(m), first(grad), uintptr(len(w)), scale, decay, mu, -lr)
+	},
+	Conv: func(y []float32, ldy int, x []float32, ldx int, w []float32, s ConvShape, accumulate bool) {
+		convTile(convAVX2).run(16, y, ldy, s.Out, x, ldx, s.In, w, s, false, accumulate)
+	},
+	ConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, wt []float32, s ConvShape, accumulate bool) {
+		convTile(convGradInputAVX2).run(16, dx, lddx, s.In, dy, lddy, s.Out, wt, s, true, accumulate)
+	},
+	ConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, s ConvShape, accumulate bool) {
+		convGradTile(convGradWeightsAVX2).run(16, dw, x, ldx, dy, lddy, s, accumulate)
+	},
+	DepthwiseConv: func(y []float32, ldy int, x []float32, ldx int, w []float32, v Window, channels int) {
+		depthwiseTile(depthwiseConvAVX2).run(y, ldy, x, ldx, w, v, channels, false)
+	},
+	DepthwiseConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, w []float32, v Window, channels int) {
+		depthwiseTile(depthwiseConvGradInputAVX2).run(dx, lddx, dy, lddy, w, v, channels, true)
+	},
+	DepthwiseConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
+		depthwiseGradTile(depthwiseConvGradWeightsAVX2).run(dw, x, ldx, dy, lddy, v, channels)
+	},
+	BatchNormMoments: func(mean, variance []float32, x []float32, ldx int, rows, channels int) {
+		batchNormMomentsAVX2(first(mean), first(variance), first(x), uintptr(4*ldx), uintptr(rows), uintptr(channels), float32(rows))
+	},
+	BatchNorm: func(y []float32, ldy int, x []float32, ldx int, mean, scale, shift []float32, rows, channels int) {
+		batchNormAVX2(first(y), uintptr(4*ldy), first(x), uintptr(4*ldx), first(mean), first(scale), first(shift), uintptr(rows), uintptr(channels))
+	},
+	BatchNormGradSums: func(dshift, dscale []float32, dy []float32, lddy int, x []float32, ldx int, mean []float32, rows, channels int) {
+		batchNormGradSumsAVX2(first(dshift), first(dscale), first(dy), uintptr(4*lddy), first(x), uintptr(4*ldx), first(mean), uintptr(rows), uintptr(channels))
+	},
+	BatchNormGrad: func(dx []float32, lddx int, dy []float32, lddy int, x []float32, ldx int, mean, byDy, byX, constant []float32, rows, channels int) {
+		batchNormGradAVX2(first(dx), uintptr(4*lddx), first(dy), uintptr(4*lddy), first(x), uintptr(4*ldx), first(mean), first(byDy), first(byX), first(constant), uintptr(rows), uintptr(channels))
+	},
+	MaxPool: func(y, which []float32, ldy int, x []float32, ldx int, v Window, channels int) {
+		maxPoolTile(maxPoolAVX2).run(y, which, ldy, x, ldx, v, channels)
+	},
+	MaxPoolGrad: func(dx []float32, lddx int, dy, which []float32, lddy int, v Window, channels int) {
+		maxPoolGradTile(maxPoolGradAVX2).run(dx, lddx, dy, which, lddy, v, channels)
+	},
+	AveragePool: func(y []float32, ldy int, x []float32, ldx int, v Window, channels int) {
+		averagePoolTile(averagePoolAVX2).run(y, ldy, x, ldx, v, channels, false)
+	},
+	AveragePoolGrad: func(dx []float32, lddx int, dy []float32, lddy int, v Window, channels int) {
+		averagePoolTile(averagePoolGradAVX2).run(dx, lddx, dy, lddy, v, channels, true)
+	},
 	Transpose: transposeAVX,
 	PeakFMA: func(loops int) float64 {
 		peakFMAAVX2(uintptr(loops))

@@ -53,7 +53,13 @@ func emit(dir string, t tier, requires map[string][]string) error {
 	g.momentumGEMM()
 	g.gather()
 	g.elementwise()
+	g.layExpConsts()
 	g.softmax()
+	g.activations()
+	g.conv()
+	g.windows()
+	g.norm()
+	g.pools()
 	g.roofs()
 	if t.lanes == 8 {
 		g.transpose8()

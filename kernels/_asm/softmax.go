@@ -3,7 +3,6 @@ package main
 import (
 	"math"
 
-	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -17,18 +16,24 @@ var (
 	expCoeffs = []float32{1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5, 1, 1}
 )
 
-func (g *gen) softmax() {
-	log2e := g.floatConst("expLog2E", expLog2E)
-	hi := g.floatConst("expNegLn2Hi", -expLn2Hi)
-	lo := g.floatConst("expNegLn2Lo", -expLn2Lo)
-	floor := g.floatConst("expFloor", expFloor)
-	var coeffs []Mem
-	for i, c := range expCoeffs {
-		coeffs = append(coeffs, g.floatConst("expC"+string(rune('0'+len(expCoeffs)-1-i)), c))
+// expConsts are the constants of exp in memory.
+type expConsts struct {
+	log2e, hi, lo, floor, bias Mem
+	coeffs                     []Mem
+}
+
+func (g *gen) layExpConsts() {
+	g.expConsts = expConsts{
+		log2e:  g.floatConst("expLog2E", expLog2E),
+		hi:     g.floatConst("expNegLn2Hi", -expLn2Hi),
+		lo:     g.floatConst("expNegLn2Lo", -expLn2Lo),
+		floor:  g.floatConst("expFloor", expFloor),
+		coeffs: g.floatConsts("exp", expCoeffs),
+		bias:   g.intConst("expBias", 127),
 	}
-	bias := g.StaticGlobal("expBias" + g.suffix)
-	g.DataAttributes(attr.RODATA | attr.NOPTR)
-	g.AddDatum(0, U32(127))
+}
+
+func (g *gen) softmax() {
 	negInf := g.floatConst("negInf", float32(math.Inf(-1)))
 
 	g.function("softmax",
@@ -67,9 +72,7 @@ func (g *gen) softmax() {
 		g.loadTail(at(dst, off), k, v)
 		for i, x := range v {
 			g.VSUBPS(top, x, x)
-			fl := g.broadcast(floor)
-			g.VMAXPS(x, fl, x)
-			v[i] = g.exp(x, g.broadcast(log2e), g.broadcast(hi), g.broadcast(lo), coeffs, bias)
+			v[i] = g.expDown(x)
 		}
 		if k != nil {
 			zero := g.hw()

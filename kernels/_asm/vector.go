@@ -26,6 +26,7 @@ type gen struct {
 	*build.Context
 	tier
 	maskTable Mem
+	expConsts expConsts
 }
 
 // vec is 16 float32.
@@ -119,20 +120,21 @@ func (g *gen) store(v vec, m Mem) {
 
 // mask selects the first n < 16 lanes for loads and stores.
 type mask struct {
-	k reg.OpmaskVirtual
-	y []reg.VecVirtual
+	k  reg.OpmaskVirtual
+	ks []reg.OpmaskVirtual // of two vectors
+	y  []reg.VecVirtual
 }
 
-// masks lays down the table AVX2 masks are read from: 16 ones, then 16 zeros.
+// masks lays down the table AVX2 masks are read from: 32 ones, then 16 zeros.
 func (g *gen) masks() {
 	if g.lanes == 16 {
 		return
 	}
 	g.maskTable = g.StaticGlobal("laneMasks")
 	g.DataAttributes(attr.RODATA | attr.NOPTR)
-	for i := 0; i < 32; i++ {
+	for i := 0; i < 48; i++ {
 		v := uint32(0)
-		if i < 16 {
+		if i < 32 {
 			v = 0xffffffff
 		}
 		g.AddDatum(4*i, U32(v))
@@ -156,7 +158,7 @@ func (g *gen) tailMask(n reg.GPVirtual) mask {
 	m := mask{}
 	for i := 0; i < 2; i++ {
 		y := g.YMM()
-		g.VMOVUPS(Mem{Base: base, Index: off, Scale: 4, Disp: 64 + 32*i}, y)
+		g.VMOVUPS(Mem{Base: base, Index: off, Scale: 4, Disp: 128 + 32*i}, y)
 		m.y = append(m.y, y)
 	}
 	return m

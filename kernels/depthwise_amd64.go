@@ -1,0 +1,43 @@
+//go:build amd64 && !purego
+
+package kernels
+
+type depthwiseTile func(y, x, w *float32, at *uintptr, channels, rows, xrow, wrow, cols, xcol, wcol uintptr)
+
+type depthwiseGradTile func(dw, x, dy *float32, list *uintptr, n, channels uintptr)
+
+func (t depthwiseTile) run(y []float32, ldy int, x []float32, ldx int, w []float32, v Window, channels int, back bool) {
+	sc := scratches.Get().(*scratch)
+	defer scratches.Put(sc)
+	walk := sc.walk(v, back, ldy, ldx)
+	walk.tiles(&sc.at, func(r, c span) {
+		if r.taps == 0 || c.taps == 0 {
+			sc.clearTile(y, 0, channels)
+			return
+		}
+		xs, ws := walk.inSteps(r, c), walk.tapSteps(r, c, 4*channels)
+		t(&y[0], &x[0], &w[(r.tap*v.Kernel[1]+c.tap)*channels], &sc.at[0], uintptr(channels),
+			uintptr(r.taps), xs.row, ws.row, uintptr(c.taps), xs.col, ws.col)
+	})
+}
+
+// depthwiseChunk is about how many elements of x the gradient of the weights takes at a time, so that they stay
+// in the first-level cache while all taps pass by them.
+const depthwiseChunk = 3 << 10
+
+func (t depthwiseGradTile) run(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
+	clear(dw[:v.Taps()*channels])
+	sc := scratches.Get().(*scratch)
+	defer scratches.Put(sc)
+	positions, chunk := v.Outputs(), max(8, depthwiseChunk/channels)
+	for low := 0; low < positions; low += chunk {
+		sc.meet(v, low, min(positions, low+chunk), ldx, lddy)
+		first := 0
+		for tap, end := range sc.ends {
+			if end > first {
+				t(&dw[tap*channels], &x[0], &dy[low*lddy], &sc.meetings[first].x, uintptr(end-first), uintptr(channels))
+			}
+			first = end
+		}
+	}
+}

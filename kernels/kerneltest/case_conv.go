@@ -1,0 +1,269 @@
+package kerneltest
+
+import (
+	"fmt"
+
+	"srhmbench/kernels"
+)
+
+// Conv is a convolution of images whose positions are pad elements further apart than their channels.
+func Conv(s *Source, c kernels.ConvShape, pad int, accumulate bool) Call {
+	y := s.matrix("y", c.Outputs(), c.Out, pad).out()
+	x := s.matrix("x", c.Inputs(), c.In, pad)
+	return Call{
+		Shape:  fmt.Sprintf("%+v pad=%d accumulate=%t", c, pad, accumulate),
+		Floats: []Operand{y, x, s.vector("w", c.Weights())},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			kernels.Conv(f[0], y.Stride, f[1], x.Stride, f[2], c, accumulate)
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			sums := starts(y, f[0], accumulate)
+			pairs(c.Window, func(tap, from, to int) {
+				products(c, func(group, i, o int) {
+					w := f[2][c.WeightIndex(group, tap, i, o)]
+					sums[to*c.Out+group*(c.Out/c.Groups)+o].add(f[1][from*x.Stride+group*(c.In/c.Groups)+i], w)
+				})
+			})
+			return [][]Truth{truths(sums), nil, nil}, nil
+		},
+	}
+}
+
+// ConvGradInput is the gradient of a convolution with respect to its input.
+func ConvGradInput(s *Source, c kernels.ConvShape, pad int, accumulate bool) Call {
+	dx := s.matrix("dx", c.Inputs(), c.In, pad).out()
+	dy := s.matrix("dy", c.Outputs(), c.Out, pad)
+	turned := c
+	turned.In, turned.Out = c.Out, c.In
+	return Call{
+		Shape:  fmt.Sprintf("%+v pad=%d accumulate=%t", c, pad, accumulate),
+		Floats: []Operand{dx, dy, s.vector("wt", c.TurnedWeights())},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			kernels.ConvGradInput(f[0], dx.Stride, f[1], dy.Stride, f[2], c, accumulate)
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			sums := starts(dx, f[0], accumulate)
+			pairs(c.Window, func(tap, from, to int) {
+				products(c, func(group, i, o int) {
+					w := f[2][turned.WeightIndex(group, tap, o, i)]
+					sums[from*c.In+group*(c.In/c.Groups)+i].add(f[1][to*dy.Stride+group*(c.Out/c.Groups)+o], w)
+				})
+			})
+			return [][]Truth{truths(sums), nil, nil}, nil
+		},
+	}
+}
+
+// ConvGradWeights is the gradient of a convolution with respect to its weights.
+func ConvGradWeights(s *Source, c kernels.ConvShape, pad int, accumulate bool) Call {
+	x := s.matrix("x", c.Inputs(), c.In, pad)
+	dy := s.matrix("dy", c.Outputs(), c.Out, pad)
+	return Call{
+		Shape:  fmt.Sprintf("%+v pad=%d accumulate=%t", c, pad, accumulate),
+		Floats: []Operand{s.vector("dw", c.Weights()).out(), x, dy},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			kernels.ConvGradWeights(f[0], f[1], x.Stride, f[2], dy.Stride, c, accumulate)
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			out := make([]Truth, c.Weights())
+			for i, padding := range f[0] {
+				out[i] = exactly(float64(padding))
+			}
+			sums := make([]sum, c.Weights())
+			if accumulate {
+				for i, x := range f[0] {
+					sums[i] = from(x)
+				}
+			}
+			pairs(c.Window, func(tap, from, to int) {
+				products(c, func(group, i, o int) {
+					sums[c.WeightIndex(group, tap, i, o)].add(f[1][from*x.Stride+group*(c.In/c.Groups)+i], f[2][to*dy.Stride+group*(c.Out/c.Groups)+o])
+				})
+			})
+			for tap := range c.Taps() {
+				products(c, func(group, i, o int) {
+					at := c.WeightIndex(group, tap, i, o)
+					out[at] = sums[at].truth()
+				})
+			}
+			return [][]Truth{out, nil, nil}, nil
+		},
+	}
+}
+
+// DepthwiseConv is a convolution of every channel by itself.
+func DepthwiseConv(s *Source, v kernels.Window, channels, pad int) Call {
+	return depthwise(s, v, channels, pad, "y", "x", kernels.DepthwiseConv, false)
+}
+
+// DepthwiseConvGradInput is its gradient with respect to the input.
+func DepthwiseConvGradInput(s *Source, v kernels.Window, channels, pad int) Call {
+	return depthwise(s, v, channels, pad, "dx", "dy", kernels.DepthwiseConvGradInput, true)
+}
+
+func depthwise(s *Source, v kernels.Window, channels, pad int, outName, inName string, do func(y []float32, ldy int, x []float32, ldx int, w []float32, v kernels.Window, channels int), back bool) Call {
+	outs, ins := v.Outputs(), v.Inputs()
+	if back {
+		outs, ins = ins, outs
+	}
+	y, x := s.matrix(outName, outs, channels, pad).out(), s.matrix(inName, ins, channels, pad)
+	return Call{
+		Shape:  fmt.Sprintf("%+v channels=%d pad=%d", v, channels, pad),
+		Floats: []Operand{y, x, s.vector("w", v.Taps()*channels)},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			do(f[0], y.Stride, f[1], x.Stride, f[2], v, channels)
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			sums := make([]sum, outs*channels)
+			pairs(v, func(tap, from, to int) {
+				if back {
+					from, to = to, from
+				}
+				for c := range channels {
+					sums[to*channels+c].add(f[1][from*x.Stride+c], f[2][tap*channels+c])
+				}
+			})
+			return [][]Truth{truths(sums), nil, nil}, nil
+		},
+	}
+}
+
+// DepthwiseConvGradWeights is its gradient with respect to the weights.
+func DepthwiseConvGradWeights(s *Source, v kernels.Window, channels, pad int) Call {
+	x, dy := s.matrix("x", v.Inputs(), channels, pad), s.matrix("dy", v.Outputs(), channels, pad)
+	return Call{
+		Shape:  fmt.Sprintf("%+v channels=%d pad=%d", v, channels, pad),
+		Floats: []Operand{s.vector("dw", v.Taps()*channels).out(), x, dy},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			kernels.DepthwiseConvGradWeights(f[0], f[1], x.Stride, f[2], dy.Stride, v, channels)
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			sums := make([]sum, v.Taps()*channels)
+			pairs(v, func(tap, from, to int) {
+				for c := range channels {
+					sums[tap*channels+c].add(f[1][from*x.Stride+c], f[2][to*dy.Stride+c])
+				}
+			})
+			return [][]Truth{truths(sums), nil, nil}, nil
+		},
+	}
+}
+
+// pairs visits every tap of a window at every output position, where it meets the image.
+func pairs(v kernels.Window, f func(tap, from, to int)) {
+	for b := range v.Batch {
+		for row := range v.OutHeight() {
+			for col := range v.OutWidth() {
+				for i := range v.Kernel[0] {
+					for j := range v.Kernel[1] {
+						y, x := row*v.Stride[0]+i-v.Pad[0], col*v.Stride[1]+j-v.Pad[1]
+						if y < 0 || y >= v.Height || x < 0 || x >= v.Width {
+							continue
+						}
+						f(i*v.Kernel[1]+j, (b*v.Height+y)*v.Width+x, (b*v.OutHeight()+row)*v.OutWidth()+col)
+					}
+				}
+			}
+		}
+	}
+}
+
+// products visits every pair of an input and an output channel of the same group.
+func products(c kernels.ConvShape, f func(group, in, out int)) {
+	for g := range c.Groups {
+		for i := range c.In / c.Groups {
+			for o := range c.Out / c.Groups {
+				f(g, i, o)
+			}
+		}
+	}
+}
+
+// starts are the sums that an operand's elements begin with.
+func starts(o Operand, data []float32, accumulate bool) []sum {
+	sums := make([]sum, o.Rows*o.Cols)
+	for i := range sums {
+		if accumulate {
+			sums[i] = from(data[i/o.Cols*o.Stride+i%o.Cols])
+		}
+	}
+	return sums
+}
+
+func truths(sums []sum) []Truth {
+	out := make([]Truth, len(sums))
+	for i, s := range sums {
+		out[i] = s.truth()
+	}
+	return out
+}
+
+// windows are images and kernels that reach every kind of edge: taps that meet nothing, strides that leave
+// inputs unread, tiles within a row and across images.
+func windows() []kernels.Window {
+	var all []kernels.Window
+	line := func(batch, width, kernel, stride, pad int) {
+		all = append(all, kernels.Window{Batch: batch, Height: 1, Width: width, Kernel: [2]int{1, kernel}, Stride: [2]int{1, stride}, Pad: [2]int{0, pad}})
+	}
+	for _, width := range []int{1, 2, 5, 7} {
+		for _, kernel := range []int{1, 2, 3, 5} {
+			for _, stride := range []int{1, 2, 3} {
+				if pad := kernel / 2; width+2*pad >= kernel {
+					line(1+width%3, width, kernel, stride, pad)
+				}
+			}
+		}
+	}
+	line(0, 4, 3, 1, 1)
+	line(1, 3, 1, 4, 0)
+	line(2, 2, 3, 2, 4)
+	line(9, 5, 3, 1, 1)
+	line(60, 5, 3, 1, 1) // in more than one chunk of the gradient of the weights
+	all = append(all,
+		kernels.Window{Batch: 2, Height: 4, Width: 5, Kernel: [2]int{3, 3}, Stride: [2]int{1, 1}, Pad: [2]int{1, 1}},
+		kernels.Window{Batch: 2, Height: 5, Width: 4, Kernel: [2]int{3, 2}, Stride: [2]int{2, 1}, Pad: [2]int{1, 0}},
+		kernels.Window{Batch: 1, Height: 6, Width: 3, Kernel: [2]int{2, 3}, Stride: [2]int{1, 2}, Pad: [2]int{0, 2}},
+		kernels.Window{Batch: 3, Height: 2, Width: 2, Kernel: [2]int{2, 2}, Stride: [2]int{2, 2}, Pad: [2]int{0, 0}},
+		kernels.Window{Batch: 1, Height: 9, Width: 17, Kernel: [2]int{5, 4}, Stride: [2]int{3, 2}, Pad: [2]int{2, 1}},
+		kernels.Window{Batch: 2, Height: 8, Width: 21, Kernel: [2]int{3, 3}, Stride: [2]int{1, 1}, Pad: [2]int{1, 1}},
+	)
+	return all
+}
+
+// convCase has few channels with every window, and many kinds of channels with a few.
+func convCase(call func(s *Source, c kernels.ConvShape, pad int, accumulate bool) Call) Case {
+	return func(s *Source, each func(Call)) {
+		for i, v := range windows() {
+			each(call(s, kernels.ConvShape{Window: v, In: 1 + i%3, Out: 1 + 5*i%19, Groups: 1}, i%3, i%2 == 0))
+			each(call(s, kernels.ConvShape{Window: v, In: 4, Out: 2, Groups: 2}, i%2, i%3 == 0))
+		}
+		v := kernels.Window{Batch: 2, Height: 2, Width: 3, Kernel: [2]int{2, 3}, Stride: [2]int{1, 1}, Pad: [2]int{0, 1}}
+		for _, in := range []int{1, 4, 6, 7, 16, 21} {
+			for _, out := range []int{1, 8, 15, 16, 17, 32, 33, 50} {
+				each(call(s, kernels.ConvShape{Window: v, In: in, Out: out, Groups: 1}, (in+out)%3, (in+out)%2 == 0))
+			}
+		}
+		each(call(s, kernels.ConvShape{Window: v, In: 51, Out: 54, Groups: 3}, 1, true))
+		each(call(s, kernels.ConvShape{Window: v, In: 8, Out: 8, Groups: 8}, 0, false))
+	}
+}
+
+func depthwiseCase(call func(s *Source, v kernels.Window, channels, pad int) Call) Case {
+	return func(s *Source, each func(Call)) {
+		for i, v := range windows() {
+			each(call(s, v, 1+7*i%23, i%3))
+		}
+		v := kernels.Window{Batch: 2, Height: 2, Width: 3, Kernel: [2]int{2, 3}, Stride: [2]int{1, 1}, Pad: [2]int{0, 1}}
+		for channels := 1; channels < 70; channels++ {
+			each(call(s, v, channels, channels%4))
+		}
+		for _, channels := range []int{95, 96, 97, 128, 129, 200, 270} {
+			each(call(s, v, channels, 0))
+		}
+	}
+}
