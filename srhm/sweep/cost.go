@@ -12,13 +12,13 @@ import (
 const (
 	nanosecondsPerWeight = 1.0  // read, gradient, momentum and write back: memory traffic
 	nanosecondsPerMAC    = 0.03 // a fused multiply-add of forward or backward pass
-	epochScale           = 190  // epochs of the authors' protocol, times batches^0.4 / v^1.4
+	epochScale           = 240  // epochs of the authors' protocol, times batches^0.45 / v^1.5
 )
 
 // Predict estimates the time of a run on one core: steps times the time of a step.
 //
 //	step  = weights touched * 1 ns + 3 * batch * multiply-adds of a datum * 0.03 ns
-//	steps = batches * epochs,  epochs = 190 v^1.4/batches^0.4 * (10^-3/stop loss)^0.6 * 0.01/lr
+//	steps = batches * epochs,  epochs = 240 v^1.5/batches^0.45 * (10^-3/stop loss)^0.6 * 0.01/lr
 //
 // with epochs between check-every and max-epochs, fitted to the committed records: small training sets take more
 // epochs, larger vocabularies too, a stop loss ten times larger four times fewer.
@@ -37,7 +37,7 @@ func Predict(run spec.Run) time.Duration {
 func epochs(run spec.Run, batches float64) float64 {
 	p := run.Protocol
 	stop := max(p.StopLoss, 1e-9)
-	e := epochScale * math.Pow(float64(run.Task.V), 1.4) / math.Pow(batches, 0.4) * math.Pow(1e-3/stop, 0.6) * 0.01 / p.LR
+	e := epochScale * math.Pow(float64(run.Task.V), 1.5) / math.Pow(batches, 0.45) * math.Pow(1e-3/stop, 0.6) * 0.01 / p.LR
 	return min(max(e, float64(p.CheckEvery)), float64(p.MaxEpochs))
 }
 
