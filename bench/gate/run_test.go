@@ -210,7 +210,7 @@ func TestQuick(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	some := regexp.MustCompile(`^(n=|rows=160/|batch=32/)`)
+	some := regexp.MustCompile(`^(n=|rows=160/|batch=32/height=1/width=36/)`)
 	taken := map[string]bool{}
 	for _, s := range shapes {
 		for _, cache := range []string{"warm", "cold"} {
