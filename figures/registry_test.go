@@ -47,8 +47,8 @@ func TestPlansAreValid(t *testing.T) {
 		for f := range panels {
 			last := 0.0
 			for _, s := range f.searches(scale) {
-				if c := cost(s); c < last {
-					t.Errorf("%s %v: a search of cost %v after one of %v", scale, f, c, last)
+				if c := prediction(s.Network.Kind, s.Task); c < last {
+					t.Errorf("%s %v: a search at %v after one at %v", scale, f, c, last)
 				} else {
 					last = c
 				}

@@ -233,7 +233,8 @@ func network(kind string, width int) spec.Network {
 	return spec.Network{Kind: kind, Width: width, Bias: true}
 }
 
-// searches returns the P* of a family that a scale looks for, the cheapest first.
+// searches returns the P* of a family that a scale looks for, the smallest first, in the order in which they are
+// drawn.
 func (f family) searches(scale Scale) []sweep.Search {
 	var out []sweep.Search
 	for _, b := range f.blocks(scale) {
@@ -247,7 +248,8 @@ func (f family) searches(scale Scale) []sweep.Search {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b sweep.Search) int { return cmp.Compare(cost(a), cost(b)) })
+	expected := func(s sweep.Search) float64 { return prediction(f.kind, s.Task) }
+	slices.SortStableFunc(out, func(a, b sweep.Search) int { return cmp.Compare(expected(a), expected(b)) })
 	return out
 }
 
@@ -270,11 +272,6 @@ func (b block) search(scale Scale, kind string, c cell, grammar string) sweep.Se
 		s.Grid = sweep.AuthorsGrid(s.Task, s.Network)
 	}
 	return s
-}
-
-// cost orders searches: the predicted time of a training at the predicted P*.
-func cost(s sweep.Search) float64 {
-	return float64(sweep.Predict(s.RunAt(int(prediction(s.Network.Kind, s.Task)))))
 }
 
 // prediction is the x axis of Figure 4B (Eq. 3) or 4C (Eq. 4).
