@@ -55,7 +55,7 @@ avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's
 	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && CGO_ENABLED=0 go test -c -o "$$d/kernels.test" ./kernels && \
 	SRHM_WANT_TIERS=avx512 SRHM_THIN=20 TIMEOUT=1800 scripts/avx512-emulated.sh "$$d/kernels.test" -test.run=Conformance -test.v
 
-bench: ## kernels, roofs and training steps, two minutes, kept in results/bench: BENCH=regexp BENCHTIME=50ms COUNT=1
+bench: ## kernels, roofs and training steps, a minute, kept in results/bench: BENCH=regexp BENCHTIME=50ms COUNT=1
 	BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/bench.sh
 
 submit: ## measure this CPU and pack what it says into one file to send in: OUT=out

@@ -23,9 +23,9 @@ func summarise(w io.Writer, file string) error {
 	libraries, names := map[string]bool{}, map[string]bool{}
 	us := ""
 	for b := range best {
-		libraries[b.library], names[b.name] = true, true
-		if strings.HasPrefix(b.library, "srhmbench.") {
-			us = b.library
+		libraries[b.lib], names[b.name] = true, true
+		if strings.HasPrefix(b.lib, "srhmbench.") {
+			us = b.lib
 		}
 	}
 	if us == "" {
@@ -52,7 +52,7 @@ func summarise(w io.Writer, file string) error {
 }
 
 // timed is a benchmark of a library.
-type timed struct{ name, library string }
+type timed struct{ name, lib string }
 
 // fastest reads the shortest time of everything that was timed, in seconds of a CPU or else of the wall.
 func fastest(file string) (map[timed]float64, error) {

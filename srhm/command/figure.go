@@ -56,19 +56,24 @@ func fromFlag(f *flag.FlagSet, to *string) {
 }
 
 func (r *figureFlags) redraw(ctx context.Context, p *program, from string, explicit bool) error {
-	list, scale, err := r.chosen()
-	if err != nil {
-		return err
-	}
-	store, err := openRecords(p, from, explicit)
-	if err != nil {
-		return err
-	}
-	drawn, err := drawAll(ctx, p, list, scale, store)
+	drawn, err := r.drawn(ctx, p, from, explicit)
 	if err != nil {
 		return err
 	}
 	return saveDrawings(p, drawn, r.out)
+}
+
+// drawn draws the chosen figures out of the records in a list of files and directories.
+func (r *figureFlags) drawn(ctx context.Context, p *program, from string, explicit bool) (report.Report, error) {
+	list, scale, err := r.chosen()
+	if err != nil {
+		return report.Report{}, err
+	}
+	store, err := openRecords(p, from, explicit)
+	if err != nil {
+		return report.Report{}, err
+	}
+	return drawAll(ctx, p, list, scale, store)
 }
 
 // drawKind draws all records there are.

@@ -32,15 +32,7 @@ without pictures. Trains nothing; prints the verdicts. The same records give the
 }
 
 func (r *figureFlags) report(ctx context.Context, p *program, from string, explicit bool) error {
-	list, scale, err := r.chosen()
-	if err != nil {
-		return err
-	}
-	store, err := openRecords(p, from, explicit)
-	if err != nil {
-		return err
-	}
-	drawn, err := drawAll(ctx, p, list, scale, store)
+	drawn, err := r.drawn(ctx, p, from, explicit)
 	if err != nil {
 		return err
 	}
