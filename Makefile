@@ -6,7 +6,7 @@ OUT ?= out
 BENCH ?= .
 BENCHTIME ?= 50ms
 COUNT ?= 1
-ROUNDS ?= 20
+ROUNDS ?= 25
 PEER_ROUNDS ?= 5
 BASELINE ?= out/baseline
 
@@ -71,7 +71,7 @@ gate-study: ## how often bench-gate errs here: 20 runs without and 10 with a slo
 bench-baseline: ## keep the times of this commit for later gates on this machine, in BASELINE=out/baseline
 	go run . bench gate --base HEAD --force --rounds '$(ROUNDS)' --out '$(BASELINE)'
 
-bench-gate: ## fail if a benchmark is slower than at BASE=commit, or without it than in BASELINE: ROUNDS=20
+bench-gate: ## fail if a benchmark is slower than at BASE=commit, or without it than in BASELINE: ROUNDS=25
 	go run . bench gate $(if $(BASE),--base '$(BASE)',--baseline '$(BASELINE)') --rounds '$(ROUNDS)'
 
 figures-gate: ## fail if networks are not the bits of BASE=commit, and say which figures move
