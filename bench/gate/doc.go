@@ -5,9 +5,9 @@
 //
 // Run builds the benchmarks of two commits with one toolchain, as base and head; the benchmarks themselves
 // are head's in both. Equal programs cannot differ in speed, so they pass at once. Otherwise rounds follow,
-// in each of which base, head and base again (the A/A arm) run in random order, pinned to one CPU. Each runs every
-// benchmark four times for a few milliseconds, of which the fastest counts. A round in which the hypervisor took time
-// away is dropped.
+// in each of which base, head and base again (the A/A arm) run in random order, pinned to one CPU. Each is a
+// fresh copy of its program, so that the luck of its pages in the caches is drawn anew, and runs every benchmark four
+// times for a few milliseconds, of which the fastest counts. A round in which the hypervisor took time away is dropped.
 //
 // # How it judges
 //
