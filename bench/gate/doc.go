@@ -3,6 +3,8 @@
 //
 // # How it measures
 //
+// First the assembly is generated again: if it is not what is committed, that is a regression.
+//
 // Run builds the benchmarks of two commits with one toolchain, as base and head; the benchmarks themselves
 // are head's in both. Equal programs cannot differ in speed, so they pass at once. Otherwise rounds follow,
 // in each of which base, head and base again (the A/A arm) run in random order, pinned to one CPU. Each is a

@@ -66,6 +66,9 @@ func Run(ctx context.Context, p Plan) (Report, error) {
 	if err := p.Check(); err != nil {
 		return Report{}, err
 	}
+	if r, err := generated(ctx, p.Root, p.Settings); err != nil || r.Verdict != Pass {
+		return r, err
+	}
 	if p.Baseline != "" {
 		return p.runStored(ctx)
 	}
