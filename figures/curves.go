@@ -23,7 +23,7 @@ type curves struct {
 	steps  []float64          // of P/[(s0+1)^power n_c m^L] where the paper has no curve
 	step   float64            // of the authors' grid
 	spread float64            // that a collapse may leave
-	rate   func(cell) float64 // lr, where it is not that of the other figures; may be nil
+	rate   func(cell) float64 // lr at the paper's scale, where it is not that of the other figures; may be nil
 	notes  []string           // what to know of the published figure
 }
 
@@ -146,12 +146,12 @@ func (f curves) run(scale Scale, s strand, grammar string, size int) spec.Run {
 	t := s.task(grammar)
 	t.Sparsity = srhm.SparsityB
 	how := protocol(scale, f.kind, s.cell)
-	if f.rate != nil {
-		how.LR = f.rate(s.cell)
-	}
 	how.StopError = 0.01 // less is not seen in the picture
 	if scale == Paper {
 		how.StopError = 0
+		if f.rate != nil {
+			how.LR = f.rate(s.cell)
+		}
 	}
 	return sweep.Search{Task: t, Network: network(f.kind, s.width), Protocol: how, Seed: seed}.RunAt(size)
 }

@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 
 into=${1:?usage: figures-committed.sh DIRECTORY}
 go run . figure --scale quick --out "$into"
-go run . figure --scale paper --figures 4b,4c --out "$into/paper-scale"
+go run . figure --scale paper --figures 4b,4c,7,8 --out "$into/paper-scale"
