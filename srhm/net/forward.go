@@ -49,13 +49,25 @@ func (n *Net) multiply(below *nodes, l int) {
 	w.y[l] = grow(w.y[l], below.rows*ldy)
 	n.columns(h.out, func(lo, hi int) {
 		for b, rows := range below.blocks {
+			if rows.lo == rows.hi {
+				continue
+			}
 			weights, _ := h.block(b)
-			if rows.lo < rows.hi {
-				kernels.GEMM(w.y[l][rows.lo*ldy+lo:rows.hi*ldy], ldy, w.a[l-1][rows.lo*lda:], lda, weights[lo*h.in:hi*h.in],
-					rows.hi-rows.lo, hi-lo, h.in, false)
+			for at := lo; at < hi; at += h.chunk {
+				end := min(at+h.chunk, hi)
+				h.catchUp(b, at, end, n.rate)
+				kernels.GEMM(w.y[l][rows.lo*ldy+at:rows.hi*ldy], ldy, w.a[l-1][rows.lo*lda:], lda, weights[at*h.in:end*h.in],
+					rows.hi-rows.lo, end-at, h.in, false)
 			}
 		}
 	})
+	for b, rows := range below.blocks {
+		if rows.lo < rows.hi {
+			h.paid(b)
+		} else {
+			h.keep(b)
+		}
+	}
 }
 
 // gather adds what the patches of layer l are made of, constant rows first, as live patches start from them.

@@ -26,25 +26,13 @@ type Net struct {
 	bias   []param  // by layer: positions × channels, holding 0.1·b
 	read   param    // β, panelled width × classes
 	work   workspace
+	rate   rate // of the steps that hidden layers have yet to make
 }
 
 // param is a parameter with its momentum.
 type param struct{ w, m []float32 }
 
 func newParam(n int) param { return param{make([]float32, n), make([]float32, n)} }
-
-// hidden holds the weights between two layers: panelled blocks of in × out channels.
-type hidden struct {
-	param
-	in, out int // padded
-	blocks  int
-}
-
-// block returns the weights and momenta of block b.
-func (h *hidden) block(b int) (w, m []float32) {
-	n := h.in * h.out
-	return h.w[b*n : (b+1)*n], h.m[b*n : (b+1)*n]
-}
 
 const biasScale = 0.1
 
@@ -99,12 +87,6 @@ func (n *Net) depth() int {
 		return top
 	}
 	return len(n.shape)
-}
-
-func newHidden(n *Net, l int) hidden {
-	h := hidden{in: n.units(l - 1), out: n.units(l), blocks: n.shape[l-1].blocks()}
-	h.param = newParam(h.blocks * h.in * h.out)
-	return h
 }
 
 // Bytes predicts the memory of a network's parameters and momenta.

@@ -7,6 +7,11 @@ import "srhmbench/kernels"
 func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
 	rate := rate{float32(mu), float32(lr * n.speed)}
 	n.first.setRate(mu, float64(rate.lr))
+	if rate != n.rate {
+		n.syncHidden()
+		n.rate = rate
+	}
+	n.work.a, n.work.owed = n.work.owed, n.work.a
 	n.forward(b)
 	loss = n.score(b).Loss
 	n.backReadout(b, rate)
@@ -18,7 +23,7 @@ func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
 		} else {
 			n.stepBias(l, rate)
 			n.backMultiply(&b.levels[l-1], l)
-			n.stepWeights(&b.levels[l-1], l, rate)
+			n.stepWeights(&b.levels[l-1], l)
 		}
 		n.backActivate(&b.levels[l-1], l-1)
 	}
@@ -30,7 +35,25 @@ func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
 
 // Sync brings parameters up to date that steps have left for later. Results do not depend on when, but
 // for rounding: it is part of the protocol (once an epoch).
-func (n *Net) Sync() { n.first.sync() }
+func (n *Net) Sync() {
+	n.first.sync()
+	n.syncHidden()
+}
+
+// syncHidden is the part of it that shows in no result.
+func (n *Net) syncHidden() {
+	for i := range n.hidden {
+		h := &n.hidden[i]
+		n.columns(h.out, func(lo, hi int) {
+			for b := range h.blocks {
+				h.catchUp(b, lo, hi, n.rate)
+			}
+		})
+		for b := range h.blocks {
+			h.paid(b)
+		}
+	}
+}
 
 type rate struct{ mu, lr float32 }
 
@@ -128,20 +151,13 @@ func (n *Net) backMultiply(below *nodes, l int) {
 	})
 }
 
-func (n *Net) stepWeights(below *nodes, l int, r rate) {
+// stepWeights leaves the steps of the weights of layer l to their next use.
+func (n *Net) stepWeights(below *nodes, l int) {
 	h, w := &n.hidden[l-1], &n.work
 	lda, ldy := n.stride(l-1), n.stride(l)
-	n.columns(h.out, func(lo, hi int) {
-		for b, rows := range below.blocks {
-			weights, momenta := h.block(b)
-			var a, dy []float32 // a block that nothing passed through still moves on
-			if rows.lo < rows.hi {
-				a, dy = w.a[l-1][rows.lo*lda:], w.dy[l][rows.lo*ldy+lo:]
-			}
-			kernels.MomentumGEMM(weights[lo*h.in:hi*h.in], momenta[lo*h.in:hi*h.in], a, lda, dy, ldy,
-				h.in, hi-lo, rows.hi-rows.lo, r.mu, r.lr)
-		}
-	})
+	for b, rows := range below.blocks {
+		h.owe(b, w.a[l-1][rows.lo*lda:rows.hi*lda], w.dy[l][rows.lo*ldy:rows.hi*ldy], rows.hi-rows.lo)
+	}
 }
 
 // backActivate takes the gradients through the ReLU. A live row was the difference to its constant row,
