@@ -48,13 +48,22 @@ func (s stepper) start(b *testing.B) (*net.Net, []*net.Batch) {
 
 func (s stepper) run(b *testing.B) {
 	n, batches := s.start(b)
-	flops, bytes := n.Work(batches[0])
+	flops, bytes := work(n, batches)
 	b.ReportAllocs()
 	b.ResetTimer()
 	for i := 0; b.Loop(); i++ {
 		n.Step(batches[i%len(batches)], 0.01, 0.9)
 	}
 	report(b, flops, bytes, int(bytes*2/5)) // of the five passes two read weights and momenta
+}
+
+// work is the mean over batches of what a step on them costs at least.
+func work(n *net.Net, batches []*net.Batch) (flops, bytes float64) {
+	for _, batch := range batches {
+		f, b := n.Work(batch)
+		flops, bytes = flops+f, bytes+b
+	}
+	return flops / float64(len(batches)), bytes / float64(len(batches))
 }
 
 // batchesOf are mini-batches of so many data, as many of each class, or one of each of the first classes.

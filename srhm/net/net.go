@@ -48,7 +48,7 @@ func New(t srhm.Task, spc spec.Network, e srhm.Encoding, seed uint64, threads in
 	if err := e.Validate(); err != nil {
 		return nil, err
 	}
-	if err := fits(t, spc); err != nil {
+	if err := Fits(t, spc); err != nil {
 		return nil, err
 	}
 	n := &Net{
@@ -112,7 +112,8 @@ func Bytes(t srhm.Task, spc spec.Network) float64 {
 // maxBytes bounds what a network may ask for; every network of the paper takes far less.
 const maxBytes = 8 << 30
 
-func fits(t srhm.Task, spc spec.Network) error {
+// Fits refuses networks that ask for more.
+func Fits(t srhm.Task, spc spec.Network) error {
 	if b := Bytes(t, spc); b > maxBytes {
 		return fmt.Errorf("%s of width %d on %d cells: %.1f GiB of parameters, want at most %d GiB", spc.Kind, spc.Width, t.Cells(), b/(1<<30), maxBytes>>30)
 	}
