@@ -37,7 +37,7 @@ func (n *Net) forwardInput(lv *nodes) {
 		base, ld, rows = w.g, u, counting(positions-1, 1)
 	}
 	in.bases(base, ld, rows, w.live, n.bias[0].w)
-	n.columns(u, func(lo, hi int) {
+	n.columns(u, len(lv.children.of), func(lo, hi int) {
 		kernels.GatherRows(w.z[0][lo:], ldz, lv.row, w.live[lo:], u, lv.pos, in.rows.w[lo:], u, lv.children.start, lv.children.of, hi-lo, in.live)
 	})
 }
@@ -47,7 +47,7 @@ func (n *Net) multiply(below *nodes, l int) {
 	h, w := &n.hidden[l-1], &n.work
 	lda, ldy := n.stride(l-1), n.stride(l)
 	w.y[l] = grow(w.y[l], below.rows*ldy)
-	n.columns(h.out, func(lo, hi int) {
+	n.columns(h.out, h.work(below)/h.out, func(lo, hi int) {
 		for b, rows := range below.blocks {
 			if rows.lo == rows.hi {
 				continue
@@ -74,7 +74,7 @@ func (n *Net) multiply(below *nodes, l int) {
 func (n *Net) gather(lv, below *nodes, l int) {
 	h, w, ldz := &n.hidden[l-1], &n.work, n.stride(l)
 	positions, children, scale := n.shape[l].positions, n.shape[l].children, n.shape[l].scale()
-	n.columns(h.out, func(lo, hi int) {
+	n.columns(h.out, len(lv.children.of), func(lo, hi int) {
 		z, y, bias := w.z[l][lo:], w.y[l][lo:], n.bias[l].w[lo:]
 		base, ld, at := bias, h.out, lv.pos
 		if n.constants {

@@ -39,6 +39,20 @@ func (h *hidden) block(b int) (w, m []float32) {
 	return h.w[b*n : (b+1)*n], h.m[b*n : (b+1)*n]
 }
 
+// passing is about how many multiply-adds take as long as to pass a weight.
+const passing = 8
+
+// work is about how many multiply-adds a product with the rows below is worth.
+func (h *hidden) work(below *nodes) int {
+	total := 0
+	for _, rows := range below.blocks {
+		if n := rows.hi - rows.lo; n > 0 {
+			total += (n + passing) * h.in * h.out
+		}
+	}
+	return total
+}
+
 // rowsAtOnce are rows of 16 weights that stay in the first-level cache with their momenta.
 const rowsAtOnce = 128
 

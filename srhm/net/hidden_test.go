@@ -8,10 +8,13 @@ import (
 	"srhmbench/srhm"
 )
 
-// When blocks of weights make the steps that are due shows in no bit: at once; when a batch reaches them again; for an
-// evaluation, a changed rate, or a checkpoint.
+// When blocks of weights make the steps that are due shows in no bit, nor on how many threads: at once; when a batch
+// reaches them again; for an evaluation, a changed rate, or a checkpoint.
 func TestLateSteps(t *testing.T) {
+	defer func(before int) { worthwhile = before }(worthwhile)
+	worthwhile = 0
 	for _, c := range testCases() {
+		c.net.Width = 40
 		t.Run(c.String(), func(t *testing.T) {
 			prompt, g := c.make(t, 1)
 			late, _ := c.make(t, 2)
@@ -29,8 +32,9 @@ func TestLateSteps(t *testing.T) {
 					waited = waited || slices.ContainsFunc(h.due, func(d due) bool { return d.kept && d.missed > 1 })
 				}
 				if step == 10 {
-					prompt.Evaluate(batch)
-					late.Evaluate(batch)
+					if want, got := prompt.Evaluate(batch), late.Evaluate(batch); got.Loss != want.Loss {
+						t.Errorf("evaluated to %v, want %v", got.Loss, want.Loss)
+					}
 				}
 				if step == 14 {
 					late = copied(t, late, c)
@@ -54,7 +58,7 @@ func copied(t *testing.T, n *Net, c testCase) *Net {
 	if err := n.WriteState(&state); err != nil {
 		t.Fatal(err)
 	}
-	other, _ := c.make(t, 1)
+	other, _ := c.make(t, 3)
 	if err := other.ReadState(&state); err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ func (n *Net) Sync() {
 func (n *Net) syncHidden() {
 	for i := range n.hidden {
 		h := &n.hidden[i]
-		n.columns(h.out, func(lo, hi int) {
+		n.columns(h.out, passing*h.in*h.blocks, func(lo, hi int) {
 			for b := range h.blocks {
 				h.catchUp(b, lo, hi, n.rate)
 			}
@@ -92,7 +92,7 @@ func (n *Net) sumPositions(lv *nodes, l int) {
 	if n.constants && n.shape[l].blocks() > 0 {
 		base = lv.constant
 	}
-	n.columns(u, func(lo, hi int) {
+	n.columns(u, len(lv.at.of), func(lo, hi int) {
 		kernels.GatherRows(w.g[lo:], u, counting(positions-1, 1), w.dz[l][lo:], ld, base, w.dz[l][lo:], ld, lv.at.start, lv.at.of, hi-lo, 1)
 	})
 }
@@ -101,7 +101,7 @@ func (n *Net) sumPositions(lv *nodes, l int) {
 func (n *Net) spread(lv, below *nodes, l int) {
 	w, u, ld, scale := &n.work, n.units(l), n.stride(l), n.shape[l].scale()
 	w.dy[l] = grow(w.dy[l], below.rows*ld)
-	n.columns(u, func(lo, hi int) {
+	n.columns(u, len(lv.parents.of), func(lo, hi int) {
 		dy := w.dy[l][lo:]
 		kernels.GatherRows(dy, ld, lv.used, nil, u, filled(len(lv.used), -1), w.dz[l][lo:], ld, lv.parents.start, lv.parents.of, hi-lo, scale)
 		if !n.constants {
@@ -128,7 +128,7 @@ func (n *Net) backMultiply(below *nodes, l int) {
 	lda, ldy := n.stride(l-1), n.stride(l)
 	w.dyT, w.daT = grow(w.dyT, below.rows*h.out), grow(w.daT, below.rows*h.in)
 	w.dz[l-1] = grow(w.dz[l-1], below.rows*lda)
-	n.columns(h.out, func(lo, hi int) {
+	n.columns(h.out, below.rows, func(lo, hi int) {
 		for _, rows := range below.blocks {
 			m := aligned(rows.hi - rows.lo)
 			if m == 0 {
@@ -137,7 +137,7 @@ func (n *Net) backMultiply(below *nodes, l int) {
 			kernels.Transpose(w.dyT[rows.lo*h.out+lo*m:], m, w.dy[l][rows.lo*ldy+lo:], ldy, m, hi-lo)
 		}
 	})
-	n.columns(h.in, func(lo, hi int) {
+	n.columns(h.in, h.work(below)/h.in, func(lo, hi int) {
 		for b, rows := range below.blocks {
 			m := aligned(rows.hi - rows.lo)
 			weights, _ := h.block(b)
@@ -174,7 +174,7 @@ func (n *Net) backActivate(lv *nodes, l int) {
 func (n *Net) stepInput(lv *nodes, r rate) {
 	in, w, u := &n.first, &n.work, n.first.units
 	w.rows = grow(w.rows, len(lv.used)*u)
-	n.columns(u, func(lo, hi int) {
+	n.columns(u, len(lv.parents.of), func(lo, hi int) {
 		kernels.GatherRows(w.rows[lo:], u, counting(len(lv.used)-1, 1), nil, u, filled(len(lv.used), -1), w.dz[0][lo:], n.stride(0), lv.parents.start, lv.parents.of, hi-lo, 1)
 	})
 	in.step++
