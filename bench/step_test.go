@@ -31,15 +31,20 @@ type stepper struct {
 	threads   int
 }
 
+func (s stepper) task() srhm.Task { return srhm.Task{V: 10, S0: s.s0}.WithDefaults() }
+
+func (s stepper) network() spec.Network {
+	return spec.Network{Kind: s.kind, Width: s.width, Bias: s.encoding == srhm.Whitened}
+}
+
 // start returns a network that has made its first step, and batches for more.
 func (s stepper) start(b *testing.B) (*net.Net, []*net.Batch) {
 	b.Helper()
-	task := srhm.Task{V: 10, S0: s.s0}.WithDefaults()
-	n, err := net.New(task, spec.Network{Kind: s.kind, Width: s.width, Bias: s.encoding == srhm.Whitened}, s.encoding, 1, s.threads)
+	n, err := net.New(s.task(), s.network(), s.encoding, 1, s.threads)
 	if err != nil {
 		b.Fatal(err)
 	}
-	batches := batchesOf(b, n, task, s.batch)
+	batches := batchesOf(b, n, s.task(), s.batch)
 	if loss := n.Step(batches[0], 0.01, 0.9) / float64(s.batch); math.Abs(loss-math.Log(10)) > 0.5 {
 		b.Fatalf("loss %v of a new network, want about ln 10 a datum", loss)
 	}
@@ -54,7 +59,7 @@ func (s stepper) run(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		n.Step(batches[i%len(batches)], 0.01, 0.9)
 	}
-	report(b, flops, bytes, int(bytes*2/5)) // of the five passes two read weights and momenta
+	report(b, flops, bytes, int(net.Bytes(s.task(), s.network())))
 }
 
 // work is the mean over batches of what a step on them costs at least.
