@@ -1,10 +1,12 @@
 package costs
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -87,4 +89,31 @@ func TestRefusals(t *testing.T) {
 	if _, err := Read([]string{invented(t), file(t, strings.Replace(machine, "zen", "lake", 1)+"BenchmarkX/tier=avx2 1 10 ns/op\n")}); err == nil || !strings.Contains(err.Error(), "2 machines") {
 		t.Error(err)
 	}
+}
+
+// The committed pictures are those of committed results.
+func TestCommitted(t *testing.T) {
+	pictures, err := filepath.Glob(filepath.Join("..", "..", "results", "bench", "*", "costs.svg"))
+	if err != nil || len(pictures) == 0 {
+		t.Fatalf("%v, %v", pictures, err)
+	}
+	for _, picture := range pictures {
+		results, err := filepath.Glob(filepath.Join(filepath.Dir(picture), "*.txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(picture); err != nil || !slices.ContainsFunc(results, func(path string) bool { return draws(path, got) }) {
+			t.Errorf("%s is not what bench costs draws from any of %v: %v", picture, results, err)
+		}
+	}
+}
+
+// draws says whether a picture is that of the results in a file.
+func draws(path string, picture []byte) bool {
+	s, err := Read([]string{path})
+	if err != nil { // other benchmarks
+		return false
+	}
+	svg, err := s.Page().SVG()
+	return err == nil && bytes.Equal(svg, picture)
 }
