@@ -30,7 +30,7 @@ func newHidden(n *Net, l int) hidden {
 	return h
 }
 
-// cached is how many weights stay in the second-level cache with their momenta.
+// cached is about how many weights a second-level cache holds with their momenta.
 const cached = 1 << 16
 
 // block returns the weights and momenta of block b.
