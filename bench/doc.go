@@ -1,5 +1,6 @@
 // Package bench holds the benchmarks: every kernel of the registry at the shapes of shapes/*.txt, the measured
-// roofs of this machine, training steps as a share of them, and whole trainings. Run them with "make bench"; committed
+// roofs of this machine, training steps as a share of them, what they cost with more blanks and on more cores, and
+// whole trainings. Run them with "make bench"; committed
 // runs stand in results/bench.
 //
 // # Names

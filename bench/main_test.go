@@ -68,14 +68,14 @@ func describe() {
 		fmt.Printf("%s: %s\n", line[0], line[1])
 	}
 	fmt.Println("# started", p.Started.Format(time.RFC3339))
-	for _, unit := range []string{"GFLOP/s", "GB/s", "%roof", "%peak", "p90-%peak"} {
+	for _, unit := range []string{"GFLOP/s", "GB/s", "%roof", "%peak", "p90-%peak", "steps/s"} {
 		fmt.Printf("Unit %s better=higher\n", unit)
 	}
 }
 
 // benchmarks are the files that decide what is measured. Times of different versions are not compared.
 //
-//go:embed jobs_test.go kernel_test.go roof_test.go share_test.go step_test.go training_test.go
+//go:embed cost_test.go jobs_test.go kernel_test.go roof_test.go share_test.go step_test.go training_test.go
 var benchmarks embed.FS
 
 func sources() string {

@@ -16,45 +16,78 @@ func BenchmarkTrainingStep(b *testing.B) {
 	for _, kind := range []string{spec.LCN, spec.CNN} {
 		for _, width := range []int{128, 512} {
 			onTiers(b, fmt.Sprintf("net=%s/v=10/s0=2/l=2/width=%d/batch=40/", kind, width), width == 128, func(b *testing.B) {
-				trainingStep(b, spec.Network{Kind: kind, Width: width, Bias: true})
+				stepper{kind: kind, width: width, s0: 2, encoding: srhm.Whitened, batch: 40, threads: 1}.run(b)
 			})
 		}
 	}
 }
 
-func trainingStep(b *testing.B, network spec.Network) {
-	task := srhm.Task{V: 10, S0: 2}.WithDefaults()
-	n, err := net.New(task, network, srhm.Whitened, 1, 1)
+// stepper makes steps at v = 10, L = 2, s = 2, with biases where the input is whitened.
+type stepper struct {
+	kind      string
+	width, s0 int
+	encoding  srhm.Encoding
+	batch     int
+	threads   int
+}
+
+func (s stepper) task() srhm.Task { return srhm.Task{V: 10, S0: s.s0}.WithDefaults() }
+
+func (s stepper) network() spec.Network {
+	return spec.Network{Kind: s.kind, Width: s.width, Bias: s.encoding == srhm.Whitened}
+}
+
+// start returns a network that has made its first step, and batches for more.
+func (s stepper) start(b *testing.B) (*net.Net, []*net.Batch) {
+	b.Helper()
+	n, err := net.New(s.task(), s.network(), s.encoding, 1, s.threads)
 	if err != nil {
 		b.Fatal(err)
 	}
-	batches := batchesOf(b, n, task)
-	flops, bytes := n.Work(batches[0])
-	if loss := n.Step(batches[0], 0.01, 0.9); math.Abs(loss/40-math.Log(10)) > 0.5 {
-		b.Fatalf("loss %v of a new network, want about ln 10 a datum", loss/40)
+	batches := batchesOf(b, n, s.task(), s.batch)
+	if loss := n.Step(batches[0], 0.01, 0.9) / float64(s.batch); math.Abs(loss-math.Log(10)) > 0.5 {
+		b.Fatalf("loss %v of a new network, want about ln 10 a datum", loss)
 	}
+	return n, batches
+}
+
+func (s stepper) run(b *testing.B) {
+	n, batches := s.start(b)
+	flops, bytes := work(n, batches)
 	b.ReportAllocs()
 	b.ResetTimer()
 	for i := 0; b.Loop(); i++ {
 		n.Step(batches[i%len(batches)], 0.01, 0.9)
 	}
-	// Weights and momenta are a third of what the six passes move.
-	report(b, flops, bytes, int(bytes/3))
+	report(b, flops, bytes, int(net.Bytes(s.task(), s.network())))
 }
 
-func batchesOf(b *testing.B, n *net.Net, task srhm.Task) []*net.Batch {
+// work is the mean over batches of what a step on them costs at least.
+func work(n *net.Net, batches []*net.Batch) (flops, bytes float64) {
+	for _, batch := range batches {
+		f, b := n.Work(batch)
+		flops, bytes = flops+f, bytes+b
+	}
+	return flops / float64(len(batches)), bytes / float64(len(batches))
+}
+
+// batchesOf are mini-batches of so many data, as many of each class, or one of each of the first classes.
+func batchesOf(b *testing.B, n *net.Net, task srhm.Task, size int) []*net.Batch {
+	b.Helper()
 	g, err := srhm.NewGrammar(task)
 	if err != nil {
 		b.Fatal(err)
 	}
-	const count, size = 50, 40
-	set, err := srhm.Batches(g, 1, 4, 0, count)
+	const count = 50
+	perClass := (size + task.NC - 1) / task.NC
+	set, err := srhm.Batches(g, 1, perClass, 0, count)
 	if err != nil {
 		b.Fatal(err)
 	}
 	var out []*net.Batch
 	for i := range count {
-		out = append(out, n.NewBatch(set.Slice(size*i, size*(i+1))))
+		from := i * perClass * task.NC
+		out = append(out, n.NewBatch(set.Slice(from, from+size)))
 	}
 	return out
 }

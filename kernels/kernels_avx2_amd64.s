@@ -55,7 +55,7 @@ DATA laneMasks<>+188(SB)/4, $0x00000000
 GLOBL laneMasks<>(SB), RODATA|NOPTR, $192
 
 // func gemmT1x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT1x16AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -71,6 +71,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y4
 	VFMADD231PS  Y0, Y4, Y2
 	VFMADD231PS  Y1, Y4, Y3
@@ -177,7 +178,7 @@ done:
 	RET
 
 // func gemmT2x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT2x16AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -195,6 +196,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y6
 	VFMADD231PS  Y0, Y6, Y2
 	VFMADD231PS  Y1, Y6, Y3
@@ -204,6 +206,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y6
 	VFMADD231PS  Y0, Y6, Y2
 	VFMADD231PS  Y1, Y6, Y3
@@ -351,7 +354,7 @@ done:
 	RET
 
 // func gemmT3x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT3x16AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -371,6 +374,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y8
 	VFMADD231PS  Y0, Y8, Y2
 	VFMADD231PS  Y1, Y8, Y3
@@ -383,6 +387,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y8
 	VFMADD231PS  Y0, Y8, Y2
 	VFMADD231PS  Y1, Y8, Y3
@@ -395,6 +400,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y8
 	VFMADD231PS  Y0, Y8, Y2
 	VFMADD231PS  Y1, Y8, Y3
@@ -577,7 +583,7 @@ done:
 	RET
 
 // func gemmT4x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT4x16AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -599,6 +605,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y10
 	VFMADD231PS  Y0, Y10, Y2
 	VFMADD231PS  Y1, Y10, Y3
@@ -614,6 +621,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y10
 	VFMADD231PS  Y0, Y10, Y2
 	VFMADD231PS  Y1, Y10, Y3
@@ -629,6 +637,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y10
 	VFMADD231PS  Y0, Y10, Y2
 	VFMADD231PS  Y1, Y10, Y3
@@ -644,6 +653,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y10
 	VFMADD231PS  Y0, Y10, Y2
 	VFMADD231PS  Y1, Y10, Y3
@@ -857,7 +867,7 @@ done:
 	RET
 
 // func gemmT5x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT5x16AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -881,6 +891,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y12
 	VFMADD231PS  Y0, Y12, Y2
 	VFMADD231PS  Y1, Y12, Y3
@@ -899,6 +910,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y12
 	VFMADD231PS  Y0, Y12, Y2
 	VFMADD231PS  Y1, Y12, Y3
@@ -917,6 +929,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y12
 	VFMADD231PS  Y0, Y12, Y2
 	VFMADD231PS  Y1, Y12, Y3
@@ -935,6 +948,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y12
 	VFMADD231PS  Y0, Y12, Y2
 	VFMADD231PS  Y1, Y12, Y3
@@ -953,6 +967,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   256(AX)(CX*4)
 	VBROADCASTSS 16(AX), Y12
 	VFMADD231PS  Y0, Y12, Y2
 	VFMADD231PS  Y1, Y12, Y3
@@ -1189,7 +1204,7 @@ done:
 	RET
 
 // func gemmT6x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT6x16AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -1215,6 +1230,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y14
 	VFMADD231PS  Y0, Y14, Y2
 	VFMADD231PS  Y1, Y14, Y3
@@ -1236,6 +1252,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y14
 	VFMADD231PS  Y0, Y14, Y2
 	VFMADD231PS  Y1, Y14, Y3
@@ -1257,6 +1274,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y14
 	VFMADD231PS  Y0, Y14, Y2
 	VFMADD231PS  Y1, Y14, Y3
@@ -1278,6 +1296,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y14
 	VFMADD231PS  Y0, Y14, Y2
 	VFMADD231PS  Y1, Y14, Y3
@@ -1299,6 +1318,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   256(AX)(CX*4)
 	VBROADCASTSS 16(AX), Y14
 	VFMADD231PS  Y0, Y14, Y2
 	VFMADD231PS  Y1, Y14, Y3
@@ -1320,6 +1340,7 @@ panel:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      32(DX), Y1
 	ADDQ         BX, DX
+	PREFETCHT0   320(AX)(CX*4)
 	VBROADCASTSS 20(AX), Y14
 	VFMADD231PS  Y0, Y14, Y2
 	VFMADD231PS  Y1, Y14, Y3
@@ -1573,7 +1594,7 @@ done:
 	RET
 
 // func gemmT1x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT1x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -1587,6 +1608,7 @@ TEXT ·gemmT1x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y2
 	VFMADD231PS  Y0, Y2, Y1
 	VMOVUPS      (DX), Y0
@@ -1661,7 +1683,7 @@ done:
 	RET
 
 // func gemmT2x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT2x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -1676,12 +1698,14 @@ TEXT ·gemmT2x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y3
 	VFMADD231PS  Y0, Y3, Y1
 	VBROADCASTSS 64(AX), Y3
 	VFMADD231PS  Y0, Y3, Y2
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y3
 	VFMADD231PS  Y0, Y3, Y1
 	VBROADCASTSS 68(AX), Y3
@@ -1783,7 +1807,7 @@ done:
 	RET
 
 // func gemmT3x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT3x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -1799,6 +1823,7 @@ TEXT ·gemmT3x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y4
 	VFMADD231PS  Y0, Y4, Y1
 	VBROADCASTSS 64(AX), Y4
@@ -1807,6 +1832,7 @@ panel:
 	VFMADD231PS  Y0, Y4, Y3
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y4
 	VFMADD231PS  Y0, Y4, Y1
 	VBROADCASTSS 68(AX), Y4
@@ -1815,6 +1841,7 @@ panel:
 	VFMADD231PS  Y0, Y4, Y3
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y4
 	VFMADD231PS  Y0, Y4, Y1
 	VBROADCASTSS 72(AX), Y4
@@ -1939,7 +1966,7 @@ done:
 	RET
 
 // func gemmT4x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT4x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -1956,6 +1983,7 @@ TEXT ·gemmT4x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y5
 	VFMADD231PS  Y0, Y5, Y1
 	VBROADCASTSS 64(AX), Y5
@@ -1966,6 +1994,7 @@ panel:
 	VFMADD231PS  Y0, Y5, Y4
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y5
 	VFMADD231PS  Y0, Y5, Y1
 	VBROADCASTSS 68(AX), Y5
@@ -1976,6 +2005,7 @@ panel:
 	VFMADD231PS  Y0, Y5, Y4
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y5
 	VFMADD231PS  Y0, Y5, Y1
 	VBROADCASTSS 72(AX), Y5
@@ -1986,6 +2016,7 @@ panel:
 	VFMADD231PS  Y0, Y5, Y4
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y5
 	VFMADD231PS  Y0, Y5, Y1
 	VBROADCASTSS 76(AX), Y5
@@ -2131,7 +2162,7 @@ done:
 	RET
 
 // func gemmT5x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT5x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -2149,6 +2180,7 @@ TEXT ·gemmT5x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y6
 	VFMADD231PS  Y0, Y6, Y1
 	VBROADCASTSS 64(AX), Y6
@@ -2161,6 +2193,7 @@ panel:
 	VFMADD231PS  Y0, Y6, Y5
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y6
 	VFMADD231PS  Y0, Y6, Y1
 	VBROADCASTSS 68(AX), Y6
@@ -2173,6 +2206,7 @@ panel:
 	VFMADD231PS  Y0, Y6, Y5
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y6
 	VFMADD231PS  Y0, Y6, Y1
 	VBROADCASTSS 72(AX), Y6
@@ -2185,6 +2219,7 @@ panel:
 	VFMADD231PS  Y0, Y6, Y5
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y6
 	VFMADD231PS  Y0, Y6, Y1
 	VBROADCASTSS 76(AX), Y6
@@ -2197,6 +2232,7 @@ panel:
 	VFMADD231PS  Y0, Y6, Y5
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   256(AX)(CX*4)
 	VBROADCASTSS 16(AX), Y6
 	VFMADD231PS  Y0, Y6, Y1
 	VBROADCASTSS 80(AX), Y6
@@ -2357,7 +2393,7 @@ done:
 	RET
 
 // func gemmT6x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT6x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -2376,6 +2412,7 @@ TEXT ·gemmT6x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y7
 	VFMADD231PS  Y0, Y7, Y1
 	VBROADCASTSS 64(AX), Y7
@@ -2390,6 +2427,7 @@ panel:
 	VFMADD231PS  Y0, Y7, Y6
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y7
 	VFMADD231PS  Y0, Y7, Y1
 	VBROADCASTSS 68(AX), Y7
@@ -2404,6 +2442,7 @@ panel:
 	VFMADD231PS  Y0, Y7, Y6
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y7
 	VFMADD231PS  Y0, Y7, Y1
 	VBROADCASTSS 72(AX), Y7
@@ -2418,6 +2457,7 @@ panel:
 	VFMADD231PS  Y0, Y7, Y6
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y7
 	VFMADD231PS  Y0, Y7, Y1
 	VBROADCASTSS 76(AX), Y7
@@ -2432,6 +2472,7 @@ panel:
 	VFMADD231PS  Y0, Y7, Y6
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   256(AX)(CX*4)
 	VBROADCASTSS 16(AX), Y7
 	VFMADD231PS  Y0, Y7, Y1
 	VBROADCASTSS 80(AX), Y7
@@ -2446,6 +2487,7 @@ panel:
 	VFMADD231PS  Y0, Y7, Y6
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   320(AX)(CX*4)
 	VBROADCASTSS 20(AX), Y7
 	VFMADD231PS  Y0, Y7, Y1
 	VBROADCASTSS 84(AX), Y7
@@ -2617,7 +2659,7 @@ done:
 	RET
 
 // func gemmT7x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT7x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -2637,6 +2679,7 @@ TEXT ·gemmT7x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y8
 	VFMADD231PS  Y0, Y8, Y1
 	VBROADCASTSS 64(AX), Y8
@@ -2653,6 +2696,7 @@ panel:
 	VFMADD231PS  Y0, Y8, Y7
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y8
 	VFMADD231PS  Y0, Y8, Y1
 	VBROADCASTSS 68(AX), Y8
@@ -2669,6 +2713,7 @@ panel:
 	VFMADD231PS  Y0, Y8, Y7
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y8
 	VFMADD231PS  Y0, Y8, Y1
 	VBROADCASTSS 72(AX), Y8
@@ -2685,6 +2730,7 @@ panel:
 	VFMADD231PS  Y0, Y8, Y7
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y8
 	VFMADD231PS  Y0, Y8, Y1
 	VBROADCASTSS 76(AX), Y8
@@ -2701,6 +2747,7 @@ panel:
 	VFMADD231PS  Y0, Y8, Y7
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   256(AX)(CX*4)
 	VBROADCASTSS 16(AX), Y8
 	VFMADD231PS  Y0, Y8, Y1
 	VBROADCASTSS 80(AX), Y8
@@ -2717,6 +2764,7 @@ panel:
 	VFMADD231PS  Y0, Y8, Y7
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   320(AX)(CX*4)
 	VBROADCASTSS 20(AX), Y8
 	VFMADD231PS  Y0, Y8, Y1
 	VBROADCASTSS 84(AX), Y8
@@ -2733,6 +2781,7 @@ panel:
 	VFMADD231PS  Y0, Y8, Y7
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   384(AX)(CX*4)
 	VBROADCASTSS 24(AX), Y8
 	VFMADD231PS  Y0, Y8, Y1
 	VBROADCASTSS 88(AX), Y8
@@ -2913,7 +2962,7 @@ done:
 	RET
 
 // func gemmT8x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT8x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -2934,6 +2983,7 @@ TEXT ·gemmT8x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y9
 	VFMADD231PS  Y0, Y9, Y1
 	VBROADCASTSS 64(AX), Y9
@@ -2952,6 +3002,7 @@ panel:
 	VFMADD231PS  Y0, Y9, Y8
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y9
 	VFMADD231PS  Y0, Y9, Y1
 	VBROADCASTSS 68(AX), Y9
@@ -2970,6 +3021,7 @@ panel:
 	VFMADD231PS  Y0, Y9, Y8
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y9
 	VFMADD231PS  Y0, Y9, Y1
 	VBROADCASTSS 72(AX), Y9
@@ -2988,6 +3040,7 @@ panel:
 	VFMADD231PS  Y0, Y9, Y8
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y9
 	VFMADD231PS  Y0, Y9, Y1
 	VBROADCASTSS 76(AX), Y9
@@ -3006,6 +3059,7 @@ panel:
 	VFMADD231PS  Y0, Y9, Y8
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   256(AX)(CX*4)
 	VBROADCASTSS 16(AX), Y9
 	VFMADD231PS  Y0, Y9, Y1
 	VBROADCASTSS 80(AX), Y9
@@ -3024,6 +3078,7 @@ panel:
 	VFMADD231PS  Y0, Y9, Y8
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   320(AX)(CX*4)
 	VBROADCASTSS 20(AX), Y9
 	VFMADD231PS  Y0, Y9, Y1
 	VBROADCASTSS 84(AX), Y9
@@ -3042,6 +3097,7 @@ panel:
 	VFMADD231PS  Y0, Y9, Y8
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   384(AX)(CX*4)
 	VBROADCASTSS 24(AX), Y9
 	VFMADD231PS  Y0, Y9, Y1
 	VBROADCASTSS 88(AX), Y9
@@ -3060,6 +3116,7 @@ panel:
 	VFMADD231PS  Y0, Y9, Y8
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   448(AX)(CX*4)
 	VBROADCASTSS 28(AX), Y9
 	VFMADD231PS  Y0, Y9, Y1
 	VBROADCASTSS 92(AX), Y9
@@ -3243,7 +3300,7 @@ done:
 	RET
 
 // func gemmT9x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT9x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -3265,6 +3322,7 @@ TEXT ·gemmT9x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y10
 	VFMADD231PS  Y0, Y10, Y1
 	VBROADCASTSS 64(AX), Y10
@@ -3285,6 +3343,7 @@ panel:
 	VFMADD231PS  Y0, Y10, Y9
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y10
 	VFMADD231PS  Y0, Y10, Y1
 	VBROADCASTSS 68(AX), Y10
@@ -3305,6 +3364,7 @@ panel:
 	VFMADD231PS  Y0, Y10, Y9
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y10
 	VFMADD231PS  Y0, Y10, Y1
 	VBROADCASTSS 72(AX), Y10
@@ -3325,6 +3385,7 @@ panel:
 	VFMADD231PS  Y0, Y10, Y9
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y10
 	VFMADD231PS  Y0, Y10, Y1
 	VBROADCASTSS 76(AX), Y10
@@ -3345,6 +3406,7 @@ panel:
 	VFMADD231PS  Y0, Y10, Y9
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   256(AX)(CX*4)
 	VBROADCASTSS 16(AX), Y10
 	VFMADD231PS  Y0, Y10, Y1
 	VBROADCASTSS 80(AX), Y10
@@ -3365,6 +3427,7 @@ panel:
 	VFMADD231PS  Y0, Y10, Y9
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   320(AX)(CX*4)
 	VBROADCASTSS 20(AX), Y10
 	VFMADD231PS  Y0, Y10, Y1
 	VBROADCASTSS 84(AX), Y10
@@ -3385,6 +3448,7 @@ panel:
 	VFMADD231PS  Y0, Y10, Y9
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   384(AX)(CX*4)
 	VBROADCASTSS 24(AX), Y10
 	VFMADD231PS  Y0, Y10, Y1
 	VBROADCASTSS 88(AX), Y10
@@ -3405,6 +3469,7 @@ panel:
 	VFMADD231PS  Y0, Y10, Y9
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   448(AX)(CX*4)
 	VBROADCASTSS 28(AX), Y10
 	VFMADD231PS  Y0, Y10, Y1
 	VBROADCASTSS 92(AX), Y10
@@ -3425,6 +3490,7 @@ panel:
 	VFMADD231PS  Y0, Y10, Y9
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   512(AX)(CX*4)
 	VBROADCASTSS 32(AX), Y10
 	VFMADD231PS  Y0, Y10, Y1
 	VBROADCASTSS 96(AX), Y10
@@ -3607,7 +3673,7 @@ done:
 	RET
 
 // func gemmT10x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT10x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -3630,6 +3696,7 @@ TEXT ·gemmT10x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y11
 	VFMADD231PS  Y0, Y11, Y1
 	VBROADCASTSS 64(AX), Y11
@@ -3652,6 +3719,7 @@ panel:
 	VFMADD231PS  Y0, Y11, Y10
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y11
 	VFMADD231PS  Y0, Y11, Y1
 	VBROADCASTSS 68(AX), Y11
@@ -3674,6 +3742,7 @@ panel:
 	VFMADD231PS  Y0, Y11, Y10
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y11
 	VFMADD231PS  Y0, Y11, Y1
 	VBROADCASTSS 72(AX), Y11
@@ -3696,6 +3765,7 @@ panel:
 	VFMADD231PS  Y0, Y11, Y10
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y11
 	VFMADD231PS  Y0, Y11, Y1
 	VBROADCASTSS 76(AX), Y11
@@ -3718,6 +3788,7 @@ panel:
 	VFMADD231PS  Y0, Y11, Y10
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   256(AX)(CX*4)
 	VBROADCASTSS 16(AX), Y11
 	VFMADD231PS  Y0, Y11, Y1
 	VBROADCASTSS 80(AX), Y11
@@ -3740,6 +3811,7 @@ panel:
 	VFMADD231PS  Y0, Y11, Y10
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   320(AX)(CX*4)
 	VBROADCASTSS 20(AX), Y11
 	VFMADD231PS  Y0, Y11, Y1
 	VBROADCASTSS 84(AX), Y11
@@ -3762,6 +3834,7 @@ panel:
 	VFMADD231PS  Y0, Y11, Y10
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   384(AX)(CX*4)
 	VBROADCASTSS 24(AX), Y11
 	VFMADD231PS  Y0, Y11, Y1
 	VBROADCASTSS 88(AX), Y11
@@ -3784,6 +3857,7 @@ panel:
 	VFMADD231PS  Y0, Y11, Y10
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   448(AX)(CX*4)
 	VBROADCASTSS 28(AX), Y11
 	VFMADD231PS  Y0, Y11, Y1
 	VBROADCASTSS 92(AX), Y11
@@ -3806,6 +3880,7 @@ panel:
 	VFMADD231PS  Y0, Y11, Y10
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   512(AX)(CX*4)
 	VBROADCASTSS 32(AX), Y11
 	VFMADD231PS  Y0, Y11, Y1
 	VBROADCASTSS 96(AX), Y11
@@ -3828,6 +3903,7 @@ panel:
 	VFMADD231PS  Y0, Y11, Y10
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   576(AX)(CX*4)
 	VBROADCASTSS 36(AX), Y11
 	VFMADD231PS  Y0, Y11, Y1
 	VBROADCASTSS 100(AX), Y11
@@ -4007,7 +4083,7 @@ done:
 	RET
 
 // func gemmT11x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT11x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -4031,6 +4107,7 @@ TEXT ·gemmT11x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 64(AX), Y12
@@ -4055,6 +4132,7 @@ panel:
 	VFMADD231PS  Y0, Y12, Y11
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 68(AX), Y12
@@ -4079,6 +4157,7 @@ panel:
 	VFMADD231PS  Y0, Y12, Y11
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 72(AX), Y12
@@ -4103,6 +4182,7 @@ panel:
 	VFMADD231PS  Y0, Y12, Y11
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 76(AX), Y12
@@ -4127,6 +4207,7 @@ panel:
 	VFMADD231PS  Y0, Y12, Y11
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   256(AX)(CX*4)
 	VBROADCASTSS 16(AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 80(AX), Y12
@@ -4151,6 +4232,7 @@ panel:
 	VFMADD231PS  Y0, Y12, Y11
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   320(AX)(CX*4)
 	VBROADCASTSS 20(AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 84(AX), Y12
@@ -4175,6 +4257,7 @@ panel:
 	VFMADD231PS  Y0, Y12, Y11
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   384(AX)(CX*4)
 	VBROADCASTSS 24(AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 88(AX), Y12
@@ -4199,6 +4282,7 @@ panel:
 	VFMADD231PS  Y0, Y12, Y11
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   448(AX)(CX*4)
 	VBROADCASTSS 28(AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 92(AX), Y12
@@ -4223,6 +4307,7 @@ panel:
 	VFMADD231PS  Y0, Y12, Y11
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   512(AX)(CX*4)
 	VBROADCASTSS 32(AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 96(AX), Y12
@@ -4247,6 +4332,7 @@ panel:
 	VFMADD231PS  Y0, Y12, Y11
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   576(AX)(CX*4)
 	VBROADCASTSS 36(AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 100(AX), Y12
@@ -4271,6 +4357,7 @@ panel:
 	VFMADD231PS  Y0, Y12, Y11
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   640(AX)(CX*4)
 	VBROADCASTSS 40(AX), Y12
 	VFMADD231PS  Y0, Y12, Y1
 	VBROADCASTSS 104(AX), Y12
@@ -4441,7 +4528,7 @@ done:
 	RET
 
 // func gemmT12x8AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemmT12x8AVX2(SB), NOSPLIT, $0-56
 	MOVQ   w+16(FP), AX
 	MOVQ   panel+24(FP), CX
@@ -4466,6 +4553,7 @@ TEXT ·gemmT12x8AVX2(SB), NOSPLIT, $0-56
 panel:
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   (AX)(CX*4)
 	VBROADCASTSS (AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 64(AX), Y13
@@ -4492,6 +4580,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   64(AX)(CX*4)
 	VBROADCASTSS 4(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 68(AX), Y13
@@ -4518,6 +4607,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   128(AX)(CX*4)
 	VBROADCASTSS 8(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 72(AX), Y13
@@ -4544,6 +4634,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   192(AX)(CX*4)
 	VBROADCASTSS 12(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 76(AX), Y13
@@ -4570,6 +4661,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   256(AX)(CX*4)
 	VBROADCASTSS 16(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 80(AX), Y13
@@ -4596,6 +4688,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   320(AX)(CX*4)
 	VBROADCASTSS 20(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 84(AX), Y13
@@ -4622,6 +4715,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   384(AX)(CX*4)
 	VBROADCASTSS 24(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 88(AX), Y13
@@ -4648,6 +4742,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   448(AX)(CX*4)
 	VBROADCASTSS 28(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 92(AX), Y13
@@ -4674,6 +4769,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   512(AX)(CX*4)
 	VBROADCASTSS 32(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 96(AX), Y13
@@ -4700,6 +4796,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   576(AX)(CX*4)
 	VBROADCASTSS 36(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 100(AX), Y13
@@ -4726,6 +4823,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   640(AX)(CX*4)
 	VBROADCASTSS 40(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 104(AX), Y13
@@ -4752,6 +4850,7 @@ panel:
 	VFMADD231PS  Y0, Y13, Y12
 	VMOVUPS      (DX), Y0
 	ADDQ         BX, DX
+	PREFETCHT0   704(AX)(CX*4)
 	VBROADCASTSS 44(AX), Y13
 	VFMADD231PS  Y0, Y13, Y1
 	VBROADCASTSS 108(AX), Y13
@@ -8378,7 +8477,7 @@ store:
 	RET
 
 // func momentumGEMM1AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·momentumGEMM1AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -8390,13 +8489,15 @@ TEXT ·momentumGEMM1AVX2(SB), NOSPLIT, $0-72
 	MOVQ samples+56(FP), R9
 
 block:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	MOVQ   BX, R10
-	MOVQ   DI, R11
-	MOVQ   R9, R12
-	TESTQ  R12, R12
-	JZ     update
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	PREFETCHT0 2048(AX)
+	PREFETCHT0 2048(CX)
+	MOVQ       BX, R10
+	MOVQ       DI, R11
+	MOVQ       R9, R12
+	TESTQ      R12, R12
+	JZ         update
 
 sample:
 	VMOVUPS      (R11), Y2
@@ -8431,7 +8532,7 @@ update:
 	RET
 
 // func momentumGEMM2AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·momentumGEMM2AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -8443,15 +8544,19 @@ TEXT ·momentumGEMM2AVX2(SB), NOSPLIT, $0-72
 	MOVQ samples+56(FP), R9
 
 block:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	MOVQ   BX, R10
-	MOVQ   DI, R11
-	MOVQ   R9, R12
-	TESTQ  R12, R12
-	JZ     update
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	PREFETCHT0 2048(AX)
+	PREFETCHT0 2048(CX)
+	PREFETCHT0 2112(AX)
+	PREFETCHT0 2112(CX)
+	MOVQ       BX, R10
+	MOVQ       DI, R11
+	MOVQ       R9, R12
+	TESTQ      R12, R12
+	JZ         update
 
 sample:
 	VMOVUPS      (R11), Y4
@@ -8499,7 +8604,7 @@ update:
 	RET
 
 // func momentumGEMM3AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·momentumGEMM3AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -8511,17 +8616,23 @@ TEXT ·momentumGEMM3AVX2(SB), NOSPLIT, $0-72
 	MOVQ samples+56(FP), R9
 
 block:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ   BX, R10
-	MOVQ   DI, R11
-	MOVQ   R9, R12
-	TESTQ  R12, R12
-	JZ     update
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	PREFETCHT0 2048(AX)
+	PREFETCHT0 2048(CX)
+	PREFETCHT0 2112(AX)
+	PREFETCHT0 2112(CX)
+	PREFETCHT0 2176(AX)
+	PREFETCHT0 2176(CX)
+	MOVQ       BX, R10
+	MOVQ       DI, R11
+	MOVQ       R9, R12
+	TESTQ      R12, R12
+	JZ         update
 
 sample:
 	VMOVUPS      (R11), Y6
@@ -8582,7 +8693,7 @@ update:
 	RET
 
 // func momentumGEMM4AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·momentumGEMM4AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -8594,19 +8705,27 @@ TEXT ·momentumGEMM4AVX2(SB), NOSPLIT, $0-72
 	MOVQ samples+56(FP), R9
 
 block:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   BX, R10
-	MOVQ   DI, R11
-	MOVQ   R9, R12
-	TESTQ  R12, R12
-	JZ     update
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	PREFETCHT0 2048(AX)
+	PREFETCHT0 2048(CX)
+	PREFETCHT0 2112(AX)
+	PREFETCHT0 2112(CX)
+	PREFETCHT0 2176(AX)
+	PREFETCHT0 2176(CX)
+	PREFETCHT0 2240(AX)
+	PREFETCHT0 2240(CX)
+	MOVQ       BX, R10
+	MOVQ       DI, R11
+	MOVQ       R9, R12
+	TESTQ      R12, R12
+	JZ         update
 
 sample:
 	VMOVUPS      (R11), Y8
@@ -8680,7 +8799,7 @@ update:
 	RET
 
 // func momentumGEMM5AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·momentumGEMM5AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -8692,21 +8811,31 @@ TEXT ·momentumGEMM5AVX2(SB), NOSPLIT, $0-72
 	MOVQ samples+56(FP), R9
 
 block:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	MOVQ   BX, R10
-	MOVQ   DI, R11
-	MOVQ   R9, R12
-	TESTQ  R12, R12
-	JZ     update
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	PREFETCHT0 2048(AX)
+	PREFETCHT0 2048(CX)
+	PREFETCHT0 2112(AX)
+	PREFETCHT0 2112(CX)
+	PREFETCHT0 2176(AX)
+	PREFETCHT0 2176(CX)
+	PREFETCHT0 2240(AX)
+	PREFETCHT0 2240(CX)
+	PREFETCHT0 2304(AX)
+	PREFETCHT0 2304(CX)
+	MOVQ       BX, R10
+	MOVQ       DI, R11
+	MOVQ       R9, R12
+	TESTQ      R12, R12
+	JZ         update
 
 sample:
 	VMOVUPS      (R11), Y10
@@ -8793,7 +8922,7 @@ update:
 	RET
 
 // func momentumGEMM6AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·momentumGEMM6AVX2(SB), NOSPLIT, $0-72
 	MOVQ w+0(FP), AX
 	MOVQ m+8(FP), CX
@@ -8805,23 +8934,35 @@ TEXT ·momentumGEMM6AVX2(SB), NOSPLIT, $0-72
 	MOVQ samples+56(FP), R9
 
 block:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	MOVQ   BX, R10
-	MOVQ   DI, R11
-	MOVQ   R9, R12
-	TESTQ  R12, R12
-	JZ     update
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	PREFETCHT0 2048(AX)
+	PREFETCHT0 2048(CX)
+	PREFETCHT0 2112(AX)
+	PREFETCHT0 2112(CX)
+	PREFETCHT0 2176(AX)
+	PREFETCHT0 2176(CX)
+	PREFETCHT0 2240(AX)
+	PREFETCHT0 2240(CX)
+	PREFETCHT0 2304(AX)
+	PREFETCHT0 2304(CX)
+	PREFETCHT0 2368(AX)
+	PREFETCHT0 2368(CX)
+	MOVQ       BX, R10
+	MOVQ       DI, R11
+	MOVQ       R9, R12
+	TESTQ      R12, R12
+	JZ         update
 
 sample:
 	VMOVUPS      (R11), Y12

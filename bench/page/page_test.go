@@ -66,7 +66,7 @@ func TestPage(t *testing.T) {
 			t.Errorf("there is %s", never)
 		}
 	}
-	if html(t, zen+kernels) != html(t, zen+kernels) {
+	if once, again := html(t, zen+kernels), html(t, zen+kernels); once != again {
 		t.Error("made twice it differs")
 	}
 }

@@ -1,9 +1,9 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"image/color"
-	"math"
 	"slices"
 	"strings"
 
@@ -76,10 +76,7 @@ func newRidge(c compare.Column, flops, bytes map[string]float64) Ridge {
 	}
 	slices.SortFunc(r.Reads, func(a, b reading) int { return int(a.kib - b.kib) })
 	slices.SortFunc(r.spots, func(a, b spot) int {
-		if a.kind != b.kind {
-			return strings.Compare(a.kind, b.kind)
-		}
-		return int(math.Copysign(1, a.intensity-b.intensity))
+		return cmp.Or(strings.Compare(a.kind, b.kind), cmp.Compare(a.intensity, b.intensity), cmp.Compare(a.rate, b.rate))
 	})
 	return r
 }
@@ -94,7 +91,7 @@ var kinds = []struct {
 	{"products of matrices", []string{"GEMM", "MatMul", "BatchMatMul", "MomentumGEMM", "RelaxedMatMul"}, plot.Circle, plot.Blues.At(0.5)},
 	{"with vectors, rank k", []string{"GEMV", "GER", "RankK"}, plot.Diamond, plot.Reds.At(0)},
 	{"convolutions", []string{"Conv", "Depthwise"}, plot.Square, plot.Reds.At(0.5)},
-	{"training steps", []string{"TrainingStep"}, plot.Triangle, color.NRGBA{0, 0, 0, 0xff}},
+	{"training steps", []string{"TrainingStep", "CostOf"}, plot.Triangle, color.NRGBA{0, 0, 0, 0xff}},
 	{"others", nil, plot.Cross, plot.Published},
 }
 

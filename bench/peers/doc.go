@@ -23,7 +23,9 @@
 // Each library has a process of its own, so that none finds the functions of another under its names. The
 // processes take turns at every part of the benchmarks, in random order, for so many rounds; what is missing is
 // skipped and named. What they print is in Go's benchmark format, the library last in the names, for srhmbench
-// bench compare. The summary takes the best of the rounds, in CPU time.
+// bench compare. The summary takes the best of the rounds, in CPU time. For our steps it also has the least time that
+// a core could take: for their multiply-adds at its peak, or to pass 20 bytes a weight that the batch reaches at the
+// rate it reads a working set of that size, whichever is longer.
 //
 // # Environment
 //

@@ -147,7 +147,7 @@ func describe(ctx context.Context, text *bytes.Buffer) {
 		[2]string{"dirty", fmt.Sprint(p.Dirty)}, [2]string{"bench-version", machine.Hash(all.String())}) {
 		fmt.Fprintf(text, "%s: %s\n", line[0], line[1])
 	}
-	fmt.Fprintf(text, "# started %s\nUnit GFLOP/s better=higher\nUnit cpu-ns/op better=lower\n", p.Started.Format(time.RFC3339))
+	fmt.Fprintf(text, "# started %s\nUnit GFLOP/s better=higher\nUnit cpu-ns/op better=lower\nUnit least-ns/op better=lower\n", p.Started.Format(time.RFC3339))
 }
 
 // save keeps the results under the machine's name, apart from the files of make bench, which have other names.

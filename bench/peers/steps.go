@@ -68,8 +68,9 @@ func (t training) batches(count int) ([]*srhm.Set, error) {
 	return list, nil
 }
 
-// timeSteps times our own steps, of a part.
+// timeSteps times our own steps, of a part, beside the least time that their operations or their traffic take.
 func timeSteps(w io.Writer, name, part string) error {
+	core := newRoofs()
 	for _, t := range trainings(widthsTimed...) {
 		if t.part() != part {
 			continue
@@ -83,11 +84,15 @@ func timeSteps(w io.Writer, name, part string) error {
 			return err
 		}
 		var batches []*net.Batch
+		flops, bytes := 0.0, 0.0
 		for _, set := range sets {
-			batches = append(batches, n.NewBatch(set))
+			batch := n.NewBatch(set)
+			f, b := n.Work(batch)
+			batches, flops, bytes = append(batches, batch), flops+f/float64(len(sets)), bytes+b/float64(len(sets))
 		}
+		least := core.least(flops, bytes, net.Bytes(t.Task, t.Network))
 		done := 0
-		clock(w, t.name()+"/lib="+name, 0, func(times int) {
+		clock(w, t.name()+"/lib="+name, 0, least, func(times int) {
 			for range times {
 				n.Step(batches[done%len(batches)], stepRate, momentum)
 				done++

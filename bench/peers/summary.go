@@ -16,7 +16,7 @@ import (
 // an operation, or of a kind of network, that both have; of each benchmark the best of the rounds, for others
 // only slow it down, in CPU time, which does not count when others run instead.
 func summarise(w io.Writer, file string) error {
-	best, err := fastest(file)
+	best, least, err := fastest(file)
 	if err != nil {
 		return err
 	}
@@ -47,6 +47,9 @@ func summarise(w io.Writer, file string) error {
 			fmt.Fprintf(w, "%-22s%s\n", group, line)
 		}
 	}
+	if len(least) > 0 {
+		beside(w, best, least, us)
+	}
 	fmt.Fprintf(w, "all: srhmbench bench compare --unit sec/op %s\n", file)
 	return nil
 }
@@ -54,14 +57,15 @@ func summarise(w io.Writer, file string) error {
 // timed is a benchmark of a library.
 type timed struct{ name, lib string }
 
-// fastest reads the shortest time of everything that was timed, in seconds of a CPU or else of the wall.
-func fastest(file string) (map[timed]float64, error) {
+// fastest reads the shortest time of everything that was timed, in seconds of a CPU or else of the wall, and the
+// least that the roof allows, by name, where that was measured too.
+func fastest(file string) (best map[timed]float64, least map[string]float64, err error) {
 	f, err := os.Open(file)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer f.Close()
-	best := map[timed]float64{}
+	best, least = map[timed]float64{}, map[string]float64{}
 	for r := benchfmt.NewReader(f, file); r.Scan(); {
 		result, ok := r.Result().(*benchfmt.Result)
 		if !ok {
@@ -78,8 +82,30 @@ func fastest(file string) (map[timed]float64, error) {
 				best[key] = t
 			}
 		}
+		if t, ok := result.Value("least-sec/op"); ok && (least[name] == 0 || t < least[name]) {
+			least[name] = t
+		}
 	}
-	return best, nil
+	return best, least, nil
+}
+
+// beside prints steps beside the fastest way of PyTorch: how many times longer that takes than ours, and than the least
+// time that the roof of a core allows, and how near we come to that.
+func beside(w io.Writer, best map[timed]float64, least map[string]float64, us string) {
+	fmt.Fprint(w, "\n| step | ours, ms | PyTorch | PyTorch / ours | / roof | ours of the roof |\n|---|--:|--:|--:|--:|--:|\n")
+	for _, name := range slices.Sorted(maps.Keys(least)) {
+		ours, torch := best[timed{name, us}], 0.0
+		for b, t := range best {
+			if b.name == name && strings.HasPrefix(b.lib, "torch.") && (torch == 0 || t < torch) {
+				torch = t
+			}
+		}
+		if ours > 0 && torch > 0 {
+			fmt.Fprintf(w, "| %s | %.3g | %.3g | %.1f | %.1f | %.0f %% |\n", strings.TrimPrefix(name, "TrainingStep/"),
+				1e3*ours, 1e3*torch, torch/ours, torch/least[name], 100*least[name]/ours)
+		}
+	}
+	fmt.Fprintln(w)
 }
 
 // groupOf is the operation of a benchmark with the set of sizes or the network.

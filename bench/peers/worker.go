@@ -65,7 +65,7 @@ func timeProducts(w io.Writer, lib library, set string) error {
 				lacks[c.name]++
 				continue
 			}
-			clock(w, fmt.Sprintf("%s/shapes=%s/%s/lib=%s", c.name, set, l.name(), lib.name()), c.flops, func(n int) {
+			clock(w, fmt.Sprintf("%s/shapes=%s/%s/lib=%s", c.name, set, l.name(), lib.name()), c.flops, 0, func(n int) {
 				for range n {
 					c.do()
 				}
@@ -79,8 +79,8 @@ func timeProducts(w io.Writer, lib library, set string) error {
 }
 
 // clock times what do does n times and prints it as a line of Go's benchmark format, with the CPU's time beside
-// that of the wall.
-func clock(w io.Writer, name string, flops float64, do func(n int)) {
+// that of the wall, and the least time, in seconds, if it is known.
+func clock(w io.Writer, name string, flops, least float64, do func(n int)) {
 	var used time.Duration // in the last and longest run, which is the one that counts
 	r := testing.Benchmark(func(b *testing.B) {
 		before := cpuTime()
@@ -93,6 +93,9 @@ func clock(w io.Writer, name string, flops float64, do func(n int)) {
 	}
 	if flops > 0 {
 		r.Extra["GFLOP/s"] = flops * float64(r.N) / r.T.Seconds() / 1e9
+	}
+	if least > 0 {
+		r.Extra["least-ns/op"] = 1e9 * least
 	}
 	fmt.Fprintf(w, "Benchmark%s\t%s\n", name, r)
 }

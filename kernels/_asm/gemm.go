@@ -120,6 +120,9 @@ func (g *gen) gemmTTile(rows, width int) {
 			g.VMOVUPS(Mem{Base: zt}.Offset(j*bytesOf(v)), v)
 		}
 		g.ADDQ(ldzt, zt)
+		if t < rows { // panels are far apart: the processor does not foresee the next one
+			g.PREFETCHT0(Mem{Base: w, Index: panel, Scale: 4}.Offset(64 * t))
+		}
 		for i := range acc {
 			g.fmaBroadcast(Mem{Base: w}.Offset(64*i+4*t), vectors, acc[i])
 		}

@@ -20,6 +20,9 @@ func (g *gen) momentumGEMM() {
 	}
 }
 
+// weightsAhead is how many bytes ahead weights and momenta are asked for: a few tiles.
+const weightsAhead = 2048
+
 // momentumTile: for consecutive blocks of rows of one panel: G = Aᵀ·Z over the samples, ascending;
 // M = mu·M + G; W = W - lr·M. Weights and momentum pass memory once.
 func (g *gen) momentumTile(rows int) {
@@ -36,6 +39,10 @@ func (g *gen) momentumTile(rows int) {
 	for i := range acc {
 		acc[i] = g.vec()
 		g.zero(acc[i])
+	}
+	for i := range rows { // they often come from memory, and the loop over the samples hides little of that
+		g.PREFETCHT0(Mem{Base: w}.Offset(64*i + weightsAhead))
+		g.PREFETCHT0(Mem{Base: m}.Offset(64*i + weightsAhead))
 	}
 	g.MOVQ(a, ap)
 	g.MOVQ(z, zp)

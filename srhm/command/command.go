@@ -43,7 +43,7 @@ type action func(context.Context, *program) error
 func commands() []command {
 	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, sweepCommand,
 		datasetCommand, resultsExportCommand, resultsMergeCommand, cpuCommand, benchGateCommand,
-		benchFiguresCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand}
+		benchFiguresCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand, benchCostsCommand}
 }
 
 // program is what commands are given.

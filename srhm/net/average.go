@@ -5,7 +5,7 @@ import "srhmbench/kernels"
 // average computes the mean over all patches of the layer below, blank ones included.
 func (n *Net) average(lv, below *nodes, l int) {
 	w, ld, patches, scale := &n.work, n.stride(l), n.shape[l].children, n.shape[l].scale()
-	n.columns(n.units(l), func(lo, hi int) {
+	n.columns(n.units(l), len(lv.children.of), func(lo, hi int) {
 		z, a := w.z[l][lo:], w.a[l-1][lo:]
 		base, at := []float32(nil), filled(len(lv.row), -1)
 		if n.constants {

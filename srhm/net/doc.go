@@ -25,6 +25,8 @@
 //   - The first layer adds up the weight rows of the symbols present. The whitened encoding moves every
 //     row by one common vector, which is kept apart, and rows without a symbol in a batch make up for
 //     the momentum steps they missed when they are next read, which is the same sum (up to rounding).
+//   - Blocks of hidden weights make their steps when they are next read, which are the same bits: one pass over
+//     memory is for the update and the forward product, and a block that no patch reaches takes none.
 //
 // # Reproducibility
 //

@@ -37,7 +37,7 @@ func (n *Net) forwardInput(lv *nodes) {
 		base, ld, rows = w.g, u, counting(positions-1, 1)
 	}
 	in.bases(base, ld, rows, w.live, n.bias[0].w)
-	n.columns(u, func(lo, hi int) {
+	n.columns(u, len(lv.children.of), func(lo, hi int) {
 		kernels.GatherRows(w.z[0][lo:], ldz, lv.row, w.live[lo:], u, lv.pos, in.rows.w[lo:], u, lv.children.start, lv.children.of, hi-lo, in.live)
 	})
 }
@@ -47,22 +47,34 @@ func (n *Net) multiply(below *nodes, l int) {
 	h, w := &n.hidden[l-1], &n.work
 	lda, ldy := n.stride(l-1), n.stride(l)
 	w.y[l] = grow(w.y[l], below.rows*ldy)
-	n.columns(h.out, func(lo, hi int) {
+	n.columns(h.out, h.work(below)/h.out, func(lo, hi int) {
 		for b, rows := range below.blocks {
+			if rows.lo == rows.hi {
+				continue
+			}
 			weights, _ := h.block(b)
-			if rows.lo < rows.hi {
-				kernels.GEMM(w.y[l][rows.lo*ldy+lo:rows.hi*ldy], ldy, w.a[l-1][rows.lo*lda:], lda, weights[lo*h.in:hi*h.in],
-					rows.hi-rows.lo, hi-lo, h.in, false)
+			for at := lo; at < hi; at += h.chunk {
+				end := min(at+h.chunk, hi)
+				h.catchUp(b, at, end, n.rate)
+				kernels.GEMM(w.y[l][rows.lo*ldy+at:rows.hi*ldy], ldy, w.a[l-1][rows.lo*lda:], lda, weights[at*h.in:end*h.in],
+					rows.hi-rows.lo, end-at, h.in, false)
 			}
 		}
 	})
+	for b, rows := range below.blocks {
+		if rows.lo < rows.hi {
+			h.paid(b)
+		} else {
+			h.keep(b)
+		}
+	}
 }
 
 // gather adds what the patches of layer l are made of, constant rows first, as live patches start from them.
 func (n *Net) gather(lv, below *nodes, l int) {
 	h, w, ldz := &n.hidden[l-1], &n.work, n.stride(l)
 	positions, children, scale := n.shape[l].positions, n.shape[l].children, n.shape[l].scale()
-	n.columns(h.out, func(lo, hi int) {
+	n.columns(h.out, len(lv.children.of), func(lo, hi int) {
 		z, y, bias := w.z[l][lo:], w.y[l][lo:], n.bias[l].w[lo:]
 		base, ld, at := bias, h.out, lv.pos
 		if n.constants {

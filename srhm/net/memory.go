@@ -58,13 +58,13 @@ func PassBytes(t srhm.Task, spc spec.Network, data int) (evaluate, step float64)
 	widest := 0.0
 	for l, c := range layers {
 		here := c.rows * c.units
-		evaluate += 2 * here // z, a
-		step += here + float64(c.positions)*c.units
+		evaluate += 2 * here                          // z, a
+		step += 3*here + float64(c.positions)*c.units // dz, and a for the steps that are due
 		widest = max(widest, here)
 		if l+1 < len(layers) {
 			up := c.rows * layers[l+1].units
 			evaluate += up
-			step += up
+			step += 2 * up // dy, likewise
 			widest = max(widest, up)
 		}
 	}

@@ -26,25 +26,13 @@ type Net struct {
 	bias   []param  // by layer: positions × channels, holding 0.1·b
 	read   param    // β, panelled width × classes
 	work   workspace
+	rate   rate // of the steps that hidden layers have yet to make
 }
 
 // param is a parameter with its momentum.
 type param struct{ w, m []float32 }
 
 func newParam(n int) param { return param{make([]float32, n), make([]float32, n)} }
-
-// hidden holds the weights between two layers: panelled blocks of in × out channels.
-type hidden struct {
-	param
-	in, out int // padded
-	blocks  int
-}
-
-// block returns the weights and momenta of block b.
-func (h *hidden) block(b int) (w, m []float32) {
-	n := h.in * h.out
-	return h.w[b*n : (b+1)*n], h.m[b*n : (b+1)*n]
-}
 
 const biasScale = 0.1
 
@@ -60,7 +48,7 @@ func New(t srhm.Task, spc spec.Network, e srhm.Encoding, seed uint64, threads in
 	if err := e.Validate(); err != nil {
 		return nil, err
 	}
-	if err := fits(t, spc); err != nil {
+	if err := Fits(t, spc); err != nil {
 		return nil, err
 	}
 	n := &Net{
@@ -101,12 +89,6 @@ func (n *Net) depth() int {
 	return len(n.shape)
 }
 
-func newHidden(n *Net, l int) hidden {
-	h := hidden{in: n.units(l - 1), out: n.units(l), blocks: n.shape[l-1].blocks()}
-	h.param = newParam(h.blocks * h.in * h.out)
-	return h
-}
-
 // Bytes predicts the memory of a network's parameters and momenta.
 func Bytes(t srhm.Task, spc spec.Network) float64 {
 	shape := geometry(t, spc)
@@ -130,7 +112,8 @@ func Bytes(t srhm.Task, spc spec.Network) float64 {
 // maxBytes bounds what a network may ask for; every network of the paper takes far less.
 const maxBytes = 8 << 30
 
-func fits(t srhm.Task, spc spec.Network) error {
+// Fits refuses networks that ask for more.
+func Fits(t srhm.Task, spc spec.Network) error {
 	if b := Bytes(t, spc); b > maxBytes {
 		return fmt.Errorf("%s of width %d on %d cells: %.1f GiB of parameters, want at most %d GiB", spc.Kind, spc.Width, t.Cells(), b/(1<<30), maxBytes>>30)
 	}

@@ -66,6 +66,7 @@ func largest(row []float32) int {
 
 // Evaluate scores a batch. Call Sync before.
 func (n *Net) Evaluate(b *Batch) Score {
+	n.syncHidden()
 	n.forward(b)
 	return n.score(b)
 }

@@ -10,6 +10,7 @@ import (
 // WriteState writes all that steps change: parameters, momenta, and which rows are behind. A network of
 // the same shape that reads it goes on with the same bits.
 func (n *Net) WriteState(w io.Writer) error {
+	n.syncHidden()
 	for _, x := range n.state() {
 		if err := writeFloats(w, x); err != nil {
 			return err
@@ -20,6 +21,9 @@ func (n *Net) WriteState(w io.Writer) error {
 
 // ReadState reads what WriteState wrote. After an error the network is good for nothing.
 func (n *Net) ReadState(r io.Reader) error {
+	for i := range n.hidden {
+		clear(n.hidden[i].due)
+	}
 	for _, x := range n.state() {
 		if err := readFloats(r, x); err != nil {
 			return err

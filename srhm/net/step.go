@@ -7,6 +7,11 @@ import "srhmbench/kernels"
 func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
 	rate := rate{float32(mu), float32(lr * n.speed)}
 	n.first.setRate(mu, float64(rate.lr))
+	if rate != n.rate {
+		n.syncHidden()
+		n.rate = rate
+	}
+	n.work.a, n.work.owed = n.work.owed, n.work.a
 	n.forward(b)
 	loss = n.score(b).Loss
 	n.backReadout(b, rate)
@@ -18,7 +23,7 @@ func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
 		} else {
 			n.stepBias(l, rate)
 			n.backMultiply(&b.levels[l-1], l)
-			n.stepWeights(&b.levels[l-1], l, rate)
+			n.stepWeights(&b.levels[l-1], l)
 		}
 		n.backActivate(&b.levels[l-1], l-1)
 	}
@@ -30,7 +35,25 @@ func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
 
 // Sync brings parameters up to date that steps have left for later. Results do not depend on when, but
 // for rounding: it is part of the protocol (once an epoch).
-func (n *Net) Sync() { n.first.sync() }
+func (n *Net) Sync() {
+	n.first.sync()
+	n.syncHidden()
+}
+
+// syncHidden is the part of it that shows in no result.
+func (n *Net) syncHidden() {
+	for i := range n.hidden {
+		h := &n.hidden[i]
+		n.columns(h.out, passing*h.in*h.blocks, func(lo, hi int) {
+			for b := range h.blocks {
+				h.catchUp(b, lo, hi, n.rate)
+			}
+		})
+		for b := range h.blocks {
+			h.paid(b)
+		}
+	}
+}
 
 type rate struct{ mu, lr float32 }
 
@@ -69,7 +92,7 @@ func (n *Net) sumPositions(lv *nodes, l int) {
 	if n.constants && n.shape[l].blocks() > 0 {
 		base = lv.constant
 	}
-	n.columns(u, func(lo, hi int) {
+	n.columns(u, len(lv.at.of), func(lo, hi int) {
 		kernels.GatherRows(w.g[lo:], u, counting(positions-1, 1), w.dz[l][lo:], ld, base, w.dz[l][lo:], ld, lv.at.start, lv.at.of, hi-lo, 1)
 	})
 }
@@ -78,7 +101,7 @@ func (n *Net) sumPositions(lv *nodes, l int) {
 func (n *Net) spread(lv, below *nodes, l int) {
 	w, u, ld, scale := &n.work, n.units(l), n.stride(l), n.shape[l].scale()
 	w.dy[l] = grow(w.dy[l], below.rows*ld)
-	n.columns(u, func(lo, hi int) {
+	n.columns(u, len(lv.parents.of), func(lo, hi int) {
 		dy := w.dy[l][lo:]
 		kernels.GatherRows(dy, ld, lv.used, nil, u, filled(len(lv.used), -1), w.dz[l][lo:], ld, lv.parents.start, lv.parents.of, hi-lo, scale)
 		if !n.constants {
@@ -105,7 +128,7 @@ func (n *Net) backMultiply(below *nodes, l int) {
 	lda, ldy := n.stride(l-1), n.stride(l)
 	w.dyT, w.daT = grow(w.dyT, below.rows*h.out), grow(w.daT, below.rows*h.in)
 	w.dz[l-1] = grow(w.dz[l-1], below.rows*lda)
-	n.columns(h.out, func(lo, hi int) {
+	n.columns(h.out, below.rows, func(lo, hi int) {
 		for _, rows := range below.blocks {
 			m := aligned(rows.hi - rows.lo)
 			if m == 0 {
@@ -114,7 +137,7 @@ func (n *Net) backMultiply(below *nodes, l int) {
 			kernels.Transpose(w.dyT[rows.lo*h.out+lo*m:], m, w.dy[l][rows.lo*ldy+lo:], ldy, m, hi-lo)
 		}
 	})
-	n.columns(h.in, func(lo, hi int) {
+	n.columns(h.in, h.work(below)/h.in, func(lo, hi int) {
 		for b, rows := range below.blocks {
 			m := aligned(rows.hi - rows.lo)
 			weights, _ := h.block(b)
@@ -128,20 +151,13 @@ func (n *Net) backMultiply(below *nodes, l int) {
 	})
 }
 
-func (n *Net) stepWeights(below *nodes, l int, r rate) {
+// stepWeights leaves the steps of the weights of layer l to their next use.
+func (n *Net) stepWeights(below *nodes, l int) {
 	h, w := &n.hidden[l-1], &n.work
 	lda, ldy := n.stride(l-1), n.stride(l)
-	n.columns(h.out, func(lo, hi int) {
-		for b, rows := range below.blocks {
-			weights, momenta := h.block(b)
-			var a, dy []float32 // a block that nothing passed through still moves on
-			if rows.lo < rows.hi {
-				a, dy = w.a[l-1][rows.lo*lda:], w.dy[l][rows.lo*ldy+lo:]
-			}
-			kernels.MomentumGEMM(weights[lo*h.in:hi*h.in], momenta[lo*h.in:hi*h.in], a, lda, dy, ldy,
-				h.in, hi-lo, rows.hi-rows.lo, r.mu, r.lr)
-		}
-	})
+	for b, rows := range below.blocks {
+		h.owe(b, w.a[l-1][rows.lo*lda:rows.hi*lda], w.dy[l][rows.lo*ldy:rows.hi*ldy], rows.hi-rows.lo)
+	}
 }
 
 // backActivate takes the gradients through the ReLU. A live row was the difference to its constant row,
@@ -158,7 +174,7 @@ func (n *Net) backActivate(lv *nodes, l int) {
 func (n *Net) stepInput(lv *nodes, r rate) {
 	in, w, u := &n.first, &n.work, n.first.units
 	w.rows = grow(w.rows, len(lv.used)*u)
-	n.columns(u, func(lo, hi int) {
+	n.columns(u, len(lv.parents.of), func(lo, hi int) {
 		kernels.GatherRows(w.rows[lo:], u, counting(len(lv.used)-1, 1), nil, u, filled(len(lv.used), -1), w.dz[0][lo:], n.stride(0), lv.parents.start, lv.parents.of, hi-lo, 1)
 	})
 	in.step++

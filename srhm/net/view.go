@@ -23,6 +23,7 @@ type patch struct{ pos, row int32 }
 
 // View evaluates a batch and shows its layers. Call Sync before.
 func (n *Net) View(b *Batch) *View {
+	n.syncHidden()
 	n.forward(b)
 	v := &View{layers: make([]seen, n.Layers())}
 	nodes := counting(b.Len()-1, 1) // at the top every datum is a node

@@ -3,6 +3,7 @@ package net
 // workspace holds what one pass computes; it grows to the largest batch seen.
 type workspace struct {
 	z, a, y  [][]float32 // by layer: rows × channels; y is what the layer above multiplies from a
+	owed     [][]float32 // a of the step before, which weights may have yet to make
 	dz, dy   [][]float32
 	dyT, daT []float32
 	g        []float32 // by position: gradients of all its patches, blank ones included
@@ -24,6 +25,7 @@ func grow(old []float32, n int) []float32 {
 func (w *workspace) shape(layers int) {
 	if w.z == nil {
 		w.z, w.a, w.y = make([][]float32, layers), make([][]float32, layers), make([][]float32, layers)
+		w.owed = make([][]float32, layers)
 		w.dz, w.dy = make([][]float32, layers), make([][]float32, layers)
 	}
 }

@@ -62,6 +62,14 @@ func (d *data) drawTest(g *srhm.Grammar, run spec.Run) {
 // maxBytes bounds data and batches.
 const maxBytes = 8 << 30
 
+// Fits says why a run is refused for its size, whatever memory there is.
+func Fits(run spec.Run) error {
+	if err := net.Fits(run.Task, run.Network); err != nil {
+		return err
+	}
+	return fits(run)
+}
+
 // fits refuses runs whose data or mini-batches would not fit in memory.
 func fits(run spec.Run) error {
 	leaves, width := float64(run.Task.Leaves()), float64(run.Network.Width)

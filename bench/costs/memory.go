@@ -1,0 +1,41 @@
+package costs
+
+import (
+	"math"
+
+	"srhmbench/srhm"
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/train"
+)
+
+// memoryOfNote is that of a machine many have.
+const memoryOfNote = 24e9
+
+// noted are the tasks whose memory is told, with ever more blanks: the paper's with most symbols.
+var noted = []struct{ v, l int }{{10, 2}, {8, 3}}
+
+// training is one at width 512 by the authors' protocol, on as many data as it is predicted to need.
+func training(kind string, v, l, s0 int) spec.Run {
+	p, err := spec.Preset("authors")
+	if err != nil {
+		panic(err) // a preset's name
+	}
+	t := srhm.Task{V: v, L: l, S0: s0}.WithDefaults()
+	size := t.PStarLCN()
+	if kind == spec.CNN {
+		size = t.PStarCNN()
+	}
+	return spec.Run{Task: t, Network: spec.Network{Kind: kind, Width: 512, Bias: true}, Protocol: p, P: int(math.Round(size)), Seed: 1}
+}
+
+// largest is the most blanks a child, s0, with which such a training needs no more memory than there is, and is not
+// refused for its size.
+func largest(kind string, v, l int, memory float64) int {
+	s0 := 0
+	for ; ; s0++ {
+		run := training(kind, v, l, s0+1)
+		if run.Validate() != nil || train.Fits(run) != nil || train.Memory(1, run) > memory {
+			return s0
+		}
+	}
+}
