@@ -38,7 +38,7 @@ vet: ## gofmt, go vet, staticcheck
 	go tool staticcheck ./...
 
 generate: ## write the assembly anew from kernels/_asm
-	rm -f kernels/kernels_*_amd64.s kernels/kernels_*_amd64.go kernels/requires_amd64.go
+	rm -f kernels/kernels_*_*64.s kernels/kernels_*_*64.go kernels/requires_*.go
 	cd kernels/_asm && go run .
 
 generate-check: ## fail if the assembly is not what kernels/_asm writes
