@@ -52,8 +52,8 @@
 //
 // generic is pure Go, avx2 needs AVX2, FMA and BMI2, avx512 also AVX-512 F, BW, CD, DQ and VL. neon is for arm64 and
 // needs Advanced SIMD, which every such CPU has; four of its registers make the 16 lanes. The widest one the CPU
-// offers is used; SRHM_TIER names another, and Force switches inside a process. The times below are none of neon's: it
-// has run on emulated CPUs only.
+// offers is used; SRHM_TIER names another, and Force switches inside a process. neon has run on emulated CPUs only, so
+// that no speed given here is its.
 //
 // Registry lists the kernels. These are the instruction-set extensions that each uses, which the generator
 // reads off its instructions; a test holds the table to the registry.
