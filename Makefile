@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated neon-emulated bench bench-peers submit bench-baseline bench-gate figures-gate gate-study
+.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated neon-emulated bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -6,7 +6,7 @@ OUT ?= out
 BENCH ?= .
 BENCHTIME ?= 50ms
 COUNT ?= 1
-ROUNDS ?= 20
+ROUNDS ?= 25
 PEER_ROUNDS ?= 5
 BASELINE ?= out/baseline
 
@@ -61,6 +61,9 @@ neon-emulated: ## the kernels' tests and small trainings on an emulated arm64 CP
 bench: ## kernels, roofs and training steps, a minute, kept in results/bench: BENCH=regexp BENCHTIME=50ms COUNT=1
 	BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/bench.sh
 
+bench-page: ## results/bench/index.html: all machines, tiers and libraries measured there, side by side
+	go run . bench compare --page results/bench/index.html $$(scripts/bench-files.sh)
+
 submit: ## measure this CPU and pack what it says into one file to send in: OUT=out
 	OUT='$(OUT)' BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/submit.sh
 
@@ -74,7 +77,7 @@ gate-study: ## how often bench-gate errs here: 20 runs without and 10 with a slo
 bench-baseline: ## keep the times of this commit for later gates on this machine, in BASELINE=out/baseline
 	go run . bench gate --base HEAD --force --rounds '$(ROUNDS)' --out '$(BASELINE)'
 
-bench-gate: ## fail if a benchmark is slower than at BASE=commit, or without it than in BASELINE: ROUNDS=20
+bench-gate: ## fail if a benchmark is slower than at BASE=commit, or without it than in BASELINE: ROUNDS=25
 	go run . bench gate $(if $(BASE),--base '$(BASE)',--baseline '$(BASELINE)') --rounds '$(ROUNDS)'
 
 figures-gate: ## fail if networks are not the bits of BASE=commit, and say which figures move

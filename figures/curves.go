@@ -18,12 +18,13 @@ type curves struct {
 	v      int    // of the paper
 	label  string // of the rescaled axis
 	power  func(l int) int
-	rival  func(l int) int // the exponent of the other network
-	wants  [2]string       // the two exponents in words
-	steps  []float64       // of P/[(s0+1)^power n_c m^L] where the paper has no curve
-	step   float64         // of the authors' grid
-	spread float64         // that a collapse may leave
-	notes  []string        // what to know of the published figure
+	rival  func(l int) int    // the exponent of the other network
+	wants  [2]string          // the two exponents in words
+	steps  []float64          // of P/[(s0+1)^power n_c m^L] where the paper has no curve
+	step   float64            // of the authors' grid
+	spread float64            // that a collapse may leave
+	rate   func(cell) float64 // lr, where it is not that of the other figures; may be nil
+	notes  []string           // what to know of the published figure
 }
 
 // strand is one curve: a task at several P, for one grammar or more.
@@ -145,6 +146,9 @@ func (f curves) run(scale Scale, s strand, grammar string, size int) spec.Run {
 	t := s.task(grammar)
 	t.Sparsity = srhm.SparsityB
 	how := protocol(scale, f.kind, s.cell)
+	if f.rate != nil {
+		how.LR = f.rate(s.cell)
+	}
 	how.StopError = 0.01 // less is not seen in the picture
 	if scale == Paper {
 		how.StopError = 0

@@ -10,5 +10,18 @@ var figure8 = curves{
 	name: "8", kind: spec.CNN, v: 10, label: "$P/[(s_0+1)^2 n_c m^L]$",
 	power: powerCNN, rival: powerLCN, wants: [2]string{"2", "L"},
 	steps: []float64{2, 3, 4.5, 6.7, 10}, step: authorsStep8, spread: 2.5,
-	notes: []string{"The caption says $v=n_c=m=6$. The curves begin at an error of 0.9, which is chance for 10 classes, and only $n_c=m=10$ rescales the left panel into the right one: it is 10, and so are ours."},
+	rate:  olderRate,
+	notes: []string{"The caption says $v=n_c=m=6$. The curves begin at an error of 0.9, which is chance for 10 classes, and only $n_c=m=10$ rescales the left panel into the right one: it is 10, and so are ours.", "At L = 2 the lr is 0.1, and 0.03 at $s_0=4$, as the authors' older program had it. At $s_0=1$ and $P=16000$ the error is then 0.069, as published; with the 0.01 of the other figures it is 0.38. Figures 4C and 15 are the other way round: at $v=8$, $s_0=2$, $P=7360$ the error is 0.27 at 0.01, near the published one, and 0.02 at 0.1."},
+}
+
+// olderRate is the lr of the authors' older program for convolutional networks with blanks at L = 2 (SPEC section 2.2),
+// per unit of width.
+func olderRate(c cell) float64 {
+	switch {
+	case c.l > 2 || c.s0 >= 6:
+		return learningRate(spec.CNN, c)
+	case c.s0 >= 4:
+		return 0.03
+	}
+	return 0.1
 }

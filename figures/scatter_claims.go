@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"srhmbench/results/paper"
 	"srhmbench/srhm/sweep"
@@ -30,7 +31,13 @@ func (f scatter) claims(cells []measured) []Claim {
 		out = append(out, f.exponentClaim(cells, l))
 	}
 	out = append(out, f.ratioClaim(cells))
-	return append(out, f.gridClaims(cells)...)
+	out = append(out, f.gridClaims(cells)...)
+	for _, figure := range []layers{figure12, figure15} {
+		if figure.family == f.family {
+			out = append(out, f.curveClaim(cells, figure))
+		}
+	}
+	return out
 }
 
 func counted(samples []sample) string { return fmt.Sprintf(" (%d cells)", len(samples)) }
@@ -210,6 +217,42 @@ func (f scatter) gridClaims(cells []measured) []Claim {
 		share(f.name, "interpolated P* within 15 % of the published one", close, len(ratios), 0.5,
 			"Steps of their grid are 40 % and more, so that half of the cells is as much as one can ask."),
 	}
+}
+
+// curveClaim compares P* with where the published curves of the test error pass 10 %, straight lines over log P drawn
+// through both. The published P* is but the nearest point of such a curve.
+func (f scatter) curveClaim(cells []measured, figure layers) Claim {
+	var ratios []sample
+	var list []string
+	for _, r := range figure.published() {
+		var curve perClass
+		for _, s := range r.spots[testError] {
+			curve.p, curve.err = append(curve.p, s.p), append(curve.err, s.value.Value)
+		}
+		theirs, ours := curve.passing(epsilon), math.NaN()
+		for _, m := range cells {
+			if t, ok := m.authors(); ok && m.cell == r.cell {
+				ours = curveOf(t.unseen.Points, 1).passing(epsilon)
+			}
+		}
+		if !math.IsNaN(ours) {
+			ratios = append(ratios, sample{cell: r.cell, x: 1, unit: 1, values: map[string]float64{authorsGrammar: ours / theirs}})
+			list = append(list, fmt.Sprintf("s0 %d: %s published, %s ours", r.s0, short(theirs), short(ours)))
+		}
+	}
+	few, note := "", ""
+	if len(ratios) < 2 {
+		few = fmt.Sprintf("Curves to compare: %d; 2 are wanted.", len(ratios))
+	}
+	if len(list) > 0 {
+		note = strings.Join(list, "; ") + "."
+	}
+	return check{
+		figure: f.name, sentence: fmt.Sprintf("the P* of the curves of Figure %s, v=%d, come back interpolated: geometric mean of ours/published", figure.name, layersV),
+		lo: 1 / math.Sqrt(f.step), hi: math.Sqrt(f.step),
+		bound: fmt.Sprintf("within half a step of their grid: %.2f to %.2f", 1/math.Sqrt(f.step), math.Sqrt(f.step)),
+		paper: exactly(1), ours: bootstrap(ratios, meanRatio, len(ratios) >= minCurves), of: countedCurves(ratios), few: few, note: note,
+	}.claim()
 }
 
 // gridDistance counts the steps of a grid between two sizes, each taken to the nearest of the grid.

@@ -21,6 +21,7 @@ run() { # name, directory, wanted exit status, arguments
 	shift 3
 	(cd "$dir" && "$work/srhmbench" bench gate --base HEAD "$@") >"$work/report" 2>/dev/null || status=$?
 	echo "$name: exit status $status; $(grep -o 'noise floor.*show' "$work/report" | head -1); $(grep '^verdict' "$work/report")"
+	grep 'SLOWER$' "$work/report" | sed 's/^/    /' || true
 	case $status in
 	"$want") ;;
 	2) void=$((void + 1)) ;;

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -25,7 +26,7 @@ type Round struct {
 	Rows  map[string]Sample
 }
 
-// Sample is one measurement of one benchmark.
+// Sample is what a round says of one benchmark: the least of its measurements there.
 type Sample struct {
 	Seconds float64
 	Allocs  float64 // per iteration; -1 if not reported
@@ -118,7 +119,7 @@ func stealOf(line string) (float64, error) {
 
 func (a *Arm) add(name string, p part) error {
 	r := benchfmt.NewReader(bytes.NewReader(p.text), name)
-	first, seen := len(a.Rounds), map[string]int{}
+	first, times := len(a.Rounds), map[string]int{}
 	if p.marked {
 		a.Rounds = append(a.Rounds, Round{p.steal, map[string]Sample{}})
 	}
@@ -132,14 +133,17 @@ func (a *Arm) add(name string, p part) error {
 				err = a.configure(rec)
 			}
 			id := rec.Name.String()
-			nth := seen[id]
-			seen[id]++
-			if err == nil && p.marked && nth > 0 {
-				err = fmt.Errorf("%s is twice in one round", id)
-			}
+			nth := times[id]
+			times[id]++
 			if err != nil {
 				_, line := rec.Pos()
 				return fmt.Errorf("%s:%d: %w", name, line+p.line-1, err)
+			}
+			if p.marked {
+				if nth > 0 {
+					s = a.Rounds[first].Rows[id].least(s)
+				}
+				nth = 0
 			}
 			if first+nth == len(a.Rounds) {
 				a.Rounds = append(a.Rounds, Round{Rows: map[string]Sample{}})
@@ -147,7 +151,30 @@ func (a *Arm) add(name string, p part) error {
 			a.Rounds[first+nth].Rows[id] = s
 		}
 	}
-	return r.Err()
+	if err := r.Err(); err != nil || !p.marked {
+		return err
+	}
+	return equallyOften(name, p.line-1, times)
+}
+
+// least is the shorter time and the smaller number of allocations.
+func (s Sample) least(t Sample) Sample {
+	return Sample{min(s.Seconds, t.Seconds), min(s.Allocs, t.Allocs)}
+}
+
+// equallyOften refuses a round that measured one benchmark more often than another: the least of more is less, and
+// two benchmarks of one name would pass for one.
+func equallyOften(name string, line int, times map[string]int) error {
+	often, first := 0, ""
+	for _, id := range slices.Sorted(maps.Keys(times)) {
+		if first == "" {
+			often, first = times[id], id
+		}
+		if times[id] != often {
+			return fmt.Errorf("%s:%d: %s is %d times in one round and %s %d times: want each as often", name, line, id, times[id], first, often)
+		}
+	}
+	return nil
 }
 
 func sample(r *benchfmt.Result) (Sample, error) {

@@ -44,6 +44,14 @@ func TestReadRepetitions(t *testing.T) {
 	}
 }
 
+// Of several measurements in a round the least counts.
+func TestReadRepeats(t *testing.T) {
+	a, err := Parse("x", []byte("# round 1 steal=0\nBenchmarkA 1 6 ns/op 0 B/op 0 allocs/op\nBenchmarkA 1 5 ns/op 0 B/op 1 allocs/op\nBenchmarkA 1 7 ns/op 0 B/op 1 allocs/op\n"))
+	if err != nil || len(a.Rounds) != 1 || a.Rounds[0].Rows["A"] != (Sample{5e-9, 0}) {
+		t.Errorf("%+v, %v", a, err)
+	}
+}
+
 // What stands before the first round holds for all.
 func TestReadPreamble(t *testing.T) {
 	a, err := Parse("x", []byte("machine: m\n# round 1 steal=0\nBenchmarkA 1 5 ns/op\n# round 2 steal=0\nBenchmarkA 1 5 ns/op\n"))
@@ -72,9 +80,9 @@ func TestReadErrors(t *testing.T) {
 		"BenchmarkA 1 5 ns/op\n# round 1 steal=0\nBenchmarkA 1 5 ns/op\n":                           "x: results before the first round",
 		"go: 1\n# round 1 steal=0\nBenchmarkA 1 5 ns/op\n# round 2 steal=0\nBenchmarkA 1 0 ns/op\n": "x:5: A has no time",
 		"# round 1 steal=2\n": "x:1: steal=2",
-		"go: 1\nBenchmarkA 1 5 ns/op\ngo: 2\nBenchmarkA 1 5 ns/op\n":                         "x:4: go is 1 and 2: want one run",
-		"# round 1 steal=0\nBenchmarkA 1 5 ns/op\n\nBenchmarkA 1 5 ns/op\n":                  "x:4: A is twice in one round",
-		"# round 1 steal=0\nBenchmarkA 1 5 ns/op\n# round 2 steal=0\nBenchmarkA 1 0 ns/op\n": "x:4: A has no time",
+		"go: 1\nBenchmarkA 1 5 ns/op\ngo: 2\nBenchmarkA 1 5 ns/op\n":                              "x:4: go is 1 and 2: want one run",
+		"# round 1 steal=0\nBenchmarkA 1 5 ns/op\n\nBenchmarkA 1 5 ns/op\nBenchmarkB 1 1 ns/op\n": "x:1: B is 1 times in one round and A 2 times",
+		"# round 1 steal=0\nBenchmarkA 1 5 ns/op\n# round 2 steal=0\nBenchmarkA 1 0 ns/op\n":      "x:4: A has no time",
 	} {
 		if _, err := Parse("x", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)

@@ -13,12 +13,14 @@ type noise struct {
 	drift  float64 // of the whole machine, from round to round
 	burst  float64 // probability that one time is a good deal longer
 	layout float64 // standard deviation of a program's own luck, which lasts for the process
+	busy   float64 // probability that a neighbour on the same core makes a time 1.4 times longer
 }
 
 // Machines as this project has met them: an idle one, and shared ones at their usual and at their worst.
 var (
 	quiet  = noise{jitter: 0.005, drift: 0.002}
 	shared = noise{jitter: 0.03, drift: 0.02, burst: 0.05, layout: 0.01}
+	cored  = noise{jitter: 0.015, drift: 0.002, layout: 0.005, busy: 0.2}
 	bad    = noise{jitter: 0.08, drift: 0.05, burst: 0.15, layout: 0.02}
 )
 
@@ -39,6 +41,9 @@ func invent(seed uint64, n noise, benchmarks, rounds int, slow float64) [3]Arm {
 				t := 1e-6 * float64(k+1) * math.Exp(speed+luck+n.jitter*r.NormFloat64())
 				if r.Float64() < n.burst {
 					t *= 1 + r.ExpFloat64()/3
+				}
+				if r.Float64() < n.busy {
+					t *= 1.4
 				}
 				if i == 1 && k == 0 {
 					t *= slow

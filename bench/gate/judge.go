@@ -69,7 +69,7 @@ type Report struct {
 // Row is the comparison of one benchmark.
 type Row struct {
 	Name   string     `json:"name"`
-	Base   float64    `json:"base_seconds"` // medians
+	Base   float64    `json:"base_seconds"` // lower quartiles over the rounds
 	Head   float64    `json:"head_seconds"`
 	Delta  float64    `json:"delta"` // head/base - 1
 	AA     float64    `json:"aa"`    // aa/base - 1
@@ -183,25 +183,25 @@ func (r *Report) compare(arms []Arm, keep []int, names []string) error {
 	return nil
 }
 
-// newRow compares a benchmark, but for what concerns all; lo and hi are the extreme medians of the arms.
+// newRow compares a benchmark, but for what concerns all; lo and hi are the extremes of the arms.
 func newRow(arms []Arm, keep []int, name string) (row Row, lo, hi float64) {
 	var seconds, allocs [3][]float64
-	var medians [3]float64
+	var typical [3]float64
 	for i, a := range arms {
 		for _, k := range keep {
 			s := a.Rounds[k].Rows[name]
 			seconds[i], allocs[i] = append(seconds[i], s.Seconds), append(allocs[i], s.Allocs)
 		}
-		medians[i] = median(seconds[i])
+		typical[i] = percentile(seconds[i], 0.25)
 	}
 	row = Row{
-		Name: name, Base: medians[0], Head: medians[1],
-		Delta: medians[1]/medians[0] - 1, AA: medians[2]/medians[0] - 1,
-		P:      mannWhitney(seconds[0], seconds[1]),
+		Name: name, Base: typical[0], Head: typical[1],
+		Delta: typical[1]/typical[0] - 1, AA: typical[2]/typical[0] - 1,
+		P:      different(seconds[0], seconds[1]),
 		Allocs: [2]float64{slices.Max(allocs[0]), slices.Min(allocs[1])},
 	}
 	row.More = row.Allocs[1] > max(row.Allocs[0], 0)
-	return row, slices.Min(medians[:]), slices.Max(medians[:])
+	return row, slices.Min(typical[:]), slices.Max(typical[:])
 }
 
 // conclude judges the rows together.
@@ -227,7 +227,7 @@ func (r Report) conclude() Report {
 	switch {
 	case more > 0: // exact, whatever the noise
 		r.Verdict, r.Reason = Regression, fmt.Sprintf("%d of %d benchmarks allocate more", more, len(r.Rows))
-	case smallestP(r.Rounds)*float64(len(r.Rows)) >= r.Settings.Alpha:
+	case 2*smallestP(r.Rounds)*float64(len(r.Rows)) >= r.Settings.Alpha:
 		return r.void("%d rounds cannot show anything of %d benchmarks at once: want more rounds", r.Rounds, len(r.Rows))
 	case r.Floor > r.Settings.MaxFloor:
 		return r.void("two runs of one program differ by %.1f %%: want a quieter machine, %.0f %% or less", 100*r.Floor, 100*r.Settings.MaxFloor)

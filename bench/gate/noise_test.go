@@ -12,7 +12,7 @@ func TestNoiseStudy(t *testing.T) {
 	for name, c := range map[string]struct {
 		n     noise
 		power int // of the runs, at least
-	}{"quiet": {quiet, runs}, "shared": {shared, runs * 95 / 100}, "bad": {bad, 0}} {
+	}{"quiet": {quiet, runs}, "shared": {shared, runs * 95 / 100}, "cored": {cored, runs * 95 / 100}, "bad": {bad, 0}} {
 		alarms, caught, floor := 0, 0, 0.0
 		for seed := range uint64(runs) {
 			same := look(seed, c.n, 1)
@@ -33,11 +33,11 @@ func TestNoiseStudy(t *testing.T) {
 
 // look is a run of the gate: a second look at whatever the first finds slower.
 func look(seed uint64, n noise, slow float64) Report {
-	first := judge(invent(seed, n, 40, 20, slow))
+	first := judge(invent(seed, n, 40, 25, slow))
 	if first.Verdict != Regression {
 		return first
 	}
-	arms := invent(seed^math.MaxUint32, n, 40, 20, slow)
+	arms := invent(seed^math.MaxUint32, n, 40, 25, slow)
 	candidates := map[string]bool{"PeakFMA/tier=avx2": true}
 	for _, name := range first.Candidates() {
 		candidates[name] = true

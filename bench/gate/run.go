@@ -23,7 +23,7 @@ type Plan struct {
 	Base      string        // commit to compare with
 	Baseline  string        // or the directory of an earlier gate, whose base is compared with
 	Bench     string        // regular expression of benchmarks, as for "go test -bench"
-	Benchtime time.Duration // of each benchmark in each round
+	Benchtime time.Duration // of each measurement, of which a round has four
 	Rounds    int           // without steal; up to half as many again are made to get them
 	Seed      uint64        // of the order in the rounds
 	Force     bool          // measure even if both programs are identical, to see what that gives
@@ -65,6 +65,9 @@ type arm struct {
 func Run(ctx context.Context, p Plan) (Report, error) {
 	if err := p.Check(); err != nil {
 		return Report{}, err
+	}
+	if r, err := generated(ctx, p.Root, p.Settings); err != nil || r.Verdict != Pass {
+		return r, err
 	}
 	if p.Baseline != "" {
 		return p.runStored(ctx)

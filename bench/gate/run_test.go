@@ -84,6 +84,9 @@ func TestRun(t *testing.T) {
 		{"a comment elsewhere", "README", "changed", Pass, "identical binaries"},
 		{"slower", "speed/speed.go", "package speed\n\nconst GEMM = 1100\n", Regression, "1 of 2 benchmarks are slower, in both looks"},
 		{"faster", "speed/speed.go", "package speed\n\nconst GEMM = 900\n", Pass, "none of 2"},
+		{"other assembly", "scripts/generate-check.sh", "echo generate-check: x.s is not what is generated >&2; exit 1\n", Regression, "generate-check: x.s"},
+		{"the same assembly", "scripts/generate-check.sh", "exit 0\n", Pass, "identical binaries"},
+		{"no generator", "scripts/generate-check.sh", "echo no network >&2; exit 1\n", Void, "no network"},
 		{"no Go", "speed/speed.go", "package speed\n\nconst GEMM = \n", Void, "head: go test: "},
 		{"too new benchmarks", "bench/new.go", "package bench\n\nimport _ \"invented/new\"\n", Void, "base with the benchmarks of head: go test: "},
 	} {

@@ -13,8 +13,47 @@ func mannWhitney(x, y []float64) float64 {
 	return benchmath.AssumeNothing.Compare(newSample(x), newSample(y)).P
 }
 
-func median(x []float64) float64 {
-	return benchmath.AssumeNothing.Summary(newSample(x), 0.95).Center
+// fastest is the probability, were both samples of one distribution, that the fastest third of all times is shared out
+// between them at least so unequally, either way (Fisher's exact test). Where neighbours make some of the times much
+// longer, which they do to both samples, that third is what they left alone.
+func fastest(x, y []float64) float64 {
+	limit := percentile(slices.Concat(x, y), 1./3)
+	upTo := func(v []float64) (n int) {
+		for _, t := range v {
+			if t <= limit {
+				n++
+			}
+		}
+		return n
+	}
+	a, b := upTo(x), upTo(y)
+	n, m, k := len(x), len(y), a+b
+	total := lnChoose(n+m, k)
+	share := func(i int) float64 { return math.Exp(lnChoose(n, i) + lnChoose(m, k-i) - total) }
+	below, above := 0.0, 0.0
+	for i := max(0, k-m); i <= min(n, k); i++ {
+		if i <= a {
+			below += share(i)
+		}
+		if i >= a {
+			above += share(i)
+		}
+	}
+	return min(1, 2*min(below, above))
+}
+
+// lnChoose is the logarithm of the number of ways to choose k of n.
+func lnChoose(n, k int) float64 {
+	ln := func(n int) float64 {
+		v, _ := math.Lgamma(float64(n + 1))
+		return v
+	}
+	return ln(n) - ln(k) - ln(n-k)
+}
+
+// different is the smaller of both probabilities, doubled because there were two chances.
+func different(x, y []float64) float64 {
+	return min(1, 2*min(mannWhitney(x, y), fastest(x, y)))
 }
 
 // newSample copies x, since benchmath sorts what it gets.

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -58,9 +59,47 @@ func TestMannWhitney(t *testing.T) {
 	}
 }
 
-func TestMedian(t *testing.T) {
-	x := []float64{9, 1, 5}
-	if m := median(x); m != 5 || x[0] != 9 {
-		t.Errorf("median %v, of %v now", m, x)
+// Of 6 and 6 times the four fastest are all of one sample: 2·C(6,4)/C(12,4).
+func TestFastest(t *testing.T) {
+	x, y := []float64{1, 2, 3, 4, 90, 91}, []float64{5, 6, 7, 8, 92, 93}
+	for _, got := range []float64{fastest(x, y), fastest(y, x)} {
+		if want := 2 * 15. / 495; math.Abs(got/want-1) > 1e-9 {
+			t.Errorf("p = %v, want %v", got, want)
+		}
+	}
+	if p := fastest(x, x); p != 1 {
+		t.Errorf("p = %v of a sample against itself", p)
+	}
+	if p := fastest([]float64{2, 2, 2}, []float64{2, 2, 2}); p != 1 {
+		t.Errorf("p = %v of constants", p)
+	}
+	if p, mw := different(x, y), mannWhitney(x, y); p != min(1, 2*min(fastest(x, y), mw)) || p >= 2*mw {
+		t.Errorf("p = %v, and %v of the ranks alone", p, mw)
+	}
+}
+
+// Two samples of one distribution seldom look different, however often some of their times are much longer.
+func TestDifferentIsRare(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	const trials = 4000
+	alarms := 0
+	draw := func() []float64 {
+		var x []float64
+		for range 25 {
+			v := 1 + 0.02*r.NormFloat64()
+			if r.Float64() < 0.3 {
+				v *= 1.4
+			}
+			x = append(x, v)
+		}
+		return x
+	}
+	for range trials {
+		if different(draw(), draw()) < 0.05 {
+			alarms++
+		}
+	}
+	if alarms > trials*5/100 {
+		t.Errorf("%d of %d at 5 %%", alarms, trials)
 	}
 }

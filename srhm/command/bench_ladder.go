@@ -27,7 +27,7 @@ With FILES that make bench wrote on one machine it measures nothing and prints w
 	examples: []string{
 		"bench ladder",
 		"bench ladder --bench Training --rounds 1 --format markdown",
-		"bench ladder results/bench/amd-epyc-25-1-1/20261123T143855Z-7be0f28120df.txt",
+		"bench ladder results/bench/amd-epyc-84ec66f8/20261123T174439Z-8c22a539cd8f.txt",
 	},
 	declare: func(f *flag.FlagSet) action {
 		l := &ladderFlags{}

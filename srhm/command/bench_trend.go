@@ -15,7 +15,7 @@ var benchTrendCommand = command{
 	text: `Looks at files that make bench wrote on one machine, in the order of their names, which begin with the time,
 and prints the steps in the times of each benchmark: where, from what to what, and the first commit after it. It
 finds what is too slow to show between two commits; what happened between two files is for bench gate to say.`,
-	examples: []string{"bench trend results/bench/amd-epyc-25-1-1/20261123T143855Z-7be0f28120df.txt"},
+	examples: []string{"bench trend results/bench/amd-epyc-84ec66f8/20261123T174439Z-8c22a539cd8f.txt"},
 	declare: func(f *flag.FlagSet) action {
 		asJSON := f.Bool("json", false, "print JSON on stdout")
 		return func(ctx context.Context, p *program) error {

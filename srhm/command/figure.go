@@ -31,28 +31,28 @@ differ in P, grammar, seed and probe only are one series; colours and shapes sho
 	examples: []string{
 		"figure --figures 5",
 		"figure --scale quick --figures 4b,4c --out out/redrawn",
-		"figure --from out,other/runs.jsonl --scale smoke",
-		"figure --kind pstar --from out/synonyms --out out/synonyms",
+		"figure --runs out,other/runs.jsonl --scale smoke",
+		"figure --kind pstar --runs out/synonyms --out out/synonyms",
 	},
 	declare: func(f *flag.FlagSet) action {
 		r := &figureFlags{}
 		r.declare(f)
 		var from, kind string
-		fromFlag(f, &from)
+		runsFlag(f, &from)
 		f.StringVar(&kind, "kind", "", "draw all records instead of figures, as a `KIND` of picture: "+strings.Join(figures.Kinds(), ", "))
 		return func(ctx context.Context, p *program) error {
 			set := given(f)
 			if set["kind"] {
 				return drawKind(p, kind, from, r.out, set["figures"] || set["scale"])
 			}
-			return r.redraw(ctx, p, from, set["from"])
+			return r.redraw(ctx, p, from, set["runs"])
 		}
 	},
 }
 
-// fromFlag declares --from.
-func fromFlag(f *flag.FlagSet, to *string) {
-	f.StringVar(to, "from", committed, "`LIST` of record files, or directories of them, separated by commas")
+// runsFlag declares --runs.
+func runsFlag(f *flag.FlagSet, to *string) {
+	f.StringVar(to, "runs", committed, "`LIST` of record files, or directories of them, separated by commas")
 }
 
 func (r *figureFlags) redraw(ctx context.Context, p *program, from string, explicit bool) error {
@@ -93,7 +93,7 @@ func drawKind(p *program, kind, from, out string, figure bool) error {
 	}
 	drawn, err := figures.DrawKind(kind, store.Records())
 	if err != nil {
-		return fmt.Errorf("from %q: %w", from, err)
+		return fmt.Errorf("runs %q: %w", from, err)
 	}
 	into := filepath.Join(out, "figures")
 	if err := figures.SaveAs(into, kind, drawn); err != nil {
@@ -112,7 +112,7 @@ func openRecords(p *program, from string, explicit bool) (*results.Store, error)
 		return results.OpenReadOnly()
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, misuse("from %q: %w", from, err)
+		return nil, misuse("runs %q: %w", from, err)
 	}
 	return store, err
 }

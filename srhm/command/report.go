@@ -18,15 +18,15 @@ without pictures. Trains nothing; prints the verdicts. The same records give the
 	examples: []string{
 		"report",
 		"report --scale quick --figures 4b,4c --out out/page",
-		"report --from out,other/runs.jsonl --scale smoke",
+		"report --runs out,other/runs.jsonl --scale smoke",
 	},
 	declare: func(f *flag.FlagSet) action {
 		r := &figureFlags{}
 		r.declare(f)
 		var from string
-		fromFlag(f, &from)
+		runsFlag(f, &from)
 		return func(ctx context.Context, p *program) error {
-			return r.report(ctx, p, from, given(f)["from"])
+			return r.report(ctx, p, from, given(f)["runs"])
 		}
 	},
 }

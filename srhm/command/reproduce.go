@@ -90,6 +90,9 @@ func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int, sa
 		return err
 	}
 	defer store.Close()
+	if err := printOutlook(p.stderr, plan, store, threads); err != nil {
+		return err
+	}
 	how := manner{threads, 1, checkpoints{r.out, save}, memory}
 	how.saved.tidy(store)
 	if err := sweep.Execute(ctx, plan, store, p.options(how), sweep.NewProgress(p.stderr)); err != nil {

@@ -22,12 +22,12 @@ at test errors during training, and sensitivities, for runs with a probe.
 ` + columnsText(),
 	examples: []string{
 		"results export",
-		"results export --from out --format parquet --out runs.parquet",
-		"results export --from out,other/runs.jsonl --table checks --out checks.csv",
+		"results export --runs out --format parquet --out runs.parquet",
+		"results export --runs out,other/runs.jsonl --table checks --out checks.csv",
 	},
 	declare: func(f *flag.FlagSet) action {
 		e := &exportFlags{}
-		fromFlag(f, &e.from)
+		runsFlag(f, &e.from)
 		f.StringVar(&e.table, "table", results.FlatTables()[0], "`TABLE` to write: "+strings.Join(results.FlatTables(), ", "))
 		f.StringVar(&e.format, "format", results.Formats[0], "`FORMAT`: "+strings.Join(results.Formats, ", "))
 		f.StringVar(&e.out, "out", "", "`FILE` to write; CSV goes to stdout without it")
@@ -85,10 +85,10 @@ var resultsMergeCommand = command{
 	brief: "add records from elsewhere to a store",
 	text: `Adds to the store DIR/runs.jsonl the records of other files that it does not have yet: those of other
 machines, or of parts of a sweep. If two records contradict each other, nothing is added.`,
-	examples: []string{"results merge --from part1,part2/runs.jsonl --out out"},
+	examples: []string{"results merge --runs part1,part2/runs.jsonl --out out"},
 	declare: func(f *flag.FlagSet) action {
 		var from, out string
-		f.StringVar(&from, "from", "", "`LIST` of record files, or directories of them, separated by commas; must be given")
+		f.StringVar(&from, "runs", "", "`LIST` of record files, or directories of them, separated by commas; must be given")
 		f.StringVar(&out, "out", "out", "`DIR` of the store")
 		return func(ctx context.Context, p *program) error { return merge(p, from, out) }
 	},
@@ -99,7 +99,7 @@ func merge(p *program, from, out string) error {
 		return err
 	}
 	if strings.TrimSpace(from) == "" {
-		return misuse("--from is missing: record files, or directories of them")
+		return misuse("--runs is missing: record files, or directories of them")
 	}
 	if _, err := openRecords(p, from, true); err != nil { // so that what is misspelt is found before a store is made
 		return err

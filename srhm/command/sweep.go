@@ -140,7 +140,7 @@ func printOutlook(w io.Writer, plan sweep.Plan, store *results.Store, workers in
 	if o.Searches > 0 {
 		about = "about "
 	}
-	_, err := fmt.Fprintf(w, `grid: %d searches for P*, %d single runs
+	_, err := fmt.Fprintf(w, `plan: %d searches for P*, %d single runs
 to train: %s%d runs; in the store: %d
 predicted: %s core-minutes (to a factor of 3), %s of memory with %d at a time
 `, o.Searches, o.Singles, about, o.Runs, o.Stored, minutes(o.Core), sizeText(o.Memory), workers)
