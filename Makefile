@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
+.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated neon-emulated bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -28,7 +28,7 @@ figures-committed: ## draw results/figures and results/paper-scale again, after 
 figures-check: ## fail if those are not what the committed records give
 	scripts/figures-check.sh
 
-test: vet generate-check figures-check portable ## static checks, all tests, and a smoke-scale reproduction
+test: vet generate-check figures-check portable neon-emulated ## static checks, all tests, and a smoke-scale reproduction
 	go test ./...
 	scripts/smoke.sh
 
@@ -38,7 +38,7 @@ vet: ## gofmt, go vet, staticcheck
 	go tool staticcheck ./...
 
 generate: ## write the assembly anew from kernels/_asm
-	rm -f kernels/kernels_*_amd64.s kernels/kernels_*_amd64.go kernels/requires_amd64.go
+	rm -f kernels/kernels_*_*64.s kernels/kernels_*_*64.go kernels/requires_*.go
 	cd kernels/_asm && go run .
 
 generate-check: ## fail if the assembly is not what kernels/_asm writes
@@ -54,6 +54,9 @@ portable: ## the kernels without assembly, and vet for another architecture
 avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's bochs; minutes)
 	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && CGO_ENABLED=0 go test -c -o "$$d/kernels.test" ./kernels && \
 	SRHM_WANT_TIERS=avx512 SRHM_THIN=20 TIMEOUT=1800 scripts/avx512-emulated.sh "$$d/kernels.test" -test.run=Conformance -test.v
+
+neon-emulated: ## the kernels' tests and small trainings on an emulated arm64 CPU (Debian's qemu-user-static)
+	scripts/neon-emulated.sh
 
 bench: ## kernels, roofs and training steps, a minute, kept in results/bench: BENCH=regexp BENCHTIME=50ms COUNT=1
 	BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/bench.sh

@@ -50,57 +50,59 @@
 //
 // # Tiers
 //
-// generic is pure Go, avx2 needs AVX2, FMA and BMI2, avx512 also AVX-512 F, BW, CD, DQ and VL. The widest
-// one the CPU offers is used; SRHM_TIER names another, and Force switches inside a process.
+// generic is pure Go, avx2 needs AVX2, FMA and BMI2, avx512 also AVX-512 F, BW, CD, DQ and VL. neon is for arm64 and
+// needs Advanced SIMD, which every such CPU has; four of its registers make the 16 lanes. The widest one the CPU
+// offers is used; SRHM_TIER names another, and Force switches inside a process. neon has run on emulated CPUs only, so
+// that no speed given here is its.
 //
 // Registry lists the kernels. These are the instruction-set extensions that each uses, which the generator
 // reads off its instructions; a test holds the table to the registry.
 //
-//	operation                 avx2           avx512
-//	GEMM                      AVX FMA3       AVX AVX512F
-//	GEMMT                     AVX FMA3       AVX AVX512F AVX512VL
-//	MomentumGEMM              AVX FMA3       AVX AVX512F
-//	MatMul                    AVX FMA3       AVX AVX512F
-//	BatchMatMul               AVX FMA3       AVX AVX512F
-//	Pack                      AVX            AVX AVX512F BMI2
-//	GEMV                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2
-//	GEMVT                     AVX FMA3       AVX AVX512F BMI2
-//	RankK                     AVX FMA3       AVX AVX512F BMI2
-//	GER                       AVX FMA3       AVX AVX512F BMI2
-//	GatherRows                AVX FMA3       AVX AVX512F BMI2
-//	ReLU                      AVX            AVX AVX512F BMI2
-//	ReLUGrad                  AVX            AVX AVX512F BMI2
-//	Momentum                  AVX FMA3       AVX AVX512F BMI2
-//	CatchUp                   AVX FMA3       AVX AVX512F BMI2
-//	Softmax                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2
-//	Sigmoid                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
-//	SiLU                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
-//	Tanh                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
-//	Log                       AVX AVX2 FMA3  AVX AVX512F BMI2
-//	Rsqrt                     AVX            AVX AVX512F BMI2
-//	SigmoidGrad               AVX FMA3       AVX AVX512F BMI2
-//	SiLUGrad                  AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2
-//	TanhGrad                  AVX FMA3       AVX AVX512F BMI2
-//	Add                       AVX            AVX AVX512F BMI2
-//	Multiply                  AVX            AVX AVX512F BMI2
-//	DecayMomentum             AVX FMA3       AVX AVX512F BMI2
-//	Conv                      AVX FMA3       AVX AVX512F BMI2
-//	ConvGradInput             AVX FMA3       AVX AVX512F BMI2
-//	ConvGradWeights           AVX FMA3       AVX AVX512F BMI2
-//	DepthwiseConv             AVX FMA3       AVX AVX512F BMI2
-//	DepthwiseConvGradInput    AVX FMA3       AVX AVX512F BMI2
-//	DepthwiseConvGradWeights  AVX FMA3       AVX AVX512F BMI2
-//	BatchNormMoments          AVX FMA3       AVX AVX512F BMI2
-//	BatchNorm                 AVX FMA3       AVX AVX512F BMI2
-//	BatchNormGradSums         AVX FMA3       AVX AVX512F BMI2
-//	BatchNormGrad             AVX FMA3       AVX AVX512F BMI2
-//	MaxPool                   AVX            AVX AVX512F BMI2
-//	MaxPoolGrad               AVX            AVX AVX512F BMI2
-//	AveragePool               AVX            AVX AVX512F BMI2
-//	AveragePoolGrad           AVX            AVX AVX512F BMI2
-//	Transpose                 AVX            AVX
-//	PeakFMA                   AVX FMA3       AVX AVX512F
-//	StreamRead                AVX AVX2       AVX AVX512DQ AVX512F AVX512VL
+//	operation                 avx2           avx512                              neon
+//	GEMM                      AVX FMA3       AVX AVX512F                         ASIMD
+//	GEMMT                     AVX FMA3       AVX AVX512F AVX512VL                ASIMD
+//	MomentumGEMM              AVX FMA3       AVX AVX512F                         ASIMD
+//	MatMul                    AVX FMA3       AVX AVX512F                         ASIMD
+//	BatchMatMul               AVX FMA3       AVX AVX512F                         ASIMD
+//	Pack                      AVX            AVX AVX512F BMI2                    ASIMD
+//	GEMV                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD
+//	GEMVT                     AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	RankK                     AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	GER                       AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	GatherRows                AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	ReLU                      AVX            AVX AVX512F BMI2                    ASIMD
+//	ReLUGrad                  AVX            AVX AVX512F BMI2                    ASIMD
+//	Momentum                  AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	CatchUp                   AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	Softmax                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD
+//	Sigmoid                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
+//	SiLU                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
+//	Tanh                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
+//	Log                       AVX AVX2 FMA3  AVX AVX512F BMI2                    ASIMD
+//	Rsqrt                     AVX            AVX AVX512F BMI2                    ASIMD
+//	SigmoidGrad               AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	SiLUGrad                  AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
+//	TanhGrad                  AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	Add                       AVX            AVX AVX512F BMI2                    ASIMD
+//	Multiply                  AVX            AVX AVX512F BMI2                    ASIMD
+//	DecayMomentum             AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	Conv                      AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	ConvGradInput             AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	ConvGradWeights           AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	DepthwiseConv             AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	DepthwiseConvGradInput    AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	DepthwiseConvGradWeights  AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	BatchNormMoments          AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	BatchNorm                 AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	BatchNormGradSums         AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	BatchNormGrad             AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	MaxPool                   AVX            AVX AVX512F BMI2                    ASIMD
+//	MaxPoolGrad               AVX            AVX AVX512F BMI2                    ASIMD
+//	AveragePool               AVX            AVX AVX512F BMI2                    ASIMD
+//	AveragePoolGrad           AVX            AVX AVX512F BMI2                    ASIMD
+//	Transpose                 AVX            AVX                                 ASIMD
+//	PeakFMA                   AVX FMA3       AVX AVX512F                         ASIMD
+//	StreamRead                AVX AVX2       AVX AVX512DQ AVX512F AVX512VL       ASIMD
 //
 // # Speed
 //

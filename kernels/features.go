@@ -1,20 +1,27 @@
 package kernels
 
-import "github.com/klauspost/cpuid/v2"
+import (
+	"runtime"
+
+	"github.com/klauspost/cpuid/v2"
+)
 
 // Features says which instruction-set extensions may be used. One snapshot decides every dispatch.
 type Features map[string]bool
 
-// extensions are the names, as the assembler's generator prints them, that tiers can require.
-var extensions = []string{
-	"SSE", "SSE2", "AVX", "AVX2", "FMA3", "BMI2",
-	"AVX512F", "AVX512BW", "AVX512CD", "AVX512DQ", "AVX512VL",
+// extensions are the names, as the assembler's generator prints them, that tiers of an architecture can require.
+var extensions = map[string][]string{
+	"amd64": {
+		"SSE", "SSE2", "AVX", "AVX2", "FMA3", "BMI2",
+		"AVX512F", "AVX512BW", "AVX512CD", "AVX512DQ", "AVX512VL",
+	},
+	"arm64": {"ASIMD"},
 }
 
 // DetectFeatures asks the CPU and the operating system.
 func DetectFeatures() Features {
 	f := Features{}
-	for _, name := range extensions {
+	for _, name := range extensions[runtime.GOARCH] {
 		f[name] = cpuid.CPU.Has(cpuid.ParseFeature(name))
 	}
 	return f
@@ -26,6 +33,7 @@ var tierFeatures = map[Tier][]string{
 	Generic: nil,
 	AVX2:    {"SSE", "AVX", "AVX2", "FMA3", "BMI2"},
 	AVX512:  {"SSE", "AVX", "AVX2", "FMA3", "BMI2", "AVX512F", "AVX512BW", "AVX512CD", "AVX512DQ", "AVX512VL"},
+	NEON:    {"ASIMD"},
 }
 
 // Runs says whether a CPU with these features can run the tier in this build.

@@ -45,8 +45,12 @@ func TestPick(t *testing.T) {
 		{"AVX-512", featuresOf(haswell, foundation, rest), AVX512},
 		{"AVX-512 without FMA", featuresOf(haswell, foundation, rest).without("FMA3"), Generic},
 		{"AVX-512 and more", featuresOf(haswell, foundation, rest, []string{"AVX512VNNI"}), AVX512},
+		{"ASIMD", featuresOf([]string{"ASIMD"}), NEON},
 	} {
 		want := c.want
+		if want == NEON && sets[NEON] == nil { // nothing narrower than it but Go
+			want = Generic
+		}
 		for sets[want] == nil {
 			want--
 		}

@@ -45,7 +45,7 @@ var registry = sync.OnceValue(func() []Row {
 })
 
 // assemblyName takes the name of an assembly function apart: operation, tile, tier.
-var assemblyName = regexp.MustCompile(`^(\D+?)(\d+(?:x\d+)?)?(AVX2|AVX512)$`)
+var assemblyName = regexp.MustCompile(`^(\D+?)(\d+(?:x\d+)?)?(AVX2|AVX512|NEON)$`)
 
 // borrows names, for an operation that has no assembly of its own, the one whose assembly it runs.
 var borrows = map[string]string{"GEMM": "MatMul", "BatchMatMul": "MatMul", "GEMVT": "RankK", "GER": "RankK"}

@@ -116,7 +116,9 @@ var avx512Set = set{
 	AveragePoolGrad: func(dx []float32, lddx int, dy []float32, lddy int, v Window, channels int) {
 		averagePoolTile(averagePoolGradAVX512).run(dx, lddx, dy, lddy, v, channels, true)
 	},
-	Transpose: transposeAVX,
+	Transpose: func(dst []float32, ldd int, src []float32, lds int, rows, cols int) {
+		transposeTile(transpose8AVX2).run(8, dst, ldd, src, lds, rows, cols)
+	},
 	PeakFMA: func(loops int) float64 {
 		peakFMAAVX512(uintptr(loops))
 		return float64(loops) * 768

@@ -2,7 +2,7 @@ package kernels
 
 import "fmt"
 
-// Tier is an instruction-set level of the kernels, in ascending order of width.
+// Tier is an instruction-set level of the kernels: those of an architecture in ascending order of width.
 type Tier int
 
 // The tiers.
@@ -10,15 +10,16 @@ const (
 	Generic Tier = iota
 	AVX2
 	AVX512
+	NEON
 )
 
-var tierNames = [...]string{"generic", "avx2", "avx512"}
+var tierNames = [...]string{"generic", "avx2", "avx512", "neon"}
 
 // String is the name used in flags, records and benchmark names.
 func (t Tier) String() string { return tierNames[t] }
 
-// Tiers lists every tier this build knows, narrowest first, whether or not the CPU can run it.
-func Tiers() []Tier { return []Tier{Generic, AVX2, AVX512} }
+// Tiers lists every tier, narrowest first, whether or not this build has it and the CPU can run it.
+func Tiers() []Tier { return []Tier{Generic, AVX2, AVX512, NEON} }
 
 // ParseTier turns a name into a tier; the error lists the names allowed.
 func ParseTier(name string) (Tier, error) {
@@ -27,5 +28,5 @@ func ParseTier(name string) (Tier, error) {
 			return Tier(i), nil
 		}
 	}
-	return 0, fmt.Errorf("kernel tier %q: want generic, avx2 or avx512", name)
+	return 0, fmt.Errorf("kernel tier %q: want generic, avx2, avx512 or neon", name)
 }

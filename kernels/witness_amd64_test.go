@@ -2,72 +2,7 @@
 
 package kernels
 
-import (
-	"maps"
-	"reflect"
-	"runtime"
-	"slices"
-	"strings"
-)
-
-// Borrows says whether an operation runs another's assembly.
-func Borrows(op string) bool { return borrows[op] != "" }
-
-// WitnessTiles makes the tier active, whether or not this CPU can run it, with tiles that only note their
-// names in seen. Nothing but the operations made of tiles may be called until undo.
-func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
-	note := func(tile any) {
-		name := runtime.FuncForPC(reflect.ValueOf(tile).Pointer()).Name()
-		seen[name[strings.LastIndex(name, ".")+1:]] = true
-	}
-	gemmT, matMul, momentum, rank, gemv, pack := avx2GemmT, avx2MatMul, avx2Momentum, avx2Rank, avx2Gemv, &avx2Pack
-	if tier == AVX512 {
-		gemmT, matMul, momentum, rank, gemv, pack = avx512GemmT, avx512MatMul, avx512Momentum, avx512Rank, avx512Gemv, &avx512Pack
-	}
-	oldGemmT, oldMomentum := maps.Clone(gemmT), slices.Clone(momentum)
-	for columns, tiles := range oldGemmT {
-		gemmT[columns] = make([]gemmTTile, len(tiles))
-		for rows, tile := range tiles {
-			gemmT[columns][rows] = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr) { note(tile) }
-		}
-	}
-	oldMatMul := slices.Clone(matMul)
-	for rows, tiles := range oldMatMul {
-		matMul[rows] = make([]matMulTile, len(tiles))
-		for panels, tile := range tiles {
-			if tile == nil {
-				continue
-			}
-			matMul[rows][panels] = func(_ *float32, _ uintptr, _ *float32, _, _ uintptr, _ *float32, _, _, _, _, _ uintptr) {
-				note(tile)
-			}
-		}
-	}
-	oldPack := *pack
-	pack.wide = func(*float32, uintptr, *float32, uintptr, uintptr) { note(oldPack.wide) }
-	pack.narrow = func(*float32, *float32, uintptr, uintptr, uintptr) { note(oldPack.narrow) }
-	oldRank, oldGemv := slices.Clone(rank), slices.Clone(gemv)
-	for k, tile := range oldRank {
-		rank[k] = func(_ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _, _ uintptr) { note(tile) }
-	}
-	for rows, tile := range oldGemv {
-		gemv[rows] = func(_, _ *float32, _ uintptr, _ *float32, _, _, _ uintptr) { note(tile) }
-	}
-	for rows, tile := range oldMomentum {
-		momentum[rows] = func(_, _ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _ uintptr, _, _ float32) {
-			note(tile)
-		}
-	}
-	feeding := *sets[tier] // what prepares operands of tiles must not need the tier
-	feeding.Transpose = transposeGeneric
-	old := active.Swap(&feeding)
-	return func() {
-		maps.Copy(gemmT, oldGemmT)
-		*pack = oldPack
-		copy(rank, oldRank)
-		copy(gemv, oldGemv)
-		copy(matMul, oldMatMul)
-		copy(momentum, oldMomentum)
-		active.Store(old)
-	}
+var tilesOf = map[Tier]tileTables{
+	AVX2:   {avx2GemmT, avx2MatMul, avx2Momentum, avx2Rank, avx2Gemv, &avx2Pack},
+	AVX512: {avx512GemmT, avx512MatMul, avx512Momentum, avx512Rank, avx512Gemv, &avx512Pack},
 }

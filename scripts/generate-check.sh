@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fails if the committed assembly is not what its generator writes. The generator writes into a
+# Fails if the committed assembly is not what its generator writes, or the generator's tests fail. It writes into a
 # temporary directory: builds that go on in the meantime are not disturbed.
 set -euo pipefail
 shopt -s nullglob
@@ -9,10 +9,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 generated() { # DIRECTORY: the names of the generated files in it
-	(cd "$1" && printf '%s\n' kernels_*_amd64.s kernels_*_amd64.go requires_amd64.go)
+	(cd "$1" && printf '%s\n' kernels_*_*64.s kernels_*_*64.go requires_*.go)
 }
 
-(cd kernels/_asm && go run . -dir "$work")
+(cd kernels/_asm && go vet . && go test . && go run . -dir "$work")
 if ! diff <(generated kernels) <(generated "$work"); then
 	echo "generate-check: other files are generated (>) than there are in kernels (<): run make generate" >&2
 	exit 1

@@ -7,7 +7,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// tilePositions is how many positions a tile of a convolution or a pooling holds; window_amd64.go has the same.
+// tilePositions is how many positions a tile of a convolution or a pooling holds; window_tiles.go has the same.
 const tilePositions = 6
 
 // argument is a parameter as an operand in memory, where registers are short.

@@ -24,7 +24,7 @@ usage: srhmbench COMMAND [FLAG...]
 srhmbench COMMAND --help lists the flags of a command, with examples. Results go to stdout, all
 else to stderr. Exit status: 0 done, 1 failed, 2 wrong command line, 130 interrupted.
 
-SRHM_TIER=generic|avx2|avx512 picks the kernels; by default the widest that the CPU runs. They all
+SRHM_TIER=generic|avx2|avx512|neon picks the kernels; by default the widest that the CPU runs. They all
 give the same results, bit for bit.
 `)
 }

@@ -1,4 +1,4 @@
-//go:build amd64 && !purego
+//go:build (amd64 || arm64) && !purego
 
 package kernels
 
@@ -74,18 +74,21 @@ func first(s []float32) *float32 { return unsafe.SliceData(s) }
 
 func firstInt(s []int32) *int32 { return unsafe.SliceData(s) }
 
-// transposeAVX moves blocks of 8 by 8 and the edges one by one.
-func transposeAVX(dst []float32, ldd int, src []float32, lds int, rows, cols int) {
-	r8, c8 := rows/8*8, cols/8*8
-	if c8 > 0 {
-		for r := 0; r < r8; r += 8 {
-			transpose8AVX2(&dst[r], uintptr(4*ldd), &src[r*lds], uintptr(4*lds), uintptr(c8/8))
+// transposeTile moves side rows of side·blocks columns.
+type transposeTile func(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)
+
+// run moves square blocks and the edges one by one.
+func (t transposeTile) run(side int, dst []float32, ldd int, src []float32, lds int, rows, cols int) {
+	wholeRows, wholeCols := rows/side*side, cols/side*side
+	if wholeCols > 0 {
+		for r := 0; r < wholeRows; r += side {
+			t(&dst[r], uintptr(4*ldd), &src[r*lds], uintptr(4*lds), uintptr(wholeCols/side))
 		}
 	}
-	if c8 < cols && r8 > 0 {
-		transposeGeneric(dst[c8*ldd:], ldd, src[c8:], lds, r8, cols-c8)
+	if wholeCols < cols && wholeRows > 0 {
+		transposeGeneric(dst[wholeCols*ldd:], ldd, src[wholeCols:], lds, wholeRows, cols-wholeCols)
 	}
-	if r8 < rows {
-		transposeGeneric(dst[r8:], ldd, src[r8*lds:], lds, rows-r8, cols)
+	if wholeRows < rows {
+		transposeGeneric(dst[wholeRows:], ldd, src[wholeRows*lds:], lds, rows-wholeRows, cols)
 	}
 }

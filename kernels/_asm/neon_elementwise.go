@@ -1,0 +1,162 @@
+package main
+
+func (g *neon) elementwise() {
+	g.mapTo("relu", "dst = max(0, src); NaN stays NaN and -0 stays -0.", 4, func(x []vr) {
+		zero, negative := g.zeros(1)[0], g.vr()
+		for _, v := range x {
+			g.fcmgt(negative, zero, v)
+			g.bit(v, zero, negative)
+		}
+	})
+	g.map2To("reluGrad", "dz", "dx", "z", "dz = dx where z > 0, else 0.", 4, func(dx, z []vr) {
+		zero := g.zeros(1)[0]
+		for i, v := range dx {
+			g.fcmgt(z[i], z[i], zero)
+			g.and(v, v, z[i])
+		}
+	})
+	g.momentum()
+	g.catchUp()
+}
+
+// mapTo writes a function from one vector to another; f replaces elements by results.
+func (g *neon) mapTo(name, doc string, widest chunk, f func(x []vr)) {
+	g.function(name, "func(dst *float32, src *float32, n uintptr)", doc)
+	dst, src, n := g.arg("dst"), g.arg("src"), g.arg("n")
+	g.table = g.constantTable()
+	g.each(n, widest, func(c chunk) {
+		v := g.loadChunk(c, src)
+		f(v)
+		g.storeChunk(c, v, dst)
+		g.advance(c.bytes(), dst, src)
+	})
+	g.ret()
+}
+
+// map2To writes a function from two vectors to a third; f replaces the elements of the first.
+func (g *neon) map2To(name, out, in1, in2, doc string, widest chunk, f func(x, y []vr)) {
+	g.function(name, "func("+out+" *float32, "+in1+" *float32, "+in2+" *float32, n uintptr)", doc)
+	dst, x, y, n := g.arg(out), g.arg(in1), g.arg(in2), g.arg("n")
+	g.table = g.constantTable()
+	g.each(n, widest, func(c chunk) {
+		v, w := g.loadChunk(c, x), g.loadChunk(c, y)
+		f(v, w)
+		g.storeChunk(c, v, dst)
+		g.advance(c.bytes(), dst, x, y)
+	})
+	g.ret()
+}
+
+func (g *neon) momentum() {
+	g.function("momentum",
+		"func(w *float32, m *float32, grad *float32, n uintptr, scale float32, mu float32, neglr float32)",
+		"m = fma(mu, m, scale·grad); w = fma(-lr, m, w).")
+	w, m, grad, n := g.arg("w"), g.arg("m"), g.arg("grad"), g.arg("n")
+	scale, mu, neglr := g.broadcastArg("scale"), g.broadcastArg("mu"), g.broadcastArg("neglr")
+	g.each(n, 4, func(c chunk) {
+		gv, mv, wv := g.loadChunk(c, grad), g.loadChunk(c, m), g.loadChunk(c, w)
+		for i := range gv {
+			g.fmul(gv[i], gv[i], scale)
+			g.fmla(gv[i], mv[i], mu)
+			g.fmla(wv[i], gv[i], neglr)
+		}
+		g.storeChunk(c, gv, m)
+		g.storeChunk(c, wv, w)
+		g.advance(c.bytes(), w, m, grad)
+	})
+	g.ret()
+}
+
+func (g *neon) decayMomentum() {
+	g.function("decayMomentum",
+		"func(w *float32, m *float32, grad *float32, n uintptr, scale float32, decay float32, mu float32, neglr float32)",
+		"m = fma(mu, m, fma(decay, w, scale·grad)); w = fma(-lr, m, w).")
+	w, m, grad, n := g.arg("w"), g.arg("m"), g.arg("grad"), g.arg("n")
+	scale, decay, mu, neglr := g.broadcastArg("scale"), g.broadcastArg("decay"), g.broadcastArg("mu"), g.broadcastArg("neglr")
+	g.each(n, 4, func(c chunk) {
+		gv, mv, wv := g.loadChunk(c, grad), g.loadChunk(c, m), g.loadChunk(c, w)
+		for i := range gv {
+			g.fmul(gv[i], gv[i], scale)
+			g.fmla(gv[i], wv[i], decay)
+			g.fmla(gv[i], mv[i], mu)
+			g.fmla(wv[i], gv[i], neglr)
+		}
+		g.storeChunk(c, gv, m)
+		g.storeChunk(c, wv, w)
+		g.advance(c.bytes(), w, m, grad)
+	})
+	g.ret()
+}
+
+func (g *neon) catchUp() {
+	g.function("catchUp",
+		"func(w *float32, m *float32, n uintptr, decay float32, negdrift float32)",
+		"w = fma(-drift, m, w); m = decay·m: the momentum steps a row missed.")
+	w, m, n := g.arg("w"), g.arg("m"), g.arg("n")
+	decay, negdrift := g.broadcastArg("decay"), g.broadcastArg("negdrift")
+	g.each(n, 4, func(c chunk) {
+		mv, wv := g.loadChunk(c, m), g.loadChunk(c, w)
+		for i := range mv {
+			g.fmla(wv[i], mv[i], negdrift)
+			g.fmul(mv[i], mv[i], decay)
+		}
+		g.storeChunk(c, mv, m)
+		g.storeChunk(c, wv, w)
+		g.advance(c.bytes(), w, m)
+	})
+	g.ret()
+}
+
+// gather: for each listed row r of dst: dst[r] = base[baseIdx] + scale·Σ src[idx], the sum in the
+// order of the list; a negative baseIdx starts from zero.
+func (g *neon) gather() {
+	g.function("gatherRows",
+		"func(dst *float32, ldd uintptr, rows *int32, base *float32, ldb uintptr, baseIdx *int32, src *float32, lds uintptr, offsets *int32, idx *int32, n uintptr, width uintptr, scale float32)",
+		"Sums of listed rows, one result row per entry of rows, strides in bytes.")
+	dst, ldd, rows := g.arg("dst"), g.arg("ldd"), g.arg("rows")
+	base, ldb, baseIdx := g.arg("base"), g.arg("ldb"), g.arg("baseIdx")
+	src, lds, idx, offsets := g.arg("src"), g.arg("lds"), g.arg("idx"), g.arg("offsets")
+	scale := g.broadcastArg("scale")
+	g.every(1, g.arg("n"), func() {
+		d, b, lo, hi := g.gp(), g.gp(), g.gp(), g.gp()
+		g.do("MOVW.P 4(%v), %v", rows, d)
+		g.do("MADD %v, %v, %v, %v", ldd, dst, d, d)
+		started := g.label("started")
+		g.do("MOVW.P 4(%v), %v", baseIdx, lo)
+		g.do("MOVD $0, %v", b)
+		g.do("TBNZ $31, %v, %s", lo, started)
+		g.do("MADD %v, %v, %v, %v", ldb, base, lo, b)
+		g.place(started)
+		g.do("MOVW (%v), %v", offsets, lo)
+		g.do("MOVW 4(%v), %v", offsets, hi)
+		g.advance(4, offsets)
+		g.do("ADD %v<<2, %v, %v", lo, idx, lo)
+		g.do("ADD %v<<2, %v, %v", hi, idx, hi)
+		along := g.gp()
+		g.do("MOVD $0, %v", along)
+		g.each(g.arg("width"), 8, func(c chunk) { g.gatherColumns(c, d, b, lo, hi, src, lds, along, scale) })
+	})
+	g.ret()
+}
+
+// gatherColumns sums a chunk of one result row, along bytes into it, and moves on.
+func (g *neon) gatherColumns(c chunk, d, b, lo, hi, src, lds, along gp, scale vr) {
+	acc := g.zeros(c.vectors())
+	started, again, summed := g.label("started"), g.label("again"), g.label("summed")
+	g.do("CBZ %v, %s", b, started)
+	g.loadInto(c, g.plus(b, along), acc)
+	g.place(started)
+	p, s, from := g.copyOf(lo), g.gp(), g.plus(src, along)
+	g.place(again)
+	g.do("CMP %v, %v", hi, p)
+	g.do("BGE %s", summed)
+	g.do("MOVW.P 4(%v), %v", p, s)
+	g.do("MADD %v, %v, %v, %v", lds, from, s, s)
+	for i, v := range g.loadChunk(c, s) {
+		g.fmla(acc[i], v, scale)
+	}
+	g.do("JMP %s", again)
+	g.place(summed)
+	g.storeChunk(c, acc, g.plus(d, along))
+	g.advance(c.bytes(), along)
+}

@@ -1,0 +1,5 @@
+//go:build arm64 && !purego
+
+package kernels
+
+var sets = map[Tier]*set{Generic: &genericSet, NEON: &neonSet}

@@ -1,0 +1,118 @@
+//go:build arm64 && !purego
+
+package kernels
+
+var neonGemmT = gemmTTiles{
+	8:  {nil, gemmT1x8NEON, gemmT2x8NEON, gemmT3x8NEON, gemmT4x8NEON, gemmT5x8NEON, gemmT6x8NEON, gemmT7x8NEON, gemmT8x8NEON, gemmT9x8NEON, gemmT10x8NEON, gemmT11x8NEON, gemmT12x8NEON},
+	16: {nil, gemmT1x16NEON, gemmT2x16NEON, gemmT3x16NEON, gemmT4x16NEON, gemmT5x16NEON, gemmT6x16NEON},
+}
+
+var neonMatMul = matMulTiles{
+	nil,
+	{matMul1x8NEON, matMul1x16NEON, matMul1x32NEON, nil, matMul1x64NEON},
+	{matMul2x8NEON, matMul2x16NEON, matMul2x32NEON},
+	{matMul3x8NEON, matMul3x16NEON, matMul3x32NEON},
+	{matMul4x8NEON, matMul4x16NEON},
+	{matMul5x8NEON, matMul5x16NEON},
+	{matMul6x8NEON, matMul6x16NEON},
+}
+
+var neonPack = packer{pack64NEON, pack16NEON}
+
+var neonRank = rankTiles{nil, rankK1NEON, rankK2NEON, rankK3NEON, rankK4NEON, rankK5NEON, rankK6NEON, rankK7NEON, rankK8NEON}
+
+var neonGemv = gemvTiles{nil, gemv1NEON, gemv2NEON, gemv3NEON, gemv4NEON}
+
+var neonMomentum = momentumTiles{nil, momentumGEMM1NEON, momentumGEMM2NEON, momentumGEMM3NEON, momentumGEMM4NEON, momentumGEMM5NEON, momentumGEMM6NEON}
+
+var neonSet = set{
+	tier:         NEON,
+	GEMM:         neonMatMul.runPanelled,
+	GEMMT:        neonGemmT.run,
+	MomentumGEMM: neonMomentum.run,
+	MatMul:       neonMatMul.run,
+	BatchMatMul:  batched(neonMatMul.run),
+	Pack:         neonPack.run,
+	GEMV:         neonGemv.run,
+	GEMVT:        rowwise(neonRank.run),
+	RankK:        neonRank.run,
+	GER:          outer(neonRank.run),
+	GatherRows: func(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
+		gatherRowsNEON(first(dst), uintptr(4*ldd), firstInt(rows), first(base), uintptr(4*ldb), firstInt(baseIdx), first(src), uintptr(4*lds),
+			firstInt(offsets), firstInt(idx), uintptr(len(rows)), uintptr(width), scale)
+	},
+	ReLU:     func(dst, src []float32) { reluNEON(first(dst), first(src), uintptr(len(src))) },
+	ReLUGrad: func(dz, dx, z []float32) { reluGradNEON(first(dz), first(dx), first(z), uintptr(len(dx))) },
+	Momentum: func(w, m, grad []float32, scale, mu, lr float32) {
+		momentumNEON(first(w), first(m), first(grad), uintptr(len(w)), scale, mu, -lr)
+	},
+	CatchUp: func(w, m []float32, decay, drift float32) {
+		catchUpNEON(first(w), first(m), uintptr(len(w)), decay, -drift)
+	},
+	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
+		return softmaxNEON(first(dst), first(src), uintptr(len(src)), scale)
+	},
+	Sigmoid:     func(dst, src []float32) { sigmoidNEON(first(dst), first(src), uintptr(len(src))) },
+	SiLU:        func(dst, src []float32) { siLUNEON(first(dst), first(src), uintptr(len(src))) },
+	Tanh:        func(dst, src []float32) { tanhNEON(first(dst), first(src), uintptr(len(src))) },
+	Log:         func(dst, src []float32) { logNEON(first(dst), first(src), uintptr(len(src))) },
+	Rsqrt:       func(dst, src []float32) { rsqrtNEON(first(dst), first(src), uintptr(len(src))) },
+	SigmoidGrad: func(dx, dy, y []float32) { sigmoidGradNEON(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	SiLUGrad:    func(dx, dy, x []float32) { siLUGradNEON(first(dx), first(dy), first(x), uintptr(len(dy))) },
+	TanhGrad:    func(dx, dy, y []float32) { tanhGradNEON(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	Add:         func(dst, x, y []float32) { addNEON(first(dst), first(x), first(y), uintptr(len(x))) },
+	Multiply:    func(dst, x, y []float32) { multiplyNEON(first(dst), first(x), first(y), uintptr(len(x))) },
+	DecayMomentum: func(w, m, grad []float32, scale, decay, mu, lr float32) {
+		decayMomentumNEON(first(w), first(m), first(grad), uintptr(len(w)), scale, decay, mu, -lr)
+	},
+	Conv: func(y []float32, ldy int, x []float32, ldx int, w []float32, s ConvShape, accumulate bool) {
+		convTile(convNEON).run(16, y, ldy, s.Out, x, ldx, s.In, w, s, false, accumulate)
+	},
+	ConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, wt []float32, s ConvShape, accumulate bool) {
+		convTile(convGradInputNEON).run(16, dx, lddx, s.In, dy, lddy, s.Out, wt, s, true, accumulate)
+	},
+	ConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, s ConvShape, accumulate bool) {
+		convGradTile(convGradWeightsNEON).run(16, dw, x, ldx, dy, lddy, s, accumulate)
+	},
+	DepthwiseConv: func(y []float32, ldy int, x []float32, ldx int, w []float32, v Window, channels int) {
+		depthwiseTile(depthwiseConvNEON).run(y, ldy, x, ldx, w, v, channels, false)
+	},
+	DepthwiseConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, w []float32, v Window, channels int) {
+		depthwiseTile(depthwiseConvGradInputNEON).run(dx, lddx, dy, lddy, w, v, channels, true)
+	},
+	DepthwiseConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
+		depthwiseGradTile(depthwiseConvGradWeightsNEON).run(dw, x, ldx, dy, lddy, v, channels)
+	},
+	BatchNormMoments: func(mean, variance []float32, x []float32, ldx int, rows, channels int) {
+		batchNormMomentsNEON(first(mean), first(variance), first(x), uintptr(4*ldx), uintptr(rows), uintptr(channels), float32(rows))
+	},
+	BatchNorm: func(y []float32, ldy int, x []float32, ldx int, mean, scale, shift []float32, rows, channels int) {
+		batchNormNEON(first(y), uintptr(4*ldy), first(x), uintptr(4*ldx), first(mean), first(scale), first(shift), uintptr(rows), uintptr(channels))
+	},
+	BatchNormGradSums: func(dshift, dscale []float32, dy []float32, lddy int, x []float32, ldx int, mean []float32, rows, channels int) {
+		batchNormGradSumsNEON(first(dshift), first(dscale), first(dy), uintptr(4*lddy), first(x), uintptr(4*ldx), first(mean), uintptr(rows), uintptr(channels))
+	},
+	BatchNormGrad: func(dx []float32, lddx int, dy []float32, lddy int, x []float32, ldx int, mean, byDy, byX, constant []float32, rows, channels int) {
+		batchNormGradNEON(first(dx), uintptr(4*lddx), first(dy), uintptr(4*lddy), first(x), uintptr(4*ldx), first(mean), first(byDy), first(byX), first(constant), uintptr(rows), uintptr(channels))
+	},
+	MaxPool: func(y, which []float32, ldy int, x []float32, ldx int, v Window, channels int) {
+		maxPoolTile(maxPoolNEON).run(y, which, ldy, x, ldx, v, channels)
+	},
+	MaxPoolGrad: func(dx []float32, lddx int, dy, which []float32, lddy int, v Window, channels int) {
+		maxPoolGradTile(maxPoolGradNEON).run(dx, lddx, dy, which, lddy, v, channels)
+	},
+	AveragePool: func(y []float32, ldy int, x []float32, ldx int, v Window, channels int) {
+		averagePoolTile(averagePoolNEON).run(y, ldy, x, ldx, v, channels, false)
+	},
+	AveragePoolGrad: func(dx []float32, lddx int, dy []float32, lddy int, v Window, channels int) {
+		averagePoolTile(averagePoolGradNEON).run(dx, lddx, dy, lddy, v, channels, true)
+	},
+	Transpose: func(dst []float32, ldd int, src []float32, lds int, rows, cols int) {
+		transposeTile(transpose4NEON).run(4, dst, ldd, src, lds, rows, cols)
+	},
+	PeakFMA: func(loops int) float64 {
+		peakFMANEON(uintptr(loops))
+		return float64(loops) * 192
+	},
+	StreamRead: func(src []float32) float32 { return streamReadNEON(first(src), uintptr(len(src))) },
+}

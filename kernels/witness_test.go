@@ -1,0 +1,81 @@
+//go:build (amd64 || arm64) && !purego
+
+package kernels
+
+import (
+	"maps"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// tileTables are the tables of one tier through which its tiles are called.
+type tileTables struct {
+	gemmT    gemmTTiles
+	matMul   matMulTiles
+	momentum momentumTiles
+	rank     rankTiles
+	gemv     gemvTiles
+	pack     *packer
+}
+
+// Borrows says whether an operation runs another's assembly.
+func Borrows(op string) bool { return borrows[op] != "" }
+
+// WitnessTiles makes the tier active, whether or not this CPU can run it, with tiles that only note their
+// names in seen. Nothing but the operations made of tiles may be called until undo.
+func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
+	note := func(tile any) {
+		name := runtime.FuncForPC(reflect.ValueOf(tile).Pointer()).Name()
+		seen[name[strings.LastIndex(name, ".")+1:]] = true
+	}
+	tables := tilesOf[tier]
+	gemmT, matMul, momentum, rank, gemv, pack := tables.gemmT, tables.matMul, tables.momentum, tables.rank, tables.gemv, tables.pack
+	oldGemmT, oldMomentum := maps.Clone(gemmT), slices.Clone(momentum)
+	for columns, tiles := range oldGemmT {
+		gemmT[columns] = make([]gemmTTile, len(tiles))
+		for rows, tile := range tiles {
+			gemmT[columns][rows] = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr) { note(tile) }
+		}
+	}
+	oldMatMul := slices.Clone(matMul)
+	for rows, tiles := range oldMatMul {
+		matMul[rows] = make([]matMulTile, len(tiles))
+		for panels, tile := range tiles {
+			if tile == nil {
+				continue
+			}
+			matMul[rows][panels] = func(_ *float32, _ uintptr, _ *float32, _, _ uintptr, _ *float32, _, _, _, _, _ uintptr) {
+				note(tile)
+			}
+		}
+	}
+	oldPack := *pack
+	pack.wide = func(*float32, uintptr, *float32, uintptr, uintptr) { note(oldPack.wide) }
+	pack.narrow = func(*float32, *float32, uintptr, uintptr, uintptr) { note(oldPack.narrow) }
+	oldRank, oldGemv := slices.Clone(rank), slices.Clone(gemv)
+	for k, tile := range oldRank {
+		rank[k] = func(_ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _, _ uintptr) { note(tile) }
+	}
+	for rows, tile := range oldGemv {
+		gemv[rows] = func(_, _ *float32, _ uintptr, _ *float32, _, _, _ uintptr) { note(tile) }
+	}
+	for rows, tile := range oldMomentum {
+		momentum[rows] = func(_, _ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _ uintptr, _, _ float32) {
+			note(tile)
+		}
+	}
+	feeding := *sets[tier] // what prepares operands of tiles must not need the tier
+	feeding.Transpose = transposeGeneric
+	old := active.Swap(&feeding)
+	return func() {
+		maps.Copy(gemmT, oldGemmT)
+		*pack = oldPack
+		copy(rank, oldRank)
+		copy(gemv, oldGemv)
+		copy(matMul, oldMatMul)
+		copy(momentum, oldMomentum)
+		active.Store(old)
+	}
+}
