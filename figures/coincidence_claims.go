@@ -222,10 +222,8 @@ func (f coincidence) returnClaim(cells []match) Claim {
 	if len(ours) > 0 {
 		note = join(note, "Task by task "+strings.TrimPrefix(fromTo(ours), "from ")+".")
 	}
-	return check{
-		figure: f.name, sentence: fmt.Sprintf("the published %s come back%s: geometric mean of ours/published", f.size(), f.where()),
-		lo: 1 / math.Sqrt(f.step), hi: math.Sqrt(f.step),
-		bound: fmt.Sprintf("within half a step of their grid: %.2f to %.2f", 1/math.Sqrt(f.step), math.Sqrt(f.step)),
-		paper: exactly(1), ours: bootstrap(ours, meanRatio, true), of: counted(ours), few: f.tooFew(ours), note: note,
-	}.claim()
+	return comeBack(f.step, check{
+		figure: f.name, sentence: fmt.Sprintf("the published %s come back%s", f.size(), f.where()),
+		ours: bootstrap(ours, meanRatio, true), of: counted(ours), few: f.tooFew(ours), note: note,
+	})
 }

@@ -167,10 +167,8 @@ func (f curves) returnClaim(ours []course) Claim {
 	if len(list) > 0 {
 		note = "P* of the curves, interpolated. " + strings.Join(list, "; ") + "."
 	}
-	return check{
-		figure: f.name, sentence: "the published curves come back: geometric mean of P* ours/published",
-		lo: 1 / math.Sqrt(f.step), hi: math.Sqrt(f.step),
-		bound: fmt.Sprintf("within half a step of their grid: %.2f to %.2f", 1/math.Sqrt(f.step), math.Sqrt(f.step)),
-		paper: exactly(1), ours: bootstrap(ratios, meanRatio, len(ratios) >= minCurves), of: countedCurves(ratios), few: few, note: note,
-	}.claim()
+	return comeBack(f.step, check{
+		figure: f.name, sentence: "the P* of the published curves come back",
+		ours: bootstrap(ratios, meanRatio, len(ratios) >= minCurves), of: countedCurves(ratios), few: few, note: note,
+	})
 }

@@ -174,12 +174,10 @@ func (f scatter) ratioClaim(cells []measured) Claim {
 		ys := extremes(ours)
 		note = join(note, fmt.Sprintf("Cell by cell %s to %s.", short(ys[0]), short(ys[1])))
 	}
-	return check{
-		figure: f.name, sentence: "the published P* come back: geometric mean of ours/published",
-		lo: 1 / math.Sqrt(f.step), hi: math.Sqrt(f.step),
-		bound: fmt.Sprintf("within half a step of their grid: %.2f to %.2f", 1/math.Sqrt(f.step), math.Sqrt(f.step)),
-		paper: exactly(1), ours: bootstrap(ours, meanRatio, true), of: counted(ours), few: tooFew(ours), note: note,
-	}.claim()
+	return comeBack(f.step, check{
+		figure: f.name, sentence: "the published P* come back",
+		ours: bootstrap(ours, meanRatio, true), of: counted(ours), few: tooFew(ours), note: note,
+	})
 }
 
 func extremes(samples []sample) (out [2]float64) {
@@ -247,12 +245,19 @@ func (f scatter) curveClaim(cells []measured, figure layers) Claim {
 	if len(list) > 0 {
 		note = strings.Join(list, "; ") + "."
 	}
-	return check{
-		figure: f.name, sentence: fmt.Sprintf("the P* of the curves of Figure %s, v=%d, come back interpolated: geometric mean of ours/published", figure.name, layersV),
-		lo: 1 / math.Sqrt(f.step), hi: math.Sqrt(f.step),
-		bound: fmt.Sprintf("within half a step of their grid: %.2f to %.2f", 1/math.Sqrt(f.step), math.Sqrt(f.step)),
-		paper: exactly(1), ours: bootstrap(ratios, meanRatio, len(ratios) >= minCurves), of: countedCurves(ratios), few: few, note: note,
-	}.claim()
+	return comeBack(f.step, check{
+		figure: f.name, sentence: fmt.Sprintf("the P* of the curves of Figure %s, v=%d, come back interpolated", figure.name, layersV),
+		ours: bootstrap(ratios, meanRatio, len(ratios) >= minCurves), of: countedCurves(ratios), few: few, note: note,
+	})
+}
+
+// comeBack claims that ours are the published ones, to half a step of their grid.
+func comeBack(step float64, k check) Claim {
+	k.sentence += ": geometric mean of ours/published"
+	k.lo, k.hi = 1/math.Sqrt(step), math.Sqrt(step)
+	k.bound = fmt.Sprintf("within half a step of their grid: %.2f to %.2f", k.lo, k.hi)
+	k.paper = exactly(1)
+	return k.claim()
 }
 
 // gridDistance counts the steps of a grid between two sizes, each taken to the nearest of the grid.

@@ -29,6 +29,9 @@ func ciCommands(recipe string) []string {
 	return list
 }
 
+// emulator is what a recipe installs where it is not root: as root, make test does it by itself.
+const emulator = "sudo apt-get update && sudo apt-get install -y qemu-user-static"
+
 // CI recipes run nothing but make, of whose targets each is there and can be planned.
 func TestCIRecipes(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(root, "scripts", "ci", "*.yml"))
@@ -45,6 +48,9 @@ func TestCIRecipes(t *testing.T) {
 		}
 		var targets []string
 		for _, command := range ciCommands(string(text)) {
+			if command == emulator {
+				continue
+			}
 			words := strings.Fields(command)
 			if len(words) != 2 || words[0] != "make" {
 				t.Errorf("%s: %q: want make and one target", file, command)
