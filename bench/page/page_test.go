@@ -104,15 +104,19 @@ func TestCommitted(t *testing.T) {
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("%v, %v", paths, err)
 	}
-	src, err := read(paths[len(paths)-1:])
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, set := range src.sets {
-		for _, r := range ridges(set) {
-			if n := r.page().Covered(); n > 0 {
-				t.Errorf("%s: legends cover %d spots", r.Machine, n)
+	drawn := 0
+	for _, path := range paths {
+		src, _ := read([]string{path}) // a file of an emulated machine is an error, with nothing to draw
+		for _, set := range src.sets {
+			for _, r := range ridges(set) {
+				drawn++
+				if n := r.page().Covered(); n > 0 {
+					t.Errorf("%s: legends cover %d spots", path, n)
+				}
 			}
 		}
+	}
+	if drawn == 0 {
+		t.Error("nothing was drawn")
 	}
 }
