@@ -96,6 +96,33 @@ func TestREADMEClaims(t *testing.T) {
 	}
 }
 
+// The interpolated P* that the README lists are those in the notes of the committed claims.
+func TestREADMECurves(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := os.ReadFile(filepath.Join("..", "..", "results", "paper-scale", "claims.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := strings.Join(strings.Fields(string(text)), " ")
+	lists := 0
+	for _, note := range regexp.MustCompile(`(?m)^[0-9]+\. .* published, .* ours.*$`).FindAllString(string(report), -1) {
+		var published, ours []string
+		for _, pair := range regexp.MustCompile(`([0-9]+) published, ([0-9]+) ours`).FindAllStringSubmatch(note, -1) {
+			published, ours = append(published, pair[1]), append(ours, pair[2])
+		}
+		lists++
+		if want := strings.Join(published, ", ") + ", ours " + strings.Join(ours, ", "); !strings.Contains(words, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+	if lists != 4 {
+		t.Errorf("%d lists", lists)
+	}
+}
+
 // runMain runs a command in this process and returns what it wrote.
 func runMain(t *testing.T, args []string) (code int, stdout, stderr string) {
 	t.Helper()
