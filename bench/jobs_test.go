@@ -30,6 +30,12 @@ var jobs = map[string]func(s map[string]int) job{
 			kernels.GEMMT(f[0], width, f[1], 16*rows, f[2], width, rows, n, width)
 		})
 	},
+	"GEMMNT": func(s map[string]int) job {
+		m, rows, n := s["m"], s["rows"], s["n"]
+		return product(m*rows, m*n, rows*n, m*rows*n, func(f [][]float32) {
+			kernels.GEMMNT(f[0], rows, f[1], n, f[2], 16*rows, m, rows, n)
+		})
+	},
 	"MomentumGEMM": func(s map[string]int) job {
 		samples, n, k := s["samples"], s["n"], s["k"]
 		w, a, z := k*n, samples*k, samples*n

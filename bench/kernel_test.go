@@ -13,6 +13,9 @@ func BenchmarkGEMM(b *testing.B) { shaped(b, "GEMM") }
 // BenchmarkGEMMT is the product with the transpose.
 func BenchmarkGEMMT(b *testing.B) { shaped(b, "GEMMT") }
 
+// BenchmarkGEMMNT is the product of a few rows with the transpose.
+func BenchmarkGEMMNT(b *testing.B) { shaped(b, "GEMMNT") }
+
 // BenchmarkMomentumGEMM is the gradient and the momentum step.
 func BenchmarkMomentumGEMM(b *testing.B) { shaped(b, "MomentumGEMM") }
 

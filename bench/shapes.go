@@ -29,6 +29,7 @@ type size struct {
 var sizes = map[string][]size{
 	"GEMM":                     {{"m", 1}, {"n", 16}, {"k", 1}},
 	"GEMMT":                    {{"rows", 1}, {"n", 16}, {"width", 8}},
+	"GEMMNT":                   {{"m", 1}, {"rows", 16}, {"n", 16}},
 	"MomentumGEMM":             {{"samples", 1}, {"n", 16}, {"k", 1}},
 	"MatMul":                   {{"ta", 0}, {"tb", 0}, {"m", 1}, {"n", 1}, {"k", 1}},
 	"BatchMatMul":              {{"count", 1}, {"m", 1}, {"n", 1}, {"k", 1}},

@@ -11,6 +11,7 @@ type set struct {
 	tier                     Tier
 	GEMM                     func(c []float32, ldc int, a []float32, lda int, b []float32, m, n, k int, accumulate bool)
 	GEMMT                    func(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, n, width int)
+	GEMMNT                   func(c []float32, ldc int, z []float32, ldz int, w []float32, stride int, m, rows, n int)
 	MomentumGEMM             func(w, m []float32, a []float32, lda int, z []float32, ldz int, k, n, samples int, mu, lr float32)
 	MatMul                   matMul
 	BatchMatMul              func(t Transposition, count int, c []float32, ldc, stepC int, a []float32, lda, stepA int, b []float32, ldb, stepB int, m, n, k int, accumulate bool)

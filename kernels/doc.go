@@ -4,8 +4,8 @@
 //
 // Matrices are float32, row-major with a stride in elements. Weights are panelled: a k×n matrix is
 // n/16 panels of 16 columns, each panel k rows of 16 consecutive floats, so the forward product, the
-// product with the transpose and the update all read it front to back. n is a multiple of 16. GEMM, GEMMT and
-// MomentumGEMM take weights so; MatMul, GEMV and their kind take matrices by rows, and Pack makes panels of rows.
+// product with the transpose and the update all read it front to back. n is a multiple of 16. GEMM, GEMMT,
+// GEMMNT and MomentumGEMM take weights so; MatMul, GEMV and their kind take matrices by rows, and Pack makes panels of rows.
 //
 // Images are stored position by position, the channels of a position together, batch by batch and row by
 // row; a signal in one dimension is an image of height 1. The weights of a convolution are a panelled matrix
@@ -61,6 +61,7 @@
 //	operation                 avx2           avx512                              neon
 //	GEMM                      AVX FMA3       AVX AVX512F                         ASIMD
 //	GEMMT                     AVX FMA3       AVX AVX512F AVX512VL                ASIMD
+//	GEMMNT                    AVX FMA3       AVX AVX512F                         ASIMD
 //	MomentumGEMM              AVX FMA3       AVX AVX512F                         ASIMD
 //	MatMul                    AVX FMA3       AVX AVX512F                         ASIMD
 //	BatchMatMul               AVX FMA3       AVX AVX512F                         ASIMD

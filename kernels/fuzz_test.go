@@ -40,6 +40,18 @@ func FuzzGEMMT(f *testing.F) {
 	})
 }
 
+func FuzzGEMMNT(f *testing.F) {
+	tiers := fuzzTiers(f)
+	for i, raw := range seeds {
+		f.Add(uint8(3), uint8(2+i), uint8(7), uint8(3), raw)
+		f.Add(uint8(6), uint8(i), uint8(3), uint8(0), raw)
+	}
+	f.Fuzz(func(t *testing.T, m, sixteens, panels, pad uint8, raw []byte) {
+		s := kerneltest.FromBytes(raw)
+		kerneltest.Check(t, "GEMMNT", kerneltest.GEMMNT(s, int(m%12), int(sixteens%7)*16, int(panels%5)*16, int(pad%20)), tiers...)
+	})
+}
+
 func FuzzMomentumGEMM(f *testing.F) {
 	tiers := fuzzTiers(f)
 	for i, raw := range seeds {

@@ -30,6 +30,23 @@ func GEMMT(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt i
 	active.Load().GEMMT(ct, ldct, w, stride, zt, ldzt, rows, n, width)
 }
 
+// GEMMNT computes C = Z·Wᵀ, m×rows: Z of m×n times rows of the panelled matrix W, as in GEMMT; rows and n are
+// multiples of 16. ldc and ldz are strides in elements. It is for a few rows, up to 4, which it takes as they are;
+// with more, GEMMT is faster. C must not overlap the operands.
+func GEMMNT(c []float32, ldc int, z []float32, ldz int, w []float32, stride int, m, rows, n int) {
+	const op = "GEMMNT"
+	needMultiple(op, "rows", rows, 16)
+	needMultiple(op, "n", n, 16)
+	need(op, "c", len(c), m, rows, ldc)
+	need(op, "z", len(z), m, n, ldz)
+	if m == 0 || rows == 0 {
+		return
+	}
+	need(op, "w", len(w), n/16, 16*rows, stride) // c holds that many columns, so 16·rows does not overflow
+	needApart(op, block{"c", c, m, rows, ldc}, block{"z", z, m, n, ldz}, block{"w", w, n / 16, 16 * rows, stride})
+	active.Load().GEMMNT(c, ldc, z, ldz, w, stride, m, rows, n)
+}
+
 // MomentumGEMM makes one step of SGD with momentum on panelled weights w and momentum m, both k×n (n a
 // multiple of 16), in one pass over them: G = Aᵀ·Z summed over the samples in order, M = mu·M + G,
 // W = W - lr·M. A is samples×k and Z is samples×n, with strides in elements. w and m must not overlap

@@ -15,6 +15,15 @@ func gemmTGeneric(ct []float32, ldct int, w []float32, stride int, zt []float32,
 	}
 }
 
+func gemmNTGeneric(c []float32, ldc int, z []float32, ldz int, w []float32, stride int, m, rows, n int) {
+	if n == 0 {
+		productGeneric(c, ldc, nil, 0, 0, nil, 0, 0, m, rows, 0, false)
+	}
+	for p := 0; p < n/16; p++ {
+		productGeneric(c, ldc, z[16*p:], ldz, 1, w[p*stride:], 1, 16, m, rows, 16, p > 0)
+	}
+}
+
 func momentumGEMMGeneric(w, m []float32, a []float32, lda int, z []float32, ldz int, k, n, samples int, mu, lr float32) {
 	for p := 0; p < n/16; p++ {
 		for kk := 0; kk < k; kk++ {

@@ -184,6 +184,46 @@ func gemmT11x8AVX512(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *f
 //go:noescape
 func gemmT12x8AVX512(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
+// C[1 x 16] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+//
+//go:noescape
+func gemmNT1x16AVX512(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+
+// C[1 x 64] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+//
+//go:noescape
+func gemmNT1x64AVX512(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+
+// C[2 x 16] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+//
+//go:noescape
+func gemmNT2x16AVX512(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+
+// C[2 x 64] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+//
+//go:noescape
+func gemmNT2x64AVX512(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+
+// C[3 x 16] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+//
+//go:noescape
+func gemmNT3x16AVX512(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+
+// C[3 x 32] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+//
+//go:noescape
+func gemmNT3x32AVX512(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+
+// C[4 x 16] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+//
+//go:noescape
+func gemmNT4x16AVX512(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+
+// C[4 x 32] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+//
+//go:noescape
+func gemmNT4x32AVX512(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+
 // C[1·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape

@@ -7071,6 +7071,1608 @@ done1:
 	ADD R6, R5, R5
 	RET
 
+// func gemmNT1x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+TEXT ·gemmNT1x16NEON(SB), NOSPLIT, $0-56
+	MOVD z+16(FP), R0
+	MOVD ldz+24(FP), R1
+	MOVD R0, R2
+	MOVD w+32(FP), R3
+	MOVD panel+40(FP), R4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD panels+48(FP), R5
+
+again1:
+	FMOVQ 0(R2), F4
+	FMOVQ 0(R3), F5
+	FMOVQ 64(R3), F6
+	FMOVQ 128(R3), F7
+	FMOVQ 192(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841120 // fmla v0.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41140 // fmla v0.4s, v10.4s, v4.s[1]
+	WORD $0x4f841960 // fmla v0.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41980 // fmla v0.4s, v12.4s, v4.s[3]
+	FMOVQ 256(R3), F5
+	FMOVQ 320(R3), F6
+	FMOVQ 384(R3), F7
+	FMOVQ 448(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841121 // fmla v1.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41141 // fmla v1.4s, v10.4s, v4.s[1]
+	WORD $0x4f841961 // fmla v1.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41981 // fmla v1.4s, v12.4s, v4.s[3]
+	FMOVQ 512(R3), F5
+	FMOVQ 576(R3), F6
+	FMOVQ 640(R3), F7
+	FMOVQ 704(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841122 // fmla v2.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41142 // fmla v2.4s, v10.4s, v4.s[1]
+	WORD $0x4f841962 // fmla v2.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41982 // fmla v2.4s, v12.4s, v4.s[3]
+	FMOVQ 768(R3), F5
+	FMOVQ 832(R3), F6
+	FMOVQ 896(R3), F7
+	FMOVQ 960(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841123 // fmla v3.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41143 // fmla v3.4s, v10.4s, v4.s[1]
+	WORD $0x4f841963 // fmla v3.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41983 // fmla v3.4s, v12.4s, v4.s[3]
+	FMOVQ 16(R2), F4
+	FMOVQ 16(R3), F5
+	FMOVQ 80(R3), F6
+	FMOVQ 144(R3), F7
+	FMOVQ 208(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841120 // fmla v0.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41140 // fmla v0.4s, v10.4s, v4.s[1]
+	WORD $0x4f841960 // fmla v0.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41980 // fmla v0.4s, v12.4s, v4.s[3]
+	FMOVQ 272(R3), F5
+	FMOVQ 336(R3), F6
+	FMOVQ 400(R3), F7
+	FMOVQ 464(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841121 // fmla v1.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41141 // fmla v1.4s, v10.4s, v4.s[1]
+	WORD $0x4f841961 // fmla v1.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41981 // fmla v1.4s, v12.4s, v4.s[3]
+	FMOVQ 528(R3), F5
+	FMOVQ 592(R3), F6
+	FMOVQ 656(R3), F7
+	FMOVQ 720(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841122 // fmla v2.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41142 // fmla v2.4s, v10.4s, v4.s[1]
+	WORD $0x4f841962 // fmla v2.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41982 // fmla v2.4s, v12.4s, v4.s[3]
+	FMOVQ 784(R3), F5
+	FMOVQ 848(R3), F6
+	FMOVQ 912(R3), F7
+	FMOVQ 976(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841123 // fmla v3.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41143 // fmla v3.4s, v10.4s, v4.s[1]
+	WORD $0x4f841963 // fmla v3.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41983 // fmla v3.4s, v12.4s, v4.s[3]
+	FMOVQ 32(R2), F4
+	FMOVQ 32(R3), F5
+	FMOVQ 96(R3), F6
+	FMOVQ 160(R3), F7
+	FMOVQ 224(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841120 // fmla v0.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41140 // fmla v0.4s, v10.4s, v4.s[1]
+	WORD $0x4f841960 // fmla v0.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41980 // fmla v0.4s, v12.4s, v4.s[3]
+	FMOVQ 288(R3), F5
+	FMOVQ 352(R3), F6
+	FMOVQ 416(R3), F7
+	FMOVQ 480(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841121 // fmla v1.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41141 // fmla v1.4s, v10.4s, v4.s[1]
+	WORD $0x4f841961 // fmla v1.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41981 // fmla v1.4s, v12.4s, v4.s[3]
+	FMOVQ 544(R3), F5
+	FMOVQ 608(R3), F6
+	FMOVQ 672(R3), F7
+	FMOVQ 736(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841122 // fmla v2.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41142 // fmla v2.4s, v10.4s, v4.s[1]
+	WORD $0x4f841962 // fmla v2.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41982 // fmla v2.4s, v12.4s, v4.s[3]
+	FMOVQ 800(R3), F5
+	FMOVQ 864(R3), F6
+	FMOVQ 928(R3), F7
+	FMOVQ 992(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841123 // fmla v3.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41143 // fmla v3.4s, v10.4s, v4.s[1]
+	WORD $0x4f841963 // fmla v3.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41983 // fmla v3.4s, v12.4s, v4.s[3]
+	FMOVQ 48(R2), F4
+	FMOVQ 48(R3), F5
+	FMOVQ 112(R3), F6
+	FMOVQ 176(R3), F7
+	FMOVQ 240(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841120 // fmla v0.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41140 // fmla v0.4s, v10.4s, v4.s[1]
+	WORD $0x4f841960 // fmla v0.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41980 // fmla v0.4s, v12.4s, v4.s[3]
+	FMOVQ 304(R3), F5
+	FMOVQ 368(R3), F6
+	FMOVQ 432(R3), F7
+	FMOVQ 496(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841121 // fmla v1.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41141 // fmla v1.4s, v10.4s, v4.s[1]
+	WORD $0x4f841961 // fmla v1.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41981 // fmla v1.4s, v12.4s, v4.s[3]
+	FMOVQ 560(R3), F5
+	FMOVQ 624(R3), F6
+	FMOVQ 688(R3), F7
+	FMOVQ 752(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841122 // fmla v2.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41142 // fmla v2.4s, v10.4s, v4.s[1]
+	WORD $0x4f841962 // fmla v2.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41982 // fmla v2.4s, v12.4s, v4.s[3]
+	FMOVQ 816(R3), F5
+	FMOVQ 880(R3), F6
+	FMOVQ 944(R3), F7
+	FMOVQ 1008(R3), F8
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VZIP1 V15.D2, V13.D2, V9.D2
+	VZIP1 V16.D2, V14.D2, V10.D2
+	VZIP2 V15.D2, V13.D2, V11.D2
+	VZIP2 V16.D2, V14.D2, V12.D2
+	WORD $0x4f841123 // fmla v3.4s, v9.4s, v4.s[0]
+	WORD $0x4fa41143 // fmla v3.4s, v10.4s, v4.s[1]
+	WORD $0x4f841963 // fmla v3.4s, v11.4s, v4.s[2]
+	WORD $0x4fa41983 // fmla v3.4s, v12.4s, v4.s[3]
+	ADD $64, R2, R2
+	ADD R4, R3, R3
+	SUBS $1, R5, R5
+	BNE again1
+	MOVD c+0(FP), R6
+	MOVD ldc+8(FP), R7
+	FSTPQ (F0, F1), 0(R6)
+	FSTPQ (F2, F3), 32(R6)
+	ADD R7, R6, R6
+	RET
+
+// func gemmNT2x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+TEXT ·gemmNT2x16NEON(SB), NOSPLIT, $0-56
+	MOVD z+16(FP), R0
+	MOVD ldz+24(FP), R1
+	MOVD R0, R2
+	ADD R1, R2, R3
+	MOVD w+32(FP), R4
+	MOVD panel+40(FP), R5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	MOVD panels+48(FP), R6
+
+again1:
+	FMOVQ 0(R2), F8
+	FMOVQ 0(R3), F9
+	FMOVQ 0(R4), F10
+	FMOVQ 64(R4), F11
+	FMOVQ 128(R4), F12
+	FMOVQ 192(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c0 // fmla v0.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c4 // fmla v4.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e0 // fmla v0.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e4 // fmla v4.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a00 // fmla v0.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a04 // fmla v4.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a20 // fmla v0.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a24 // fmla v4.4s, v17.4s, v9.s[3]
+	FMOVQ 256(R4), F10
+	FMOVQ 320(R4), F11
+	FMOVQ 384(R4), F12
+	FMOVQ 448(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c1 // fmla v1.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c5 // fmla v5.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e1 // fmla v1.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e5 // fmla v5.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a01 // fmla v1.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a05 // fmla v5.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a21 // fmla v1.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a25 // fmla v5.4s, v17.4s, v9.s[3]
+	FMOVQ 512(R4), F10
+	FMOVQ 576(R4), F11
+	FMOVQ 640(R4), F12
+	FMOVQ 704(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c2 // fmla v2.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c6 // fmla v6.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e2 // fmla v2.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e6 // fmla v6.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a02 // fmla v2.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a06 // fmla v6.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a22 // fmla v2.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a26 // fmla v6.4s, v17.4s, v9.s[3]
+	FMOVQ 768(R4), F10
+	FMOVQ 832(R4), F11
+	FMOVQ 896(R4), F12
+	FMOVQ 960(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c3 // fmla v3.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c7 // fmla v7.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e3 // fmla v3.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e7 // fmla v7.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a03 // fmla v3.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a07 // fmla v7.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a23 // fmla v3.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a27 // fmla v7.4s, v17.4s, v9.s[3]
+	FMOVQ 16(R2), F8
+	FMOVQ 16(R3), F9
+	FMOVQ 16(R4), F10
+	FMOVQ 80(R4), F11
+	FMOVQ 144(R4), F12
+	FMOVQ 208(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c0 // fmla v0.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c4 // fmla v4.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e0 // fmla v0.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e4 // fmla v4.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a00 // fmla v0.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a04 // fmla v4.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a20 // fmla v0.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a24 // fmla v4.4s, v17.4s, v9.s[3]
+	FMOVQ 272(R4), F10
+	FMOVQ 336(R4), F11
+	FMOVQ 400(R4), F12
+	FMOVQ 464(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c1 // fmla v1.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c5 // fmla v5.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e1 // fmla v1.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e5 // fmla v5.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a01 // fmla v1.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a05 // fmla v5.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a21 // fmla v1.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a25 // fmla v5.4s, v17.4s, v9.s[3]
+	FMOVQ 528(R4), F10
+	FMOVQ 592(R4), F11
+	FMOVQ 656(R4), F12
+	FMOVQ 720(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c2 // fmla v2.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c6 // fmla v6.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e2 // fmla v2.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e6 // fmla v6.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a02 // fmla v2.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a06 // fmla v6.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a22 // fmla v2.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a26 // fmla v6.4s, v17.4s, v9.s[3]
+	FMOVQ 784(R4), F10
+	FMOVQ 848(R4), F11
+	FMOVQ 912(R4), F12
+	FMOVQ 976(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c3 // fmla v3.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c7 // fmla v7.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e3 // fmla v3.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e7 // fmla v7.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a03 // fmla v3.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a07 // fmla v7.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a23 // fmla v3.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a27 // fmla v7.4s, v17.4s, v9.s[3]
+	FMOVQ 32(R2), F8
+	FMOVQ 32(R3), F9
+	FMOVQ 32(R4), F10
+	FMOVQ 96(R4), F11
+	FMOVQ 160(R4), F12
+	FMOVQ 224(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c0 // fmla v0.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c4 // fmla v4.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e0 // fmla v0.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e4 // fmla v4.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a00 // fmla v0.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a04 // fmla v4.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a20 // fmla v0.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a24 // fmla v4.4s, v17.4s, v9.s[3]
+	FMOVQ 288(R4), F10
+	FMOVQ 352(R4), F11
+	FMOVQ 416(R4), F12
+	FMOVQ 480(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c1 // fmla v1.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c5 // fmla v5.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e1 // fmla v1.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e5 // fmla v5.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a01 // fmla v1.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a05 // fmla v5.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a21 // fmla v1.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a25 // fmla v5.4s, v17.4s, v9.s[3]
+	FMOVQ 544(R4), F10
+	FMOVQ 608(R4), F11
+	FMOVQ 672(R4), F12
+	FMOVQ 736(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c2 // fmla v2.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c6 // fmla v6.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e2 // fmla v2.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e6 // fmla v6.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a02 // fmla v2.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a06 // fmla v6.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a22 // fmla v2.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a26 // fmla v6.4s, v17.4s, v9.s[3]
+	FMOVQ 800(R4), F10
+	FMOVQ 864(R4), F11
+	FMOVQ 928(R4), F12
+	FMOVQ 992(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c3 // fmla v3.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c7 // fmla v7.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e3 // fmla v3.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e7 // fmla v7.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a03 // fmla v3.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a07 // fmla v7.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a23 // fmla v3.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a27 // fmla v7.4s, v17.4s, v9.s[3]
+	FMOVQ 48(R2), F8
+	FMOVQ 48(R3), F9
+	FMOVQ 48(R4), F10
+	FMOVQ 112(R4), F11
+	FMOVQ 176(R4), F12
+	FMOVQ 240(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c0 // fmla v0.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c4 // fmla v4.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e0 // fmla v0.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e4 // fmla v4.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a00 // fmla v0.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a04 // fmla v4.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a20 // fmla v0.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a24 // fmla v4.4s, v17.4s, v9.s[3]
+	FMOVQ 304(R4), F10
+	FMOVQ 368(R4), F11
+	FMOVQ 432(R4), F12
+	FMOVQ 496(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c1 // fmla v1.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c5 // fmla v5.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e1 // fmla v1.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e5 // fmla v5.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a01 // fmla v1.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a05 // fmla v5.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a21 // fmla v1.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a25 // fmla v5.4s, v17.4s, v9.s[3]
+	FMOVQ 560(R4), F10
+	FMOVQ 624(R4), F11
+	FMOVQ 688(R4), F12
+	FMOVQ 752(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c2 // fmla v2.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c6 // fmla v6.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e2 // fmla v2.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e6 // fmla v6.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a02 // fmla v2.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a06 // fmla v6.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a22 // fmla v2.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a26 // fmla v6.4s, v17.4s, v9.s[3]
+	FMOVQ 816(R4), F10
+	FMOVQ 880(R4), F11
+	FMOVQ 944(R4), F12
+	FMOVQ 1008(R4), F13
+	VTRN1 V11.S4, V10.S4, V18.S4
+	VTRN2 V11.S4, V10.S4, V19.S4
+	VTRN1 V13.S4, V12.S4, V20.S4
+	VTRN2 V13.S4, V12.S4, V21.S4
+	VZIP1 V20.D2, V18.D2, V14.D2
+	VZIP1 V21.D2, V19.D2, V15.D2
+	VZIP2 V20.D2, V18.D2, V16.D2
+	VZIP2 V21.D2, V19.D2, V17.D2
+	WORD $0x4f8811c3 // fmla v3.4s, v14.4s, v8.s[0]
+	WORD $0x4f8911c7 // fmla v7.4s, v14.4s, v9.s[0]
+	WORD $0x4fa811e3 // fmla v3.4s, v15.4s, v8.s[1]
+	WORD $0x4fa911e7 // fmla v7.4s, v15.4s, v9.s[1]
+	WORD $0x4f881a03 // fmla v3.4s, v16.4s, v8.s[2]
+	WORD $0x4f891a07 // fmla v7.4s, v16.4s, v9.s[2]
+	WORD $0x4fa81a23 // fmla v3.4s, v17.4s, v8.s[3]
+	WORD $0x4fa91a27 // fmla v7.4s, v17.4s, v9.s[3]
+	ADD $64, R2, R2
+	ADD $64, R3, R3
+	ADD R5, R4, R4
+	SUBS $1, R6, R6
+	BNE again1
+	MOVD c+0(FP), R7
+	MOVD ldc+8(FP), R8
+	FSTPQ (F0, F1), 0(R7)
+	FSTPQ (F2, F3), 32(R7)
+	ADD R8, R7, R7
+	FSTPQ (F4, F5), 0(R7)
+	FSTPQ (F6, F7), 32(R7)
+	ADD R8, R7, R7
+	RET
+
+// func gemmNT3x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+TEXT ·gemmNT3x16NEON(SB), NOSPLIT, $0-56
+	MOVD z+16(FP), R0
+	MOVD ldz+24(FP), R1
+	MOVD R0, R2
+	ADD R1, R2, R3
+	ADD R1, R3, R4
+	MOVD w+32(FP), R5
+	MOVD panel+40(FP), R6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	MOVD panels+48(FP), R7
+
+again1:
+	FMOVQ 0(R2), F12
+	FMOVQ 0(R3), F13
+	FMOVQ 0(R4), F14
+	FMOVQ 0(R5), F15
+	FMOVQ 64(R5), F16
+	FMOVQ 128(R5), F17
+	FMOVQ 192(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1260 // fmla v0.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1264 // fmla v4.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e1268 // fmla v8.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1280 // fmla v0.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1284 // fmla v4.4s, v20.4s, v13.s[1]
+	WORD $0x4fae1288 // fmla v8.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa0 // fmla v0.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa4 // fmla v4.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aa8 // fmla v8.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac0 // fmla v0.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac4 // fmla v4.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1ac8 // fmla v8.4s, v22.4s, v14.s[3]
+	FMOVQ 256(R5), F15
+	FMOVQ 320(R5), F16
+	FMOVQ 384(R5), F17
+	FMOVQ 448(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1261 // fmla v1.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1265 // fmla v5.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e1269 // fmla v9.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1281 // fmla v1.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1285 // fmla v5.4s, v20.4s, v13.s[1]
+	WORD $0x4fae1289 // fmla v9.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa1 // fmla v1.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa5 // fmla v5.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aa9 // fmla v9.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac1 // fmla v1.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac5 // fmla v5.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1ac9 // fmla v9.4s, v22.4s, v14.s[3]
+	FMOVQ 512(R5), F15
+	FMOVQ 576(R5), F16
+	FMOVQ 640(R5), F17
+	FMOVQ 704(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1262 // fmla v2.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1266 // fmla v6.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e126a // fmla v10.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1282 // fmla v2.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1286 // fmla v6.4s, v20.4s, v13.s[1]
+	WORD $0x4fae128a // fmla v10.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa2 // fmla v2.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa6 // fmla v6.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aaa // fmla v10.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac2 // fmla v2.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac6 // fmla v6.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1aca // fmla v10.4s, v22.4s, v14.s[3]
+	FMOVQ 768(R5), F15
+	FMOVQ 832(R5), F16
+	FMOVQ 896(R5), F17
+	FMOVQ 960(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1263 // fmla v3.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1267 // fmla v7.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e126b // fmla v11.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1283 // fmla v3.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1287 // fmla v7.4s, v20.4s, v13.s[1]
+	WORD $0x4fae128b // fmla v11.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa3 // fmla v3.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa7 // fmla v7.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aab // fmla v11.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac3 // fmla v3.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac7 // fmla v7.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1acb // fmla v11.4s, v22.4s, v14.s[3]
+	FMOVQ 16(R2), F12
+	FMOVQ 16(R3), F13
+	FMOVQ 16(R4), F14
+	FMOVQ 16(R5), F15
+	FMOVQ 80(R5), F16
+	FMOVQ 144(R5), F17
+	FMOVQ 208(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1260 // fmla v0.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1264 // fmla v4.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e1268 // fmla v8.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1280 // fmla v0.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1284 // fmla v4.4s, v20.4s, v13.s[1]
+	WORD $0x4fae1288 // fmla v8.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa0 // fmla v0.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa4 // fmla v4.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aa8 // fmla v8.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac0 // fmla v0.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac4 // fmla v4.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1ac8 // fmla v8.4s, v22.4s, v14.s[3]
+	FMOVQ 272(R5), F15
+	FMOVQ 336(R5), F16
+	FMOVQ 400(R5), F17
+	FMOVQ 464(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1261 // fmla v1.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1265 // fmla v5.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e1269 // fmla v9.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1281 // fmla v1.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1285 // fmla v5.4s, v20.4s, v13.s[1]
+	WORD $0x4fae1289 // fmla v9.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa1 // fmla v1.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa5 // fmla v5.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aa9 // fmla v9.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac1 // fmla v1.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac5 // fmla v5.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1ac9 // fmla v9.4s, v22.4s, v14.s[3]
+	FMOVQ 528(R5), F15
+	FMOVQ 592(R5), F16
+	FMOVQ 656(R5), F17
+	FMOVQ 720(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1262 // fmla v2.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1266 // fmla v6.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e126a // fmla v10.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1282 // fmla v2.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1286 // fmla v6.4s, v20.4s, v13.s[1]
+	WORD $0x4fae128a // fmla v10.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa2 // fmla v2.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa6 // fmla v6.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aaa // fmla v10.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac2 // fmla v2.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac6 // fmla v6.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1aca // fmla v10.4s, v22.4s, v14.s[3]
+	FMOVQ 784(R5), F15
+	FMOVQ 848(R5), F16
+	FMOVQ 912(R5), F17
+	FMOVQ 976(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1263 // fmla v3.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1267 // fmla v7.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e126b // fmla v11.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1283 // fmla v3.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1287 // fmla v7.4s, v20.4s, v13.s[1]
+	WORD $0x4fae128b // fmla v11.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa3 // fmla v3.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa7 // fmla v7.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aab // fmla v11.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac3 // fmla v3.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac7 // fmla v7.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1acb // fmla v11.4s, v22.4s, v14.s[3]
+	FMOVQ 32(R2), F12
+	FMOVQ 32(R3), F13
+	FMOVQ 32(R4), F14
+	FMOVQ 32(R5), F15
+	FMOVQ 96(R5), F16
+	FMOVQ 160(R5), F17
+	FMOVQ 224(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1260 // fmla v0.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1264 // fmla v4.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e1268 // fmla v8.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1280 // fmla v0.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1284 // fmla v4.4s, v20.4s, v13.s[1]
+	WORD $0x4fae1288 // fmla v8.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa0 // fmla v0.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa4 // fmla v4.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aa8 // fmla v8.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac0 // fmla v0.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac4 // fmla v4.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1ac8 // fmla v8.4s, v22.4s, v14.s[3]
+	FMOVQ 288(R5), F15
+	FMOVQ 352(R5), F16
+	FMOVQ 416(R5), F17
+	FMOVQ 480(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1261 // fmla v1.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1265 // fmla v5.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e1269 // fmla v9.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1281 // fmla v1.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1285 // fmla v5.4s, v20.4s, v13.s[1]
+	WORD $0x4fae1289 // fmla v9.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa1 // fmla v1.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa5 // fmla v5.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aa9 // fmla v9.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac1 // fmla v1.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac5 // fmla v5.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1ac9 // fmla v9.4s, v22.4s, v14.s[3]
+	FMOVQ 544(R5), F15
+	FMOVQ 608(R5), F16
+	FMOVQ 672(R5), F17
+	FMOVQ 736(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1262 // fmla v2.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1266 // fmla v6.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e126a // fmla v10.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1282 // fmla v2.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1286 // fmla v6.4s, v20.4s, v13.s[1]
+	WORD $0x4fae128a // fmla v10.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa2 // fmla v2.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa6 // fmla v6.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aaa // fmla v10.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac2 // fmla v2.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac6 // fmla v6.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1aca // fmla v10.4s, v22.4s, v14.s[3]
+	FMOVQ 800(R5), F15
+	FMOVQ 864(R5), F16
+	FMOVQ 928(R5), F17
+	FMOVQ 992(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1263 // fmla v3.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1267 // fmla v7.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e126b // fmla v11.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1283 // fmla v3.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1287 // fmla v7.4s, v20.4s, v13.s[1]
+	WORD $0x4fae128b // fmla v11.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa3 // fmla v3.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa7 // fmla v7.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aab // fmla v11.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac3 // fmla v3.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac7 // fmla v7.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1acb // fmla v11.4s, v22.4s, v14.s[3]
+	FMOVQ 48(R2), F12
+	FMOVQ 48(R3), F13
+	FMOVQ 48(R4), F14
+	FMOVQ 48(R5), F15
+	FMOVQ 112(R5), F16
+	FMOVQ 176(R5), F17
+	FMOVQ 240(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1260 // fmla v0.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1264 // fmla v4.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e1268 // fmla v8.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1280 // fmla v0.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1284 // fmla v4.4s, v20.4s, v13.s[1]
+	WORD $0x4fae1288 // fmla v8.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa0 // fmla v0.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa4 // fmla v4.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aa8 // fmla v8.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac0 // fmla v0.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac4 // fmla v4.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1ac8 // fmla v8.4s, v22.4s, v14.s[3]
+	FMOVQ 304(R5), F15
+	FMOVQ 368(R5), F16
+	FMOVQ 432(R5), F17
+	FMOVQ 496(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1261 // fmla v1.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1265 // fmla v5.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e1269 // fmla v9.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1281 // fmla v1.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1285 // fmla v5.4s, v20.4s, v13.s[1]
+	WORD $0x4fae1289 // fmla v9.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa1 // fmla v1.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa5 // fmla v5.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aa9 // fmla v9.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac1 // fmla v1.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac5 // fmla v5.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1ac9 // fmla v9.4s, v22.4s, v14.s[3]
+	FMOVQ 560(R5), F15
+	FMOVQ 624(R5), F16
+	FMOVQ 688(R5), F17
+	FMOVQ 752(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1262 // fmla v2.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1266 // fmla v6.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e126a // fmla v10.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1282 // fmla v2.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1286 // fmla v6.4s, v20.4s, v13.s[1]
+	WORD $0x4fae128a // fmla v10.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa2 // fmla v2.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa6 // fmla v6.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aaa // fmla v10.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac2 // fmla v2.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac6 // fmla v6.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1aca // fmla v10.4s, v22.4s, v14.s[3]
+	FMOVQ 816(R5), F15
+	FMOVQ 880(R5), F16
+	FMOVQ 944(R5), F17
+	FMOVQ 1008(R5), F18
+	VTRN1 V16.S4, V15.S4, V23.S4
+	VTRN2 V16.S4, V15.S4, V24.S4
+	VTRN1 V18.S4, V17.S4, V25.S4
+	VTRN2 V18.S4, V17.S4, V26.S4
+	VZIP1 V25.D2, V23.D2, V19.D2
+	VZIP1 V26.D2, V24.D2, V20.D2
+	VZIP2 V25.D2, V23.D2, V21.D2
+	VZIP2 V26.D2, V24.D2, V22.D2
+	WORD $0x4f8c1263 // fmla v3.4s, v19.4s, v12.s[0]
+	WORD $0x4f8d1267 // fmla v7.4s, v19.4s, v13.s[0]
+	WORD $0x4f8e126b // fmla v11.4s, v19.4s, v14.s[0]
+	WORD $0x4fac1283 // fmla v3.4s, v20.4s, v12.s[1]
+	WORD $0x4fad1287 // fmla v7.4s, v20.4s, v13.s[1]
+	WORD $0x4fae128b // fmla v11.4s, v20.4s, v14.s[1]
+	WORD $0x4f8c1aa3 // fmla v3.4s, v21.4s, v12.s[2]
+	WORD $0x4f8d1aa7 // fmla v7.4s, v21.4s, v13.s[2]
+	WORD $0x4f8e1aab // fmla v11.4s, v21.4s, v14.s[2]
+	WORD $0x4fac1ac3 // fmla v3.4s, v22.4s, v12.s[3]
+	WORD $0x4fad1ac7 // fmla v7.4s, v22.4s, v13.s[3]
+	WORD $0x4fae1acb // fmla v11.4s, v22.4s, v14.s[3]
+	ADD $64, R2, R2
+	ADD $64, R3, R3
+	ADD $64, R4, R4
+	ADD R6, R5, R5
+	SUBS $1, R7, R7
+	BNE again1
+	MOVD c+0(FP), R8
+	MOVD ldc+8(FP), R9
+	FSTPQ (F0, F1), 0(R8)
+	FSTPQ (F2, F3), 32(R8)
+	ADD R9, R8, R8
+	FSTPQ (F4, F5), 0(R8)
+	FSTPQ (F6, F7), 32(R8)
+	ADD R9, R8, R8
+	FSTPQ (F8, F9), 0(R8)
+	FSTPQ (F10, F11), 32(R8)
+	ADD R9, R8, R8
+	RET
+
+// func gemmNT4x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+TEXT ·gemmNT4x16NEON(SB), NOSPLIT, $0-56
+	MOVD z+16(FP), R0
+	MOVD ldz+24(FP), R1
+	MOVD R0, R2
+	ADD R1, R2, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	MOVD w+32(FP), R6
+	MOVD panel+40(FP), R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	MOVD panels+48(FP), R8
+
+again1:
+	FMOVQ 0(R2), F16
+	FMOVQ 0(R3), F17
+	FMOVQ 0(R4), F18
+	FMOVQ 0(R5), F19
+	FMOVQ 0(R6), F20
+	FMOVQ 64(R6), F21
+	FMOVQ 128(R6), F22
+	FMOVQ 192(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901300 // fmla v0.4s, v24.4s, v16.s[0]
+	WORD $0x4f911304 // fmla v4.4s, v24.4s, v17.s[0]
+	WORD $0x4f921308 // fmla v8.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130c // fmla v12.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01320 // fmla v0.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11324 // fmla v4.4s, v25.4s, v17.s[1]
+	WORD $0x4fb21328 // fmla v8.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132c // fmla v12.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b40 // fmla v0.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b44 // fmla v4.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b48 // fmla v8.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4c // fmla v12.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b60 // fmla v0.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b64 // fmla v4.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b68 // fmla v8.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6c // fmla v12.4s, v27.4s, v19.s[3]
+	FMOVQ 256(R6), F20
+	FMOVQ 320(R6), F21
+	FMOVQ 384(R6), F22
+	FMOVQ 448(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901301 // fmla v1.4s, v24.4s, v16.s[0]
+	WORD $0x4f911305 // fmla v5.4s, v24.4s, v17.s[0]
+	WORD $0x4f921309 // fmla v9.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130d // fmla v13.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01321 // fmla v1.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11325 // fmla v5.4s, v25.4s, v17.s[1]
+	WORD $0x4fb21329 // fmla v9.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132d // fmla v13.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b41 // fmla v1.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b45 // fmla v5.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b49 // fmla v9.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4d // fmla v13.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b61 // fmla v1.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b65 // fmla v5.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b69 // fmla v9.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6d // fmla v13.4s, v27.4s, v19.s[3]
+	FMOVQ 512(R6), F20
+	FMOVQ 576(R6), F21
+	FMOVQ 640(R6), F22
+	FMOVQ 704(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901302 // fmla v2.4s, v24.4s, v16.s[0]
+	WORD $0x4f911306 // fmla v6.4s, v24.4s, v17.s[0]
+	WORD $0x4f92130a // fmla v10.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130e // fmla v14.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01322 // fmla v2.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11326 // fmla v6.4s, v25.4s, v17.s[1]
+	WORD $0x4fb2132a // fmla v10.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132e // fmla v14.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b42 // fmla v2.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b46 // fmla v6.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b4a // fmla v10.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4e // fmla v14.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b62 // fmla v2.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b66 // fmla v6.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b6a // fmla v10.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6e // fmla v14.4s, v27.4s, v19.s[3]
+	FMOVQ 768(R6), F20
+	FMOVQ 832(R6), F21
+	FMOVQ 896(R6), F22
+	FMOVQ 960(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901303 // fmla v3.4s, v24.4s, v16.s[0]
+	WORD $0x4f911307 // fmla v7.4s, v24.4s, v17.s[0]
+	WORD $0x4f92130b // fmla v11.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130f // fmla v15.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01323 // fmla v3.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11327 // fmla v7.4s, v25.4s, v17.s[1]
+	WORD $0x4fb2132b // fmla v11.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132f // fmla v15.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b43 // fmla v3.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b47 // fmla v7.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b4b // fmla v11.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4f // fmla v15.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b63 // fmla v3.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b67 // fmla v7.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b6b // fmla v11.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6f // fmla v15.4s, v27.4s, v19.s[3]
+	FMOVQ 16(R2), F16
+	FMOVQ 16(R3), F17
+	FMOVQ 16(R4), F18
+	FMOVQ 16(R5), F19
+	FMOVQ 16(R6), F20
+	FMOVQ 80(R6), F21
+	FMOVQ 144(R6), F22
+	FMOVQ 208(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901300 // fmla v0.4s, v24.4s, v16.s[0]
+	WORD $0x4f911304 // fmla v4.4s, v24.4s, v17.s[0]
+	WORD $0x4f921308 // fmla v8.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130c // fmla v12.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01320 // fmla v0.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11324 // fmla v4.4s, v25.4s, v17.s[1]
+	WORD $0x4fb21328 // fmla v8.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132c // fmla v12.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b40 // fmla v0.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b44 // fmla v4.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b48 // fmla v8.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4c // fmla v12.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b60 // fmla v0.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b64 // fmla v4.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b68 // fmla v8.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6c // fmla v12.4s, v27.4s, v19.s[3]
+	FMOVQ 272(R6), F20
+	FMOVQ 336(R6), F21
+	FMOVQ 400(R6), F22
+	FMOVQ 464(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901301 // fmla v1.4s, v24.4s, v16.s[0]
+	WORD $0x4f911305 // fmla v5.4s, v24.4s, v17.s[0]
+	WORD $0x4f921309 // fmla v9.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130d // fmla v13.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01321 // fmla v1.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11325 // fmla v5.4s, v25.4s, v17.s[1]
+	WORD $0x4fb21329 // fmla v9.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132d // fmla v13.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b41 // fmla v1.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b45 // fmla v5.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b49 // fmla v9.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4d // fmla v13.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b61 // fmla v1.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b65 // fmla v5.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b69 // fmla v9.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6d // fmla v13.4s, v27.4s, v19.s[3]
+	FMOVQ 528(R6), F20
+	FMOVQ 592(R6), F21
+	FMOVQ 656(R6), F22
+	FMOVQ 720(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901302 // fmla v2.4s, v24.4s, v16.s[0]
+	WORD $0x4f911306 // fmla v6.4s, v24.4s, v17.s[0]
+	WORD $0x4f92130a // fmla v10.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130e // fmla v14.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01322 // fmla v2.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11326 // fmla v6.4s, v25.4s, v17.s[1]
+	WORD $0x4fb2132a // fmla v10.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132e // fmla v14.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b42 // fmla v2.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b46 // fmla v6.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b4a // fmla v10.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4e // fmla v14.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b62 // fmla v2.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b66 // fmla v6.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b6a // fmla v10.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6e // fmla v14.4s, v27.4s, v19.s[3]
+	FMOVQ 784(R6), F20
+	FMOVQ 848(R6), F21
+	FMOVQ 912(R6), F22
+	FMOVQ 976(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901303 // fmla v3.4s, v24.4s, v16.s[0]
+	WORD $0x4f911307 // fmla v7.4s, v24.4s, v17.s[0]
+	WORD $0x4f92130b // fmla v11.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130f // fmla v15.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01323 // fmla v3.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11327 // fmla v7.4s, v25.4s, v17.s[1]
+	WORD $0x4fb2132b // fmla v11.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132f // fmla v15.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b43 // fmla v3.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b47 // fmla v7.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b4b // fmla v11.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4f // fmla v15.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b63 // fmla v3.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b67 // fmla v7.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b6b // fmla v11.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6f // fmla v15.4s, v27.4s, v19.s[3]
+	FMOVQ 32(R2), F16
+	FMOVQ 32(R3), F17
+	FMOVQ 32(R4), F18
+	FMOVQ 32(R5), F19
+	FMOVQ 32(R6), F20
+	FMOVQ 96(R6), F21
+	FMOVQ 160(R6), F22
+	FMOVQ 224(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901300 // fmla v0.4s, v24.4s, v16.s[0]
+	WORD $0x4f911304 // fmla v4.4s, v24.4s, v17.s[0]
+	WORD $0x4f921308 // fmla v8.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130c // fmla v12.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01320 // fmla v0.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11324 // fmla v4.4s, v25.4s, v17.s[1]
+	WORD $0x4fb21328 // fmla v8.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132c // fmla v12.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b40 // fmla v0.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b44 // fmla v4.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b48 // fmla v8.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4c // fmla v12.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b60 // fmla v0.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b64 // fmla v4.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b68 // fmla v8.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6c // fmla v12.4s, v27.4s, v19.s[3]
+	FMOVQ 288(R6), F20
+	FMOVQ 352(R6), F21
+	FMOVQ 416(R6), F22
+	FMOVQ 480(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901301 // fmla v1.4s, v24.4s, v16.s[0]
+	WORD $0x4f911305 // fmla v5.4s, v24.4s, v17.s[0]
+	WORD $0x4f921309 // fmla v9.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130d // fmla v13.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01321 // fmla v1.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11325 // fmla v5.4s, v25.4s, v17.s[1]
+	WORD $0x4fb21329 // fmla v9.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132d // fmla v13.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b41 // fmla v1.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b45 // fmla v5.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b49 // fmla v9.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4d // fmla v13.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b61 // fmla v1.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b65 // fmla v5.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b69 // fmla v9.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6d // fmla v13.4s, v27.4s, v19.s[3]
+	FMOVQ 544(R6), F20
+	FMOVQ 608(R6), F21
+	FMOVQ 672(R6), F22
+	FMOVQ 736(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901302 // fmla v2.4s, v24.4s, v16.s[0]
+	WORD $0x4f911306 // fmla v6.4s, v24.4s, v17.s[0]
+	WORD $0x4f92130a // fmla v10.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130e // fmla v14.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01322 // fmla v2.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11326 // fmla v6.4s, v25.4s, v17.s[1]
+	WORD $0x4fb2132a // fmla v10.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132e // fmla v14.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b42 // fmla v2.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b46 // fmla v6.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b4a // fmla v10.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4e // fmla v14.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b62 // fmla v2.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b66 // fmla v6.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b6a // fmla v10.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6e // fmla v14.4s, v27.4s, v19.s[3]
+	FMOVQ 800(R6), F20
+	FMOVQ 864(R6), F21
+	FMOVQ 928(R6), F22
+	FMOVQ 992(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901303 // fmla v3.4s, v24.4s, v16.s[0]
+	WORD $0x4f911307 // fmla v7.4s, v24.4s, v17.s[0]
+	WORD $0x4f92130b // fmla v11.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130f // fmla v15.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01323 // fmla v3.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11327 // fmla v7.4s, v25.4s, v17.s[1]
+	WORD $0x4fb2132b // fmla v11.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132f // fmla v15.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b43 // fmla v3.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b47 // fmla v7.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b4b // fmla v11.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4f // fmla v15.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b63 // fmla v3.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b67 // fmla v7.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b6b // fmla v11.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6f // fmla v15.4s, v27.4s, v19.s[3]
+	FMOVQ 48(R2), F16
+	FMOVQ 48(R3), F17
+	FMOVQ 48(R4), F18
+	FMOVQ 48(R5), F19
+	FMOVQ 48(R6), F20
+	FMOVQ 112(R6), F21
+	FMOVQ 176(R6), F22
+	FMOVQ 240(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901300 // fmla v0.4s, v24.4s, v16.s[0]
+	WORD $0x4f911304 // fmla v4.4s, v24.4s, v17.s[0]
+	WORD $0x4f921308 // fmla v8.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130c // fmla v12.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01320 // fmla v0.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11324 // fmla v4.4s, v25.4s, v17.s[1]
+	WORD $0x4fb21328 // fmla v8.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132c // fmla v12.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b40 // fmla v0.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b44 // fmla v4.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b48 // fmla v8.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4c // fmla v12.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b60 // fmla v0.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b64 // fmla v4.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b68 // fmla v8.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6c // fmla v12.4s, v27.4s, v19.s[3]
+	FMOVQ 304(R6), F20
+	FMOVQ 368(R6), F21
+	FMOVQ 432(R6), F22
+	FMOVQ 496(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901301 // fmla v1.4s, v24.4s, v16.s[0]
+	WORD $0x4f911305 // fmla v5.4s, v24.4s, v17.s[0]
+	WORD $0x4f921309 // fmla v9.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130d // fmla v13.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01321 // fmla v1.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11325 // fmla v5.4s, v25.4s, v17.s[1]
+	WORD $0x4fb21329 // fmla v9.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132d // fmla v13.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b41 // fmla v1.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b45 // fmla v5.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b49 // fmla v9.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4d // fmla v13.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b61 // fmla v1.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b65 // fmla v5.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b69 // fmla v9.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6d // fmla v13.4s, v27.4s, v19.s[3]
+	FMOVQ 560(R6), F20
+	FMOVQ 624(R6), F21
+	FMOVQ 688(R6), F22
+	FMOVQ 752(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901302 // fmla v2.4s, v24.4s, v16.s[0]
+	WORD $0x4f911306 // fmla v6.4s, v24.4s, v17.s[0]
+	WORD $0x4f92130a // fmla v10.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130e // fmla v14.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01322 // fmla v2.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11326 // fmla v6.4s, v25.4s, v17.s[1]
+	WORD $0x4fb2132a // fmla v10.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132e // fmla v14.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b42 // fmla v2.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b46 // fmla v6.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b4a // fmla v10.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4e // fmla v14.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b62 // fmla v2.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b66 // fmla v6.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b6a // fmla v10.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6e // fmla v14.4s, v27.4s, v19.s[3]
+	FMOVQ 816(R6), F20
+	FMOVQ 880(R6), F21
+	FMOVQ 944(R6), F22
+	FMOVQ 1008(R6), F23
+	VTRN1 V21.S4, V20.S4, V28.S4
+	VTRN2 V21.S4, V20.S4, V29.S4
+	VTRN1 V23.S4, V22.S4, V30.S4
+	VTRN2 V23.S4, V22.S4, V31.S4
+	VZIP1 V30.D2, V28.D2, V24.D2
+	VZIP1 V31.D2, V29.D2, V25.D2
+	VZIP2 V30.D2, V28.D2, V26.D2
+	VZIP2 V31.D2, V29.D2, V27.D2
+	WORD $0x4f901303 // fmla v3.4s, v24.4s, v16.s[0]
+	WORD $0x4f911307 // fmla v7.4s, v24.4s, v17.s[0]
+	WORD $0x4f92130b // fmla v11.4s, v24.4s, v18.s[0]
+	WORD $0x4f93130f // fmla v15.4s, v24.4s, v19.s[0]
+	WORD $0x4fb01323 // fmla v3.4s, v25.4s, v16.s[1]
+	WORD $0x4fb11327 // fmla v7.4s, v25.4s, v17.s[1]
+	WORD $0x4fb2132b // fmla v11.4s, v25.4s, v18.s[1]
+	WORD $0x4fb3132f // fmla v15.4s, v25.4s, v19.s[1]
+	WORD $0x4f901b43 // fmla v3.4s, v26.4s, v16.s[2]
+	WORD $0x4f911b47 // fmla v7.4s, v26.4s, v17.s[2]
+	WORD $0x4f921b4b // fmla v11.4s, v26.4s, v18.s[2]
+	WORD $0x4f931b4f // fmla v15.4s, v26.4s, v19.s[2]
+	WORD $0x4fb01b63 // fmla v3.4s, v27.4s, v16.s[3]
+	WORD $0x4fb11b67 // fmla v7.4s, v27.4s, v17.s[3]
+	WORD $0x4fb21b6b // fmla v11.4s, v27.4s, v18.s[3]
+	WORD $0x4fb31b6f // fmla v15.4s, v27.4s, v19.s[3]
+	ADD $64, R2, R2
+	ADD $64, R3, R3
+	ADD $64, R4, R4
+	ADD $64, R5, R5
+	ADD R7, R6, R6
+	SUBS $1, R8, R8
+	BNE again1
+	MOVD c+0(FP), R9
+	MOVD ldc+8(FP), R10
+	FSTPQ (F0, F1), 0(R9)
+	FSTPQ (F2, F3), 32(R9)
+	ADD R10, R9, R9
+	FSTPQ (F4, F5), 0(R9)
+	FSTPQ (F6, F7), 32(R9)
+	ADD R10, R9, R9
+	FSTPQ (F8, F9), 0(R9)
+	FSTPQ (F10, F11), 32(R9)
+	ADD R10, R9, R9
+	FSTPQ (F12, F13), 0(R9)
+	FSTPQ (F14, F15), 32(R9)
+	ADD R10, R9, R9
+	RET
+
 // func matMul1x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 TEXT ·matMul1x8NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
@@ -20801,21 +22403,21 @@ again1:
 	FMOVQ 0(R4), F1
 	FMOVQ 0(R5), F2
 	FMOVQ 0(R6), F3
-	VTRN1 V1.S4, V0.S4, V4.S4
-	VTRN2 V1.S4, V0.S4, V5.S4
-	VTRN1 V3.S4, V2.S4, V6.S4
-	VTRN2 V3.S4, V2.S4, V7.S4
-	VZIP1 V6.D2, V4.D2, V8.D2
-	FMOVQ F8, 0(R7)
+	VTRN1 V1.S4, V0.S4, V8.S4
+	VTRN2 V1.S4, V0.S4, V9.S4
+	VTRN1 V3.S4, V2.S4, V10.S4
+	VTRN2 V3.S4, V2.S4, V11.S4
+	VZIP1 V10.D2, V8.D2, V4.D2
+	VZIP1 V11.D2, V9.D2, V5.D2
+	VZIP2 V10.D2, V8.D2, V6.D2
+	VZIP2 V11.D2, V9.D2, V7.D2
+	FMOVQ F4, 0(R7)
 	ADD R0, R7, R7
-	VZIP1 V7.D2, V5.D2, V8.D2
-	FMOVQ F8, 0(R7)
+	FMOVQ F5, 0(R7)
 	ADD R0, R7, R7
-	VZIP2 V6.D2, V4.D2, V8.D2
-	FMOVQ F8, 0(R7)
+	FMOVQ F6, 0(R7)
 	ADD R0, R7, R7
-	VZIP2 V7.D2, V5.D2, V8.D2
-	FMOVQ F8, 0(R7)
+	FMOVQ F7, 0(R7)
 	ADD R0, R7, R7
 	ADD $16, R3, R3
 	ADD $16, R4, R4

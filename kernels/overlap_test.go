@@ -20,6 +20,8 @@ func TestOverlapPanics(t *testing.T) {
 		{"GEMM", "c overlaps b", func() { kernels.GEMM(cut(x, 79, 32), 16, y, 5, cut(x, 0, 80), 2, 16, 5, false) }},
 		{"GEMMT", "ct overlaps w", func() { kernels.GEMMT(cut(x, 31, 16), 8, cut(x, 0, 32), 32, y, 8, 2, 16, 8) }},
 		{"GEMMT", "ct overlaps zt", func() { kernels.GEMMT(cut(x, 0, 16), 8, y, 32, cut(x, 15, 128), 8, 2, 16, 8) }},
+		{"GEMMNT", "c overlaps z", func() { kernels.GEMMNT(cut(x, 31, 32), 16, cut(x, 0, 32), 16, y, 256, 2, 16, 16) }},
+		{"GEMMNT", "c overlaps w", func() { kernels.GEMMNT(cut(x, 0, 32), 16, y, 16, cut(x, 31, 256), 256, 2, 16, 16) }},
 		{"MomentumGEMM", "w overlaps m", func() { kernels.MomentumGEMM(x, x, y, 5, y, 16, 5, 16, 2, 1, 1) }},
 		{"MomentumGEMM", "w overlaps a", func() { kernels.MomentumGEMM(x, y, cut(x, 79, 10), 5, floats(32), 16, 5, 16, 2, 1, 1) }},
 		{"MomentumGEMM", "w overlaps z", func() { kernels.MomentumGEMM(x, y, floats(10), 5, cut(x, 79, 32), 16, 5, 16, 2, 1, 1) }},

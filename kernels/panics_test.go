@@ -50,6 +50,31 @@ func wrongUses() []wrongUse {
 	gemm(48, 15, 80, 16, 5, 3, huge/16*16, 5, "c has stride 16")
 	gemm(48, 15, 80, huge, 5, 1, huge/16*16, 5, "c has 48 elements")
 
+	gemmNT := func(c, z, w, ldc, ldz, stride, m, rows, n int, says string) {
+		add("GEMMNT", says, func() { kernels.GEMMNT(floats(c), ldc, floats(z), ldz, floats(w), stride, m, rows, n) })
+	}
+	gemmNT(47, 96, 544, 16, 32, 288, 3, 16, 32, "c has 47 elements")
+	gemmNT(48, 95, 544, 16, 32, 288, 3, 16, 32, "z has 95 elements")
+	gemmNT(48, 96, 543, 16, 32, 288, 3, 16, 32, "w has 543 elements")
+	gemmNT(48, 96, 544, 15, 32, 288, 3, 16, 32, "c has stride 15")
+	gemmNT(48, 96, 544, 16, 31, 288, 3, 16, 32, "z has stride 31")
+	gemmNT(48, 96, 544, 16, 32, 255, 3, 16, 32, "w has stride 255")
+	gemmNT(48, 96, 544, -16, 32, 288, 3, 16, 32, "c has a negative size")
+	gemmNT(48, 96, 544, 16, -32, 288, 3, 16, 32, "z has a negative size")
+	gemmNT(48, 96, 544, 16, 32, -288, 3, 16, 32, "w has a negative size")
+	gemmNT(48, 96, 544, 16, 32, 288, 3, 15, 32, "rows is 15")
+	gemmNT(48, 96, 544, 16, 32, 288, 3, 24, 32, "rows is 24")
+	gemmNT(48, 96, 544, 16, 32, 288, 3, 16, 31, "n is 31")
+	gemmNT(48, 96, 544, 16, 32, 288, -3, 16, 32, "c has a negative size")
+	gemmNT(48, 96, 544, 16, 32, 288, 3, -16, 32, "c has a negative size")
+	gemmNT(48, 96, 544, 16, 32, 288, 3, 16, -32, "z has a negative size")
+	gemmNT(48, 96, 544, huge, 32, 288, 3, 16, 32, "c has 48 elements")
+	gemmNT(48, 96, 544, 16, huge, 288, 3, 16, 32, "z has 96 elements")
+	gemmNT(48, 96, 544, 16, 32, huge, 3, 16, 32, "w has 544 elements")
+	gemmNT(48, 96, 544, 16, 32, 288, huge, 16, 32, "c has 48 elements")
+	gemmNT(48, 96, 544, 16, 32, 288, 1, wrap, 32, "c has 48 elements")
+	gemmNT(48, 96, 544, 16, 32, 288, 1, 16, huge/16*16, "z has 96 elements")
+
 	gemmT := func(ct, w, zt, ldct, stride, ldzt, rows, n, width int, says string) {
 		add("GEMMT", says, func() { kernels.GEMMT(floats(ct), ldct, floats(w), stride, floats(zt), ldzt, rows, n, width) })
 	}
@@ -333,6 +358,9 @@ func TestEmptyUseReturns(t *testing.T) {
 		kernels.GEMMT(nil, 0, nil, 0, nil, 0, 0, 0, 0)
 		kernels.GEMMT(nil, 0, nil, 0, nil, 0, wrap, 16, 0)
 		kernels.GEMMT(nil, 0, nil, 0, floats(128), 8, 0, 16, 8)
+		kernels.GEMMNT(nil, 0, nil, 0, nil, 0, 0, 0, 0)
+		kernels.GEMMNT(nil, 0, nil, 0, nil, 0, 0, 16, 16)
+		kernels.GEMMNT(nil, 0, floats(32), 16, nil, 0, 2, 0, 16)
 		kernels.MomentumGEMM(nil, nil, nil, 0, nil, 0, 0, 0, 0, 1, 1)
 		kernels.MomentumGEMM(nil, nil, nil, 0, floats(32), 16, 0, 16, 2, 1, 1)
 		kernels.MomentumGEMM(nil, nil, floats(10), 5, nil, 0, 5, 0, 2, 1, 1)

@@ -178,6 +178,22 @@ func TestGEMMTIsGEMMWithTheTranspose(t *testing.T) {
 	})
 }
 
+func TestGEMMNTIsGEMMWithTheTranspose(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		samples, n, rows := draw(t, "samples", 1, 9), 16*draw(t, "panels", 1, 3), 16*draw(t, "rows", 1, 5)
+		w, z := values(s, rows*n), values(s, samples*n)
+		want := make([]float32, samples*rows)
+		kernels.GEMM(want, rows, z, n, panelled(transposed(w, rows, n), n, rows), samples, rows, n, false)
+
+		p, got := panelled(w, rows, n), make([]float32, samples*rows)
+		atSample, atRow := draw(t, "cut of samples", 0, samples), 16*draw(t, "cut of rows", 0, rows/16-1)
+		kernels.GEMMNT(got, rows, z, n, p, 16*rows, atSample, atRow, n)
+		kernels.GEMMNT(got[atRow:], rows, z, n, p[16*atRow:], 16*rows, atSample, rows-atRow, n)
+		kernels.GEMMNT(got[atSample*rows:], rows, z[atSample*n:], n, p, 16*rows, samples-atSample, rows, n)
+		mustEqual(t, "GEMMNT", got, want)
+	})
+}
+
 func TestMomentumGEMMIsGEMMThenMomentum(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		k, n, samples := draw(t, "k", 1, 30), 16*draw(t, "panels", 1, 4), draw(t, "samples", 1, 20)

@@ -7,6 +7,14 @@ var avx2GemmT = gemmTTiles{
 	16: {nil, gemmT1x16AVX2, gemmT2x16AVX2, gemmT3x16AVX2, gemmT4x16AVX2, gemmT5x16AVX2, gemmT6x16AVX2},
 }
 
+var avx2GemmNT = gemmNTTiles{
+	nil,
+	{{16, gemmNT1x16AVX2}, {32, gemmNT1x32AVX2}},
+	{{16, gemmNT2x16AVX2}, {32, gemmNT2x32AVX2}},
+	{{16, gemmNT3x16AVX2}},
+	{{16, gemmNT4x16AVX2}},
+}
+
 var avx2MatMul = matMulTiles{
 	nil,
 	{matMul1x8AVX2, matMul1x16AVX2, matMul1x32AVX2, nil, matMul1x64AVX2},
@@ -29,6 +37,7 @@ var avx2Set = set{
 	tier:         AVX2,
 	GEMM:         avx2MatMul.runPanelled,
 	GEMMT:        avx2GemmT.run,
+	GEMMNT:       avx2GemmNT.run,
 	MomentumGEMM: avx2Momentum.run,
 	MatMul:       avx2MatMul.run,
 	BatchMatMul:  batched(avx2MatMul.run),

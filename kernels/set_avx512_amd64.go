@@ -8,6 +8,14 @@ var avx512GemmT = gemmTTiles{
 	32: {nil, gemmT1x32AVX512, gemmT2x32AVX512, gemmT3x32AVX512, gemmT4x32AVX512, gemmT5x32AVX512, gemmT6x32AVX512, gemmT7x32AVX512, gemmT8x32AVX512, gemmT9x32AVX512, gemmT10x32AVX512, gemmT11x32AVX512, gemmT12x32AVX512},
 }
 
+var avx512GemmNT = gemmNTTiles{
+	nil,
+	{{16, gemmNT1x16AVX512}, {64, gemmNT1x64AVX512}},
+	{{16, gemmNT2x16AVX512}, {64, gemmNT2x64AVX512}},
+	{{16, gemmNT3x16AVX512}, {32, gemmNT3x32AVX512}},
+	{{16, gemmNT4x16AVX512}, {32, gemmNT4x32AVX512}},
+}
+
 var avx512MatMul = matMulTiles{
 	nil,
 	{nil, matMul1x16AVX512, matMul1x32AVX512, nil, matMul1x64AVX512},
@@ -38,6 +46,7 @@ var avx512Set = set{
 	tier:         AVX512,
 	GEMM:         avx512MatMul.runPanelled,
 	GEMMT:        avx512GemmT.run,
+	GEMMNT:       avx512GemmNT.run,
 	MomentumGEMM: avx512Momentum.run,
 	MatMul:       avx512MatMul.run,
 	BatchMatMul:  batched(avx512MatMul.run),

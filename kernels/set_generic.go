@@ -4,6 +4,7 @@ var genericSet = set{
 	tier:                     Generic,
 	GEMM:                     gemmGeneric,
 	GEMMT:                    gemmTGeneric,
+	GEMMNT:                   gemmNTGeneric,
 	MomentumGEMM:             momentumGEMMGeneric,
 	MatMul:                   matMulGeneric,
 	BatchMatMul:              batched(matMulGeneric),

@@ -7,6 +7,14 @@ var neonGemmT = gemmTTiles{
 	16: {nil, gemmT1x16NEON, gemmT2x16NEON, gemmT3x16NEON, gemmT4x16NEON, gemmT5x16NEON, gemmT6x16NEON},
 }
 
+var neonGemmNT = gemmNTTiles{
+	nil,
+	{{16, gemmNT1x16NEON}},
+	{{16, gemmNT2x16NEON}},
+	{{16, gemmNT3x16NEON}},
+	{{16, gemmNT4x16NEON}},
+}
+
 var neonMatMul = matMulTiles{
 	nil,
 	{matMul1x8NEON, matMul1x16NEON, matMul1x32NEON, nil, matMul1x64NEON},
@@ -29,6 +37,7 @@ var neonSet = set{
 	tier:         NEON,
 	GEMM:         neonMatMul.runPanelled,
 	GEMMT:        neonGemmT.run,
+	GEMMNT:       neonGemmNT.run,
 	MomentumGEMM: neonMomentum.run,
 	MatMul:       neonMatMul.run,
 	BatchMatMul:  batched(neonMatMul.run),

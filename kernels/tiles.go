@@ -6,6 +6,7 @@ import "unsafe"
 
 type (
 	gemmTTile    func(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+	gemmNTTile   func(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
 	momentumTile func(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 )
 
@@ -33,6 +34,34 @@ func (t gemmTTiles) run(ct []float32, ldct int, w []float32, stride int, zt []fl
 			i += r
 		}
 		j += cols
+	}
+}
+
+// gemmNTTiles holds the tiles of the product of a few rows with the transposed matrix, by rows; 16 columns first, then wider.
+type gemmNTTiles [][]sizedTile
+
+type sizedTile struct {
+	columns int
+	tile    gemmNTTile
+}
+
+func (t gemmNTTiles) run(c []float32, ldc int, z []float32, ldz int, w []float32, stride int, m, rows, n int) {
+	if n == 0 {
+		gemmNTGeneric(c, ldc, z, ldz, w, stride, m, rows, n)
+		return
+	}
+	blocks := (m + len(t) - 2) / (len(t) - 1)
+	for i, left := 0, blocks; i < m; left-- {
+		r := (m - i + left - 1) / left
+		for j := 0; j < rows; {
+			s := t[r][len(t[r])-1]
+			if s.columns > rows-j {
+				s = t[r][0]
+			}
+			s.tile(&c[i*ldc+j], uintptr(4*ldc), &z[i*ldz], uintptr(4*ldz), &w[16*j], uintptr(4*stride), uintptr(n/16))
+			j += s.columns
+		}
+		i += r
 	}
 }
 

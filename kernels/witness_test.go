@@ -13,6 +13,7 @@ import (
 // tileTables are the tables of one tier through which its tiles are called.
 type tileTables struct {
 	gemmT    gemmTTiles
+	gemmNT   gemmNTTiles
 	matMul   matMulTiles
 	momentum momentumTiles
 	rank     rankTiles
@@ -31,12 +32,19 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 		seen[name[strings.LastIndex(name, ".")+1:]] = true
 	}
 	tables := tilesOf[tier]
-	gemmT, matMul, momentum, rank, gemv, pack := tables.gemmT, tables.matMul, tables.momentum, tables.rank, tables.gemv, tables.pack
+	gemmT, gemmNT, matMul, momentum, rank, gemv, pack := tables.gemmT, tables.gemmNT, tables.matMul, tables.momentum, tables.rank, tables.gemv, tables.pack
 	oldGemmT, oldMomentum := maps.Clone(gemmT), slices.Clone(momentum)
 	for columns, tiles := range oldGemmT {
 		gemmT[columns] = make([]gemmTTile, len(tiles))
 		for rows, tile := range tiles {
 			gemmT[columns][rows] = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr) { note(tile) }
+		}
+	}
+	oldGemmNT := slices.Clone(gemmNT)
+	for rows, tiles := range oldGemmNT {
+		gemmNT[rows] = slices.Clone(tiles)
+		for i, sized := range tiles {
+			gemmNT[rows][i].tile = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr) { note(sized.tile) }
 		}
 	}
 	oldMatMul := slices.Clone(matMul)
@@ -72,6 +80,7 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 	return func() {
 		maps.Copy(gemmT, oldGemmT)
 		*pack = oldPack
+		copy(gemmNT, oldGemmNT)
 		copy(rank, oldRank)
 		copy(gemv, oldGemv)
 		copy(matMul, oldMatMul)

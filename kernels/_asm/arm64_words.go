@@ -55,6 +55,12 @@ func (a *arm64) fmlaScalar(d, n, m vr) {
 	a.word(0x4f801000|uint32(m)<<16|uint32(n)<<5|uint32(d), "fmla v%d.4s, v%d.4s, v%d.s[0]", d, n, m)
 }
 
+// fmlaLane is d += n·(one lane of m).
+func (a *arm64) fmlaLane(d, n, m vr, lane int) {
+	high, low := uint32(lane)>>1, uint32(lane)&1
+	a.word(0x4f801000|low<<21|high<<11|uint32(m)<<16|uint32(n)<<5|uint32(d), "fmla v%d.4s, v%d.4s, v%d.s[%d]", d, n, m, lane)
+}
+
 func (a *arm64) add(d, n, m vr)             { a.do("VADD %s, %s, %s", m.s4(), n.s4(), d.s4()) }
 func (a *arm64) sub(d, n, m vr)             { a.do("VSUB %s, %s, %s", m.s4(), n.s4(), d.s4()) }
 func (a *arm64) and(d, n, m vr)             { a.do("VAND %s, %s, %s", m.b16(), n.b16(), d.b16()) }

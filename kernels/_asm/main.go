@@ -49,6 +49,7 @@ func emit(dir string, t tier, requires map[string][]string) error {
 	g.ConstraintExpr("amd64,!purego")
 	g.masks()
 	g.gemmT()
+	g.gemmNT()
 	g.matMul()
 	g.pack()
 	g.rankK()

@@ -11,6 +11,7 @@ func newNEON() *neon { return &neon{arm64: arm64{suffix: "NEON"}} }
 
 func (g *neon) kernels() {
 	g.gemmT()
+	g.gemmNT()
 	g.matMul()
 	g.pack()
 	g.rankK()

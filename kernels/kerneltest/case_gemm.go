@@ -65,6 +65,34 @@ func GEMMT(s *Source, rows, n, width, pad int) Call {
 	}
 }
 
+// GEMMNT is the product of a few rows with the transpose of some rows of a panelled matrix that has more.
+func GEMMNT(s *Source, m, rows, n, pad int) Call {
+	c := s.matrix("c", m, rows, pad).out()
+	z := s.matrix("z", m, n, pad)
+	w := s.matrix("w", n/16, 16*rows, 16*pad)
+	return Call{
+		Shape:  fmt.Sprintf("m=%d rows=%d n=%d pad=%d", m, rows, n, pad),
+		Floats: []Operand{c, z, w},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			kernels.GEMMNT(f[0], c.Stride, f[1], z.Stride, f[2], w.Stride, m, rows, n)
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			out := make([]Truth, 0, m*rows)
+			for i := range m {
+				for j := range rows {
+					var dot sum
+					for col := range n {
+						dot.add(f[1][i*z.Stride+col], f[2][col/16*w.Stride+16*j+col%16])
+					}
+					out = append(out, dot.truth())
+				}
+			}
+			return [][]Truth{out, nil, nil}, nil
+		},
+	}
+}
+
 // MomentumGEMM is a gradient and momentum step on panelled weights.
 func MomentumGEMM(s *Source, k, n, samples, pad int) Call {
 	w := s.vector("w", kernels.Panelled(k, n)).out()
@@ -143,6 +171,16 @@ func gemmTCase(s *Source, each func(Call)) {
 		for _, n := range []int{0, 16, 48} {
 			for _, width := range []int{0, 8, 16, 24, 32, 40, 56, 72} {
 				each(GEMMT(s, rows, n, width, (rows+width/8)%4))
+			}
+		}
+	}
+}
+
+func gemmNTCase(s *Source, each func(Call)) {
+	for m := range 11 {
+		for _, n := range []int{0, 16, 48} {
+			for _, rows := range []int{0, 16, 32, 48, 64, 112} {
+				each(GEMMNT(s, m, rows, n, (m+rows/16)%4))
 			}
 		}
 	}

@@ -18,6 +18,7 @@ type Case func(s *Source, each func(Call))
 var Cases = map[string]Case{
 	"GEMM":                     gemmCase,
 	"GEMMT":                    gemmTCase,
+	"GEMMNT":                   gemmNTCase,
 	"MomentumGEMM":             momentumGEMMCase,
 	"MatMul":                   matMulCase,
 	"BatchMatMul":              batchMatMulCase,

@@ -122,7 +122,7 @@ func (n *Net) stepBias(l int, r rate) {
 	}
 }
 
-// backMultiply computes the gradients of the activations of layer l-1: dy·Wᵀ, as (W·dyᵀ)ᵀ.
+// backMultiply computes the gradients of the activations of layer l-1: dy·Wᵀ, for more than a few rows as (W·dyᵀ)ᵀ.
 func (n *Net) backMultiply(below *nodes, l int) {
 	h, w := &n.hidden[l-1], &n.work
 	lda, ldy := n.stride(l-1), n.stride(l)
@@ -130,26 +130,34 @@ func (n *Net) backMultiply(below *nodes, l int) {
 	w.dz[l-1] = grow(w.dz[l-1], below.rows*lda)
 	n.columns(h.out, below.rows, func(lo, hi int) {
 		for _, rows := range below.blocks {
-			m := aligned(rows.hi - rows.lo)
-			if m == 0 {
-				continue
+			if rows.hi-rows.lo > few {
+				m := aligned(rows.hi - rows.lo)
+				kernels.Transpose(w.dyT[rows.lo*h.out+lo*m:], m, w.dy[l][rows.lo*ldy+lo:], ldy, m, hi-lo)
 			}
-			kernels.Transpose(w.dyT[rows.lo*h.out+lo*m:], m, w.dy[l][rows.lo*ldy+lo:], ldy, m, hi-lo)
 		}
 	})
 	n.columns(h.in, h.work(below)/h.in, func(lo, hi int) {
 		for b, rows := range below.blocks {
-			m := aligned(rows.hi - rows.lo)
-			weights, _ := h.block(b)
-			at := rows.lo*h.in + lo*m
+			m := rows.hi - rows.lo
 			if m == 0 {
 				continue
 			}
+			weights, _ := h.block(b)
+			dz := w.dz[l-1][rows.lo*lda+lo:]
+			if m <= few {
+				kernels.GEMMNT(dz, lda, w.dy[l][rows.lo*ldy:], ldy, weights[16*lo:], 16*h.in, m, hi-lo, h.out)
+				continue
+			}
+			m = aligned(m)
+			at := rows.lo*h.in + lo*m
 			kernels.GEMMT(w.daT[at:], m, weights[16*lo:], 16*h.in, w.dyT[rows.lo*h.out:], m, hi-lo, h.out, m)
-			kernels.Transpose(w.dz[l-1][rows.lo*lda+lo:], lda, w.daT[at:], m, hi-lo, m)
+			kernels.Transpose(dz, lda, w.daT[at:], m, hi-lo, m)
 		}
 	})
 }
+
+// few is up to how many rows kernels.GEMMNT is for.
+const few = 4
 
 // stepWeights leaves the steps of the weights of layer l to their next use.
 func (n *Net) stepWeights(below *nodes, l int) {
