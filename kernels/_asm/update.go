@@ -67,6 +67,11 @@ func (g *gen) momentumTile(rows int) {
 			off := 64*i + 4*g.lanes*j
 			g.VFMADD231PS(Mem{Base: m}.Offset(off), mu, r)
 			g.VMOVUPS(r, Mem{Base: m}.Offset(off))
+		}
+	}
+	for i := range acc {
+		for j, r := range acc[i] {
+			off := 64*i + 4*g.lanes*j
 			v := g.hw()
 			g.VMOVUPS(Mem{Base: w}.Offset(off), v)
 			g.VFMADD231PS(r, neglr, v)
