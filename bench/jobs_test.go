@@ -96,6 +96,14 @@ var jobs = map[string]func(s map[string]int) job{
 	"Momentum": func(s map[string]int) job {
 		return elementwise(s, 3, 5, 5, func(f [][]float32) { kernels.Momentum(f[0], f[1], f[2], 0.5, 0.9, 1e-9) })
 	},
+	"MomentumSteps": func(s map[string]int) job {
+		n, steps := s["n"], s["steps"]
+		return job{
+			lengths: []int{n, n},
+			run:     func(f [][]float32) { kernels.MomentumSteps(f[0], f[1], steps, 1, 1e-9) },
+			flops:   float64(4 * n * steps), bytes: 4 * float64(4*n),
+		}
+	},
 	"CatchUp": func(s map[string]int) job {
 		return elementwise(s, 2, 3, 4, func(f [][]float32) { kernels.CatchUp(f[0], f[1], 1, 1e-9) })
 	},

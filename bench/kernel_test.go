@@ -71,6 +71,9 @@ func BenchmarkMomentum(b *testing.B) { shaped(b, "Momentum") }
 // BenchmarkCatchUp is the momentum steps that a row without gradient missed.
 func BenchmarkCatchUp(b *testing.B) { shaped(b, "CatchUp") }
 
+// BenchmarkMomentumSteps is steps without gradient.
+func BenchmarkMomentumSteps(b *testing.B) { shaped(b, "MomentumSteps") }
+
 // BenchmarkSoftmax is exp(x) over its sum.
 func BenchmarkSoftmax(b *testing.B) { shaped(b, "Softmax") }
 

@@ -43,6 +43,7 @@ var sizes = map[string][]size{
 	"ReLUGrad":                 {{"n", 1}},
 	"Momentum":                 {{"n", 1}},
 	"CatchUp":                  {{"n", 1}},
+	"MomentumSteps":            {{"n", 16}, {"steps", 1}},
 	"Softmax":                  {{"n", 1}},
 	"Sigmoid":                  {{"n", 1}},
 	"SiLU":                     {{"n", 1}},

@@ -25,6 +25,7 @@ type set struct {
 	ReLUGrad                 func(dz, dx, z []float32)
 	Momentum                 func(w, m, grad []float32, scale, mu, lr float32)
 	CatchUp                  func(w, m []float32, decay, drift float32)
+	MomentumSteps            func(w, m []float32, steps int, mu, lr float32)
 	Softmax                  func(dst, src []float32, scale float32) (peak, sum float32)
 	Sigmoid                  func(dst, src []float32)
 	SiLU                     func(dst, src []float32)

@@ -75,6 +75,7 @@
 //	ReLUGrad                  AVX            AVX AVX512F BMI2                    ASIMD
 //	Momentum                  AVX FMA3       AVX AVX512F BMI2                    ASIMD
 //	CatchUp                   AVX FMA3       AVX AVX512F BMI2                    ASIMD
+//	MomentumSteps             AVX FMA3       AVX AVX512F                         ASIMD
 //	Softmax                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD
 //	Sigmoid                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
 //	SiLU                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD

@@ -1,5 +1,7 @@
 package kernels
 
+import "fmt"
+
 // ReLU writes max(0, src) to dst, which may be src. NaN stays NaN and -0 stays -0.
 func ReLU(dst, src []float32) {
 	needLen("ReLU", "dst", len(dst), len(src))
@@ -33,4 +35,20 @@ func CatchUp(w, m []float32, decay, drift float32) {
 	needLen("CatchUp", "m", len(m), len(w))
 	needApart("CatchUp", vector("w", w), vector("m", m))
 	active.Load().CatchUp(w, m, decay, drift)
+}
+
+// MomentumSteps makes steps of SGD with momentum without a gradient, one after the other: m = mu·m + 0,
+// w = w - lr·m, with the bits of as many calls of MomentumGEMM without samples. The length of w and m, which must not
+// overlap, is a multiple of 16.
+func MomentumSteps(w, m []float32, steps int, mu, lr float32) {
+	const op = "MomentumSteps"
+	needMultiple(op, "the length of w", len(w), 16)
+	needLen(op, "m", len(m), len(w))
+	if steps < 0 {
+		panic(fmt.Sprintf("kernels.%s: %d steps, want 0 or more", op, steps))
+	}
+	needApart(op, vector("w", w), vector("m", m))
+	if steps > 0 {
+		active.Load().MomentumSteps(w, m, steps, mu, lr)
+	}
 }

@@ -45,6 +45,15 @@ func momentumGeneric(w, m, grad []float32, scale, mu, lr float32) {
 	}
 }
 
+func momentumStepsGeneric(w, m []float32, steps int, mu, lr float32) {
+	for i := range m {
+		for range steps {
+			m[i] = fma32(mu, m[i], 0)
+			w[i] = fma32(-lr, m[i], w[i])
+		}
+	}
+}
+
 func catchUpGeneric(w, m []float32, decay, drift float32) {
 	for i, x := range m {
 		w[i] = fma32(x, -drift, w[i])

@@ -329,6 +329,11 @@ func momentumAVX2(w *float32, m *float32, grad *float32, n uintptr, scale float3
 //go:noescape
 func catchUpAVX2(w *float32, m *float32, n uintptr, decay float32, negdrift float32)
 
+// As often as steps says: m = fma(mu, m, 0); w = fma(-lr, m, w). n is a multiple of 16, steps at least 1.
+//
+//go:noescape
+func momentumStepsAVX2(w *float32, m *float32, n uintptr, steps uintptr, mu float32, neglr float32)
+
 // dst = exp(scale·src - peak)/sum, peak the largest scale·src, both in 16 lanes and one tree.
 //
 //go:noescape

@@ -11804,6 +11804,96 @@ catchUp_done:
 	VZEROUPPER
 	RET
 
+// func momentumStepsAVX2(w *float32, m *float32, n uintptr, steps uintptr, mu float32, neglr float32)
+// Requires: AVX, FMA3
+TEXT ·momentumStepsAVX2(SB), NOSPLIT, $0-40
+	MOVQ         w+0(FP), AX
+	MOVQ         m+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         steps+24(FP), BX
+	VBROADCASTSS mu+32(FP), Y0
+	VBROADCASTSS neglr+36(FP), Y1
+	VXORPS       Y2, Y2, Y2
+
+of48:
+	CMPQ    DX, $0x30
+	JB      no48
+	VMOVUPS (CX), Y3
+	VMOVUPS (AX), Y4
+	VMOVUPS 32(CX), Y5
+	VMOVUPS 32(AX), Y6
+	VMOVUPS 64(CX), Y7
+	VMOVUPS 64(AX), Y8
+	VMOVUPS 96(CX), Y9
+	VMOVUPS 96(AX), Y10
+	VMOVUPS 128(CX), Y11
+	VMOVUPS 128(AX), Y12
+	VMOVUPS 160(CX), Y13
+	VMOVUPS 160(AX), Y14
+	MOVQ    BX, SI
+
+of48step:
+	VFMADD213PS Y2, Y0, Y3
+	VFMADD231PS Y3, Y1, Y4
+	VFMADD213PS Y2, Y0, Y5
+	VFMADD231PS Y5, Y1, Y6
+	VFMADD213PS Y2, Y0, Y7
+	VFMADD231PS Y7, Y1, Y8
+	VFMADD213PS Y2, Y0, Y9
+	VFMADD231PS Y9, Y1, Y10
+	VFMADD213PS Y2, Y0, Y11
+	VFMADD231PS Y11, Y1, Y12
+	VFMADD213PS Y2, Y0, Y13
+	VFMADD231PS Y13, Y1, Y14
+	DECQ        SI
+	JNZ         of48step
+	VMOVUPS     Y3, (CX)
+	VMOVUPS     Y5, 32(CX)
+	VMOVUPS     Y7, 64(CX)
+	VMOVUPS     Y9, 96(CX)
+	VMOVUPS     Y11, 128(CX)
+	VMOVUPS     Y13, 160(CX)
+	VMOVUPS     Y4, (AX)
+	VMOVUPS     Y6, 32(AX)
+	VMOVUPS     Y8, 64(AX)
+	VMOVUPS     Y10, 96(AX)
+	VMOVUPS     Y12, 128(AX)
+	VMOVUPS     Y14, 160(AX)
+	ADDQ        $+192, CX
+	ADDQ        $+192, AX
+	SUBQ        $0x30, DX
+	JMP         of48
+
+no48:
+of16:
+	CMPQ    DX, $0x10
+	JB      no16
+	VMOVUPS (CX), Y3
+	VMOVUPS (AX), Y4
+	VMOVUPS 32(CX), Y5
+	VMOVUPS 32(AX), Y6
+	MOVQ    BX, SI
+
+of16step:
+	VFMADD213PS Y2, Y0, Y3
+	VFMADD231PS Y3, Y1, Y4
+	VFMADD213PS Y2, Y0, Y5
+	VFMADD231PS Y5, Y1, Y6
+	DECQ        SI
+	JNZ         of16step
+	VMOVUPS     Y3, (CX)
+	VMOVUPS     Y5, 32(CX)
+	VMOVUPS     Y4, (AX)
+	VMOVUPS     Y6, 32(AX)
+	ADDQ        $+64, CX
+	ADDQ        $+64, AX
+	SUBQ        $0x10, DX
+	JMP         of16
+
+no16:
+	VZEROUPPER
+	RET
+
 DATA expLog2EAVX2<>+0(SB)/4, $0x3fb8aa3b
 GLOBL expLog2EAVX2<>(SB), RODATA|NOPTR, $4
 

@@ -21207,6 +21207,90 @@ catchUp_done:
 	VZEROUPPER
 	RET
 
+// func momentumStepsAVX512(w *float32, m *float32, n uintptr, steps uintptr, mu float32, neglr float32)
+// Requires: AVX, AVX512F
+TEXT ·momentumStepsAVX512(SB), NOSPLIT, $0-40
+	MOVQ         w+0(FP), AX
+	MOVQ         m+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         steps+24(FP), BX
+	VBROADCASTSS mu+32(FP), Z0
+	VBROADCASTSS neglr+36(FP), Z1
+	VPXORD       Z2, Z2, Z2
+
+of96:
+	CMPQ    DX, $0x60
+	JB      no96
+	VMOVUPS (CX), Z3
+	VMOVUPS (AX), Z4
+	VMOVUPS 64(CX), Z5
+	VMOVUPS 64(AX), Z6
+	VMOVUPS 128(CX), Z7
+	VMOVUPS 128(AX), Z8
+	VMOVUPS 192(CX), Z9
+	VMOVUPS 192(AX), Z10
+	VMOVUPS 256(CX), Z11
+	VMOVUPS 256(AX), Z12
+	VMOVUPS 320(CX), Z13
+	VMOVUPS 320(AX), Z14
+	MOVQ    BX, SI
+
+of96step:
+	VFMADD213PS Z2, Z0, Z3
+	VFMADD231PS Z3, Z1, Z4
+	VFMADD213PS Z2, Z0, Z5
+	VFMADD231PS Z5, Z1, Z6
+	VFMADD213PS Z2, Z0, Z7
+	VFMADD231PS Z7, Z1, Z8
+	VFMADD213PS Z2, Z0, Z9
+	VFMADD231PS Z9, Z1, Z10
+	VFMADD213PS Z2, Z0, Z11
+	VFMADD231PS Z11, Z1, Z12
+	VFMADD213PS Z2, Z0, Z13
+	VFMADD231PS Z13, Z1, Z14
+	DECQ        SI
+	JNZ         of96step
+	VMOVUPS     Z3, (CX)
+	VMOVUPS     Z5, 64(CX)
+	VMOVUPS     Z7, 128(CX)
+	VMOVUPS     Z9, 192(CX)
+	VMOVUPS     Z11, 256(CX)
+	VMOVUPS     Z13, 320(CX)
+	VMOVUPS     Z4, (AX)
+	VMOVUPS     Z6, 64(AX)
+	VMOVUPS     Z8, 128(AX)
+	VMOVUPS     Z10, 192(AX)
+	VMOVUPS     Z12, 256(AX)
+	VMOVUPS     Z14, 320(AX)
+	ADDQ        $+384, CX
+	ADDQ        $+384, AX
+	SUBQ        $0x60, DX
+	JMP         of96
+
+no96:
+of16:
+	CMPQ    DX, $0x10
+	JB      no16
+	VMOVUPS (CX), Z3
+	VMOVUPS (AX), Z4
+	MOVQ    BX, SI
+
+of16step:
+	VFMADD213PS Z2, Z0, Z3
+	VFMADD231PS Z3, Z1, Z4
+	DECQ        SI
+	JNZ         of16step
+	VMOVUPS     Z3, (CX)
+	VMOVUPS     Z4, (AX)
+	ADDQ        $+64, CX
+	ADDQ        $+64, AX
+	SUBQ        $0x10, DX
+	JMP         of16
+
+no16:
+	VZEROUPPER
+	RET
+
 DATA expLog2EAVX512<>+0(SB)/4, $0x3fb8aa3b
 GLOBL expLog2EAVX512<>(SB), RODATA|NOPTR, $4
 

@@ -14996,6 +14996,58 @@ rest6:
 	ADD $1, R2, R2
 	RET
 
+// func momentumStepsNEON(w *float32, m *float32, n uintptr, steps uintptr, mu float32, neglr float32)
+TEXT ·momentumStepsNEON(SB), NOSPLIT, $0-40
+	MOVD w+0(FP), R0
+	MOVD m+8(FP), R1
+	MOVD n+16(FP), R2
+	MOVD steps+24(FP), R3
+	FMOVS mu+32(FP), F0
+	VDUP V0.S[0], V0.S4
+	FMOVS neglr+36(FP), F1
+	VDUP V1.S[0], V1.S4
+	SUBS $16, R2, R2
+	BLT rest2
+
+again1:
+	FLDPQ 0(R1), (F2, F3)
+	FLDPQ 32(R1), (F4, F5)
+	FLDPQ 0(R0), (F6, F7)
+	FLDPQ 32(R0), (F8, F9)
+	MOVD R3, R4
+
+again3:
+	VEOR V10.B16, V10.B16, V10.B16
+	VFMLA V0.S4, V2.S4, V10.S4
+	VMOV V10.B16, V2.B16
+	VFMLA V1.S4, V2.S4, V6.S4
+	VEOR V11.B16, V11.B16, V11.B16
+	VFMLA V0.S4, V3.S4, V11.S4
+	VMOV V11.B16, V3.B16
+	VFMLA V1.S4, V3.S4, V7.S4
+	VEOR V12.B16, V12.B16, V12.B16
+	VFMLA V0.S4, V4.S4, V12.S4
+	VMOV V12.B16, V4.B16
+	VFMLA V1.S4, V4.S4, V8.S4
+	VEOR V13.B16, V13.B16, V13.B16
+	VFMLA V0.S4, V5.S4, V13.S4
+	VMOV V13.B16, V5.B16
+	VFMLA V1.S4, V5.S4, V9.S4
+	SUBS $1, R4, R4
+	BNE again3
+	FSTPQ (F2, F3), 0(R1)
+	FSTPQ (F4, F5), 32(R1)
+	FSTPQ (F6, F7), 0(R0)
+	FSTPQ (F8, F9), 32(R0)
+	ADD $64, R0, R0
+	ADD $64, R1, R1
+	SUBS $16, R2, R2
+	BGE again1
+
+rest2:
+	ADD $16, R2, R2
+	RET
+
 // func softmaxNEON(dst *float32, src *float32, n uintptr, scale float32) (peak float32, sum float32)
 TEXT ·softmaxNEON(SB), NOSPLIT, $0-40
 	MOVD dst+0(FP), R0

@@ -56,6 +56,7 @@ func TestOverlapPanics(t *testing.T) {
 		{"Momentum", "w overlaps m", func() { kernels.Momentum(cut(x, 0, 20), cut(x, 0, 20), cut(y, 0, 20), 1, 1, 1) }},
 		{"Momentum", "w overlaps grad", func() { kernels.Momentum(cut(x, 0, 20), cut(y, 0, 20), cut(x, 19, 20), 1, 1, 1) }},
 		{"Momentum", "m overlaps grad", func() { kernels.Momentum(cut(x, 0, 20), cut(y, 0, 20), cut(y, 0, 20), 1, 1, 1) }},
+		{"MomentumSteps", "w overlaps m", func() { kernels.MomentumSteps(cut(x, 15, 16), cut(x, 0, 16), 2, 1, 1) }},
 		{"CatchUp", "w overlaps m", func() { kernels.CatchUp(cut(x, 5, 20), cut(x, 0, 20), 1, 1) }},
 		{"Softmax", "dst overlaps src", func() { kernels.Softmax(cut(x, 1, 20), cut(x, 0, 20), 1) }},
 	} {

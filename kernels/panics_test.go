@@ -289,9 +289,12 @@ func wrongUses() []wrongUse {
 		add("ReLUGrad", fmt.Sprintf("z has %d elements", n), func() { kernels.ReLUGrad(floats(5), floats(5), floats(n)) })
 		add("Momentum", fmt.Sprintf("m has %d elements", n), func() { kernels.Momentum(floats(5), floats(n), floats(5), 1, 1, 1) })
 		add("Momentum", fmt.Sprintf("grad has %d elements", n), func() { kernels.Momentum(floats(5), floats(5), floats(n), 1, 1, 1) })
+		add("MomentumSteps", fmt.Sprintf("m has %d elements", n), func() { kernels.MomentumSteps(floats(16), floats(n), 1, 1, 1) })
 		add("CatchUp", fmt.Sprintf("m has %d elements", n), func() { kernels.CatchUp(floats(5), floats(n), 1, 1) })
 		add("Softmax", fmt.Sprintf("dst has %d elements", n), func() { kernels.Softmax(floats(n), floats(5), 1) })
 	}
+	add("MomentumSteps", "the length of w is 15, want a multiple of 16", func() { kernels.MomentumSteps(floats(15), floats(15), 1, 1, 1) })
+	add("MomentumSteps", "-1 steps", func() { kernels.MomentumSteps(floats(16), floats(16), -1, 1, 1) })
 	convWrongUses(add)
 	activationWrongUses(add)
 	normWrongUses(add)
@@ -393,6 +396,7 @@ func TestEmptyUseReturns(t *testing.T) {
 		kernels.ReLUGrad(nil, nil, nil)
 		kernels.Momentum(nil, nil, nil, 1, 1, 1)
 		kernels.CatchUp(nil, nil, 1, 1)
+		kernels.MomentumSteps(nil, nil, 3, 1, 1)
 		none := kernels.Window{Height: 4, Width: 3, Kernel: [2]int{2, 2}, Stride: [2]int{1, 1}}
 		kernels.Conv(nil, 0, nil, 0, floats(64), kernels.ConvShape{Window: none, In: 1, Out: 1, Groups: 1}, true)
 		kernels.ConvGradInput(nil, 0, nil, 0, floats(64), kernels.ConvShape{Window: none, In: 1, Out: 1, Groups: 1}, true)

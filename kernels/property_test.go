@@ -252,6 +252,21 @@ func TestGatherRowsOfOnesIsASum(t *testing.T) {
 	})
 }
 
+func TestMomentumStepsIsMomentumGEMMWithoutSamples(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		rows, steps := draw(t, "rows", 0, 40), draw(t, "steps", 0, 7)
+		w, m := values(s, 16*rows), values(s, 16*rows)
+		mu, lr := s.Float(), s.Float()
+		wantW, wantM := slices.Clone(w), slices.Clone(m)
+		for range steps {
+			kernels.MomentumGEMM(wantW, wantM, nil, 0, nil, 0, rows, 16, 0, mu, lr)
+		}
+		kernels.MomentumSteps(w, m, steps, mu, lr)
+		mustEqual(t, "w", w, wantW)
+		mustEqual(t, "m", m, wantM)
+	})
+}
+
 func TestVectorsInParts(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		n := draw(t, "n", 1, 100)

@@ -187,6 +187,8 @@ var requires = map[string][]string{
 	"momentumGEMM7AVX512":            {"AVX", "AVX512F"},
 	"momentumGEMM8AVX512":            {"AVX", "AVX512F"},
 	"momentumGEMM9AVX512":            {"AVX", "AVX512F"},
+	"momentumStepsAVX2":              {"AVX", "FMA3"},
+	"momentumStepsAVX512":            {"AVX", "AVX512F"},
 	"multiplyAVX2":                   {"AVX"},
 	"multiplyAVX512":                 {"AVX", "AVX512F", "BMI2"},
 	"pack16AVX2":                     {"AVX"},

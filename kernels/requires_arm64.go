@@ -74,6 +74,7 @@ var requires = map[string][]string{
 	"momentumGEMM5NEON":            {"ASIMD"},
 	"momentumGEMM6NEON":            {"ASIMD"},
 	"momentumNEON":                 {"ASIMD"},
+	"momentumStepsNEON":            {"ASIMD"},
 	"multiplyNEON":                 {"ASIMD"},
 	"pack16NEON":                   {"ASIMD"},
 	"pack64NEON":                   {"ASIMD"},

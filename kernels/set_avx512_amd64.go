@@ -67,6 +67,9 @@ var avx512Set = set{
 	CatchUp: func(w, m []float32, decay, drift float32) {
 		catchUpAVX512(first(w), first(m), uintptr(len(w)), decay, -drift)
 	},
+	MomentumSteps: func(w, m []float32, steps int, mu, lr float32) {
+		momentumStepsAVX512(first(w), first(m), uintptr(len(w)), uintptr(steps), mu, -lr)
+	},
 	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
 		return softmaxAVX512(first(dst), first(src), uintptr(len(src)), scale)
 	},

@@ -18,6 +18,7 @@ var genericSet = set{
 	ReLUGrad:                 reluGradGeneric,
 	Momentum:                 momentumGeneric,
 	CatchUp:                  catchUpGeneric,
+	MomentumSteps:            momentumStepsGeneric,
 	Softmax:                  softmaxGeneric,
 	Sigmoid:                  mapGeneric(sigmoid32),
 	SiLU:                     mapGeneric(silu32),

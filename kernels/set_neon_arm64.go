@@ -58,6 +58,9 @@ var neonSet = set{
 	CatchUp: func(w, m []float32, decay, drift float32) {
 		catchUpNEON(first(w), first(m), uintptr(len(w)), decay, -drift)
 	},
+	MomentumSteps: func(w, m []float32, steps int, mu, lr float32) {
+		momentumStepsNEON(first(w), first(m), uintptr(len(w)), uintptr(steps), mu, -lr)
+	},
 	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
 		return softmaxNEON(first(dst), first(src), uintptr(len(src)), scale)
 	},

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -10,6 +12,7 @@ func (g *gen) elementwise() {
 	g.reluGrad()
 	g.momentum()
 	g.catchUp()
+	g.momentumSteps()
 }
 
 func (g *gen) relu() {
@@ -99,5 +102,51 @@ func (g *gen) catchUp() {
 		g.storeTail(mv, k, at(m, off))
 		g.storeTail(wv, k, at(w, off))
 	})
+	g.ret()
+}
+
+// momentumSteps keeps weights and momenta in registers for all steps, as many as give enough chains in flight.
+func (g *gen) momentumSteps() {
+	g.function("momentumSteps",
+		"func(w *float32, m *float32, n uintptr, steps uintptr, mu float32, neglr float32)",
+		"As often as steps says: m = fma(mu, m, 0); w = fma(-lr, m, w). n is a multiple of 16, steps at least 1.")
+	w, m, n, steps := g.arg("w"), g.arg("m"), g.arg("n"), g.arg("steps")
+	mu, neglr, zero := g.broadcastArg("mu"), g.broadcastArg("neglr"), g.hw()
+	g.zeroReg(zero)
+	for _, vectors := range []int{6, 16 / g.lanes} {
+		floats := g.lanes * vectors
+		begin, end := fmt.Sprintf("of%d", floats), fmt.Sprintf("no%d", floats)
+		g.Label(begin)
+		g.CMPQ(n, U8(floats))
+		g.JB(LabelRef(end))
+		var mv, wv []reg.VecVirtual
+		for i := range vectors {
+			mv, wv = append(mv, g.hw()), append(wv, g.hw())
+			g.VMOVUPS(Mem{Base: m}.Offset(4*g.lanes*i), mv[i])
+			g.VMOVUPS(Mem{Base: w}.Offset(4*g.lanes*i), wv[i])
+		}
+		left := g.GP64()
+		g.MOVQ(steps, left)
+		g.Label(begin + "step")
+		for i := range mv {
+			g.VFMADD213PS(zero, mu, mv[i])
+			g.VFMADD231PS(mv[i], neglr, wv[i])
+		}
+		g.DECQ(left)
+		g.JNZ(LabelRef(begin + "step"))
+		for _, out := range []struct {
+			v  []reg.VecVirtual
+			to reg.GPVirtual
+		}{{mv, m}, {wv, w}} {
+			for i, v := range out.v {
+				g.VMOVUPS(v, Mem{Base: out.to}.Offset(4*g.lanes*i))
+			}
+		}
+		g.ADDQ(I32(int32(4*floats)), m)
+		g.ADDQ(I32(int32(4*floats)), w)
+		g.SUBQ(U8(floats), n)
+		g.JMP(LabelRef(begin))
+		g.Label(end)
+	}
 	g.ret()
 }

@@ -17,6 +17,7 @@ func (g *neon) elementwise() {
 	})
 	g.momentum()
 	g.catchUp()
+	g.momentumSteps()
 }
 
 // mapTo writes a function from one vector to another; f replaces elements by results.
@@ -103,6 +104,32 @@ func (g *neon) catchUp() {
 		g.storeChunk(c, mv, m)
 		g.storeChunk(c, wv, w)
 		g.advance(c.bytes(), w, m)
+	})
+	g.ret()
+}
+
+func (g *neon) momentumSteps() {
+	g.function("momentumSteps",
+		"func(w *float32, m *float32, n uintptr, steps uintptr, mu float32, neglr float32)",
+		"As often as steps says: m = fma(mu, m, 0); w = fma(-lr, m, w). n is a multiple of 16, steps at least 1.")
+	w, m, n, steps := g.arg("w"), g.arg("m"), g.arg("n"), g.arg("steps")
+	mu, neglr, left := g.broadcastArg("mu"), g.broadcastArg("neglr"), g.gp()
+	g.every(16, n, func() {
+		mv, wv, next := g.vrList(4), g.vrList(4), g.vrList(4)
+		g.load(m, 0, mv)
+		g.load(w, 0, wv)
+		g.do("MOVD %v, %v", steps, left)
+		g.countDown(left, func() {
+			for i := range mv {
+				g.zero(next[i])
+				g.fmla(next[i], mv[i], mu)
+				g.copyTo(mv[i], next[i])
+				g.fmla(wv[i], mv[i], neglr)
+			}
+		})
+		g.store(mv, m, 0)
+		g.store(wv, w, 0)
+		g.advance(64, w, m)
 	})
 	g.ret()
 }

@@ -77,6 +77,41 @@ func Momentum(s *Source, n int) Call {
 	}
 }
 
+// MomentumSteps makes steps without gradient of n weights.
+func MomentumSteps(s *Source, n, steps int) Call {
+	mu, lr := s.Float(), s.Float()
+	return Call{
+		Shape:  fmt.Sprintf("n=%d steps=%d mu=%v lr=%v", n, steps, mu, lr),
+		Floats: []Operand{s.vector("w", n).out(), s.vector("m", n).out()},
+		Do: func(f [][]float32, _ [][]int32) []float32 {
+			kernels.MomentumSteps(f[0], f[1], steps, mu, lr)
+			return nil
+		},
+		Truth: func(f [][]float32) ([][]Truth, []Truth) {
+			w, m := make([]Truth, n), make([]Truth, n)
+			for i := range n {
+				next, momentum := from(f[0][i]), from(f[1][i])
+				for range steps {
+					var g sum
+					g.addScaled(mu, momentum)
+					momentum = g
+					next.addScaled(-lr, momentum)
+				}
+				w[i], m[i] = next.truth(), momentum.truth()
+			}
+			return [][]Truth{w, m}, nil
+		},
+	}
+}
+
+func momentumStepsCase(s *Source, each func(Call)) {
+	for n := 0; n <= 240; n += 16 {
+		for steps := range 5 {
+			each(MomentumSteps(s, n, steps))
+		}
+	}
+}
+
 // CatchUp makes the missed steps of n weights.
 func CatchUp(s *Source, n int) Call {
 	decay, drift := s.Float(), s.Float()

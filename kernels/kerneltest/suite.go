@@ -32,6 +32,7 @@ var Cases = map[string]Case{
 	"ReLUGrad":                 lengths(ReLUGrad),
 	"Momentum":                 lengths(Momentum),
 	"CatchUp":                  lengths(CatchUp),
+	"MomentumSteps":            momentumStepsCase,
 	"Softmax":                  lengths(Softmax),
 	"Sigmoid":                  lengths(Sigmoid),
 	"SiLU":                     lengths(SiLU),

@@ -53,9 +53,6 @@ func (h *hidden) work(below *nodes) int {
 	return total
 }
 
-// rowsAtOnce are rows of 16 weights that stay in the first-level cache with their momenta.
-const rowsAtOnce = 128
-
 // catchUp makes the steps of columns lo to hi of block b that are due.
 func (h *hidden) catchUp(b, lo, hi int, r rate) {
 	d := &h.due[b]
@@ -64,17 +61,7 @@ func (h *hidden) catchUp(b, lo, hi int, r rate) {
 		kernels.MomentumGEMM(w[lo*h.in:hi*h.in], m[lo*h.in:hi*h.in], d.a, apart(h.in), d.dy[lo:], apart(h.out),
 			h.in, hi-lo, d.samples, r.mu, r.lr)
 	}
-	if d.missed == 0 {
-		return
-	}
-	for at, end := lo*h.in, hi*h.in; at < end; {
-		rows := min(rowsAtOnce, (end-at)/16)
-		next := at + 16*rows
-		for range d.missed {
-			kernels.MomentumGEMM(w[at:next], m[at:next], nil, 0, nil, 0, rows, 16, 0, r.mu, r.lr)
-		}
-		at = next
-	}
+	kernels.MomentumSteps(w[lo*h.in:hi*h.in], m[lo*h.in:hi*h.in], d.missed, r.mu, r.lr)
 }
 
 // paid says that all columns of block b are up to date.
