@@ -52,7 +52,9 @@
 //
 // generic is pure Go, avx2 needs AVX2, FMA and BMI2, avx512 also AVX-512 F, BW, CD, DQ and VL. neon is for arm64 and
 // needs Advanced SIMD, which every such CPU has; four of its registers make the 16 lanes. The widest one the CPU
-// offers is used; SRHM_TIER names another, and Force switches inside a process. neon has run on emulated CPUs only, so
+// offers is used, except on models that are known to be slower at it (models.go); SRHM_TIER names another, and Force
+// switches inside a process. A user whom "bench ladder" shows that another tier is faster puts SRHM_TIER into the
+// environment for good: results do not depend on it. neon has run on emulated CPUs only, so
 // that no speed given here is its.
 //
 // Registry lists the kernels. These are the instruction-set extensions that each uses, which the generator
