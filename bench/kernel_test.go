@@ -71,6 +71,9 @@ func BenchmarkCatchUp(b *testing.B) { shaped(b, "CatchUp") }
 // BenchmarkSoftmax is exp(x) over its sum.
 func BenchmarkSoftmax(b *testing.B) { shaped(b, "Softmax") }
 
+// BenchmarkSoftmaxCrossEntropy is the loss of a batch and its gradient.
+func BenchmarkSoftmaxCrossEntropy(b *testing.B) { shaped(b, "SoftmaxCrossEntropy") }
+
 // BenchmarkSigmoid is 1/(1+exp(-x)).
 func BenchmarkSigmoid(b *testing.B) { shaped(b, "Sigmoid") }
 

@@ -43,6 +43,7 @@ var sizes = map[string][]size{
 	"Momentum":                 {{"n", 1}},
 	"CatchUp":                  {{"n", 1}},
 	"Softmax":                  {{"n", 1}},
+	"SoftmaxCrossEntropy":      {{"rows", 1}, {"classes", 1}},
 	"Sigmoid":                  {{"n", 1}},
 	"SiLU":                     {{"n", 1}},
 	"Tanh":                     {{"n", 1}},

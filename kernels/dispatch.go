@@ -25,6 +25,7 @@ type set struct {
 	Momentum                 func(w, m, grad []float32, scale, mu, lr float32)
 	CatchUp                  func(w, m []float32, decay, drift float32)
 	Softmax                  func(dst, src []float32, scale float32) (peak, sum float32)
+	SoftmaxCrossEntropy      func(grad []float32, ldg int, logits []float32, ldl int, labels []uint16, classes int, scale, factor float32) (loss float64)
 	Sigmoid                  func(dst, src []float32)
 	SiLU                     func(dst, src []float32)
 	Tanh                     func(dst, src []float32)

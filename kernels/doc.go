@@ -23,7 +23,7 @@
 //   - sums and maxima along a vector (softmax, GEMV) use 16 lanes, element j in lane j mod 16, each lane one
 //     chain, and the tree lane i with lane i+8, then 4, 2, 1; of equal values a maximum is the later one
 //     in the tree and the earlier one in a lane, which decides between +0 and -0;
-//   - exp is one polynomial, spelled out in softmax_generic.go.
+//   - exp is one polynomial, spelled out in softmax_generic.go; a cross-entropy is float64, with the logarithm of Ln.
 //
 // Results are therefore equal bit for bit between tiers, blockings and numbers of threads. The one
 // exception is which NaN stands for "not a number": payload and sign of a NaN are not promised.
@@ -77,6 +77,7 @@
 //	Momentum                  AVX FMA3       AVX AVX512F BMI2                    ASIMD
 //	CatchUp                   AVX FMA3       AVX AVX512F BMI2                    ASIMD
 //	Softmax                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD
+//	SoftmaxCrossEntropy       AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD
 //	Sigmoid                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
 //	SiLU                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
 //	Tanh                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD

@@ -269,6 +269,7 @@ func wrongUses() []wrongUse {
 	}
 	convWrongUses(add)
 	activationWrongUses(add)
+	crossEntropyWrongUses(add)
 	normWrongUses(add)
 	poolWrongUses(add)
 	add("DropoutMask", "keep is 0", func() { kernels.DropoutMask(floats(3), 1, 0, 0) })

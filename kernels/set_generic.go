@@ -18,6 +18,7 @@ var genericSet = set{
 	Momentum:                 momentumGeneric,
 	CatchUp:                  catchUpGeneric,
 	Softmax:                  softmaxGeneric,
+	SoftmaxCrossEntropy:      softmax(softmaxGeneric).crossEntropy,
 	Sigmoid:                  mapGeneric(sigmoid32),
 	SiLU:                     mapGeneric(silu32),
 	Tanh:                     mapGeneric(tanh32),

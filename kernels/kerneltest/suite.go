@@ -32,6 +32,7 @@ var Cases = map[string]Case{
 	"Momentum":                 lengths(Momentum),
 	"CatchUp":                  lengths(CatchUp),
 	"Softmax":                  lengths(Softmax),
+	"SoftmaxCrossEntropy":      softmaxCrossEntropyCase,
 	"Sigmoid":                  lengths(Sigmoid),
 	"SiLU":                     lengths(SiLU),
 	"Tanh":                     lengths(Tanh),
