@@ -27,6 +27,8 @@ func SoftmaxCrossEntropy(grad []float32, ldg int, logits []float32, ldl int, lab
 // softmax is the Softmax of a tier.
 type softmax func(dst, src []float32, scale float32) (peak, sum float32)
 
+// crossEntropy goes over a row once more for its gradient. That is a twelfth of the time for 10 classes, a quarter for
+// 100, and all of it 2 % of a step of training at width 128: assembly for it would not show.
 func (normalise softmax) crossEntropy(grad []float32, ldg int, logits []float32, ldl int, labels []uint16, classes int, scale, factor float32) (loss float64) {
 	for i, label := range labels {
 		row, out := logits[i*ldl:][:classes], grad[i*ldg:][:classes]

@@ -18,13 +18,13 @@ func SiLU(s *Source, n int) Call {
 		if x < -1e3 { // so that -Inf is not multiplied by 0
 			return Truth{0, smallest}
 		}
-		return within(2.2, x*sigmoid(x), 0x1p-118)
+		return within(3.3, x*sigmoid(x), 0x1p-118)
 	})
 }
 
 // Tanh of n elements.
 func Tanh(s *Source, n int) Call {
-	return mapped(s, n, kernels.Tanh, func(x float64) Truth { return within(1.5, math.Tanh(x), smallest) })
+	return mapped(s, n, kernels.Tanh, func(x float64) Truth { return within(1.6, math.Tanh(x), smallest) })
 }
 
 // Log of n elements.
