@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated neon-emulated bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
+.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated tiers-emulated ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -9,9 +9,10 @@ COUNT ?= 1
 ROUNDS ?= 25
 PEER_ROUNDS ?= 5
 BASELINE ?= out/baseline
+TIER ?= neon avx2 generic
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 reproduce: ## train, draw and judge: SCALE=smoke|quick|paper FIG=4b,5 OUT=out
 	go run . reproduce --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
@@ -28,7 +29,7 @@ figures-committed: ## draw results/figures and results/paper-scale again, after 
 figures-check: ## fail if those are not what the committed records give
 	scripts/figures-check.sh
 
-test: vet generate-check figures-check portable neon-emulated ## static checks, all tests, and a smoke-scale reproduction
+test: vet generate-check figures-check portable tiers-emulated ## static checks, all tests, and a smoke-scale reproduction
 	go test ./...
 	scripts/smoke.sh
 
@@ -55,8 +56,11 @@ avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's
 	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && CGO_ENABLED=0 go test -c -o "$$d/kernels.test" ./kernels && \
 	SRHM_WANT_TIERS=avx512 SRHM_THIN=20 TIMEOUT=1800 scripts/avx512-emulated.sh "$$d/kernels.test" -test.run=Conformance -test.v
 
-neon-emulated: ## the kernels' tests and small trainings on an emulated arm64 CPU (Debian's qemu-user-static)
-	scripts/neon-emulated.sh
+tiers-emulated: ## the kernels' tests and small trainings on emulated CPUs (Debian's qemu-user-static): TIER="neon avx2 generic"
+	scripts/tiers-emulated.sh $(TIER)
+
+ulp-exhaustive: ## the largest errors of exp, log, rsqrt, sigmoid, SiLU and tanh over all float32; half an hour
+	SRHM_ULP_STRIDE=1 go test ./kernels -run TestAccuracy -v -timeout 6h
 
 bench: ## kernels, roofs and training steps, a minute, kept in results/bench: BENCH=regexp BENCHTIME=50ms COUNT=1
 	BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/bench.sh

@@ -111,6 +111,21 @@ var jobs = map[string]func(s map[string]int) job{
 	"Softmax": func(s map[string]int) job {
 		return elementwise(s, 2, 14, 2, func(f [][]float32) { kernels.Softmax(f[0], f[1], 0.5) })
 	},
+	// Two more for the gradient.
+	"SoftmaxCrossEntropy": func(s map[string]int) job {
+		rows, classes := s["rows"], s["classes"]
+		n := rows * classes
+		labels := make([]uint16, rows)
+		for i := range labels {
+			labels[i] = uint16(i % classes)
+		}
+		return job{
+			lengths: []int{n, n}, flops: 16 * float64(n), bytes: 8 * float64(n),
+			run: func(f [][]float32) {
+				kernels.SoftmaxCrossEntropy(f[0], classes, f[1], classes, labels, classes, 0.5, 0.5/float32(rows))
+			},
+		}
+	},
 	"Sigmoid": func(s map[string]int) job {
 		return elementwise(s, 2, 15, 2, func(f [][]float32) { kernels.Sigmoid(f[0], f[1]) })
 	},

@@ -77,6 +77,9 @@ func BenchmarkMomentumSteps(b *testing.B) { shaped(b, "MomentumSteps") }
 // BenchmarkSoftmax is exp(x) over its sum.
 func BenchmarkSoftmax(b *testing.B) { shaped(b, "Softmax") }
 
+// BenchmarkSoftmaxCrossEntropy is the loss of a batch and its gradient.
+func BenchmarkSoftmaxCrossEntropy(b *testing.B) { shaped(b, "SoftmaxCrossEntropy") }
+
 // BenchmarkSigmoid is 1/(1+exp(-x)).
 func BenchmarkSigmoid(b *testing.B) { shaped(b, "Sigmoid") }
 

@@ -45,6 +45,7 @@ var sizes = map[string][]size{
 	"CatchUp":                  {{"n", 1}},
 	"MomentumSteps":            {{"n", 16}, {"steps", 1}},
 	"Softmax":                  {{"n", 1}},
+	"SoftmaxCrossEntropy":      {{"rows", 1}, {"classes", 1}},
 	"Sigmoid":                  {{"n", 1}},
 	"SiLU":                     {{"n", 1}},
 	"Tanh":                     {{"n", 1}},

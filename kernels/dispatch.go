@@ -27,6 +27,7 @@ type set struct {
 	CatchUp                  func(w, m []float32, decay, drift float32)
 	MomentumSteps            func(w, m []float32, steps int, mu, lr float32)
 	Softmax                  func(dst, src []float32, scale float32) (peak, sum float32)
+	SoftmaxCrossEntropy      func(grad []float32, ldg int, logits []float32, ldl int, labels []uint16, classes int, scale, factor float32) (loss float64)
 	Sigmoid                  func(dst, src []float32)
 	SiLU                     func(dst, src []float32)
 	Tanh                     func(dst, src []float32)
@@ -60,10 +61,13 @@ type set struct {
 var (
 	detected = DetectFeatures()
 	active   atomic.Pointer[set]
+	reason   string // why the process started with its tier
 )
 
 func init() {
-	active.Store(sets[detected.Pick()])
+	var tier Tier
+	tier, reason = detected.Pick(DetectCPU())
+	active.Store(sets[tier])
 }
 
 // Select applies the environment variable SRHM_TIER, if set. A name that is unknown or that this machine
@@ -77,9 +81,15 @@ func Select() error {
 	if err != nil {
 		return fmt.Errorf("SRHM_TIER: %w", err)
 	}
-	_, err = Force(t)
-	return err
+	if _, err = Force(t); err != nil {
+		return err
+	}
+	reason = "by SRHM_TIER"
+	return nil
 }
+
+// Reason says in a few words why the process started with the tier it did.
+func Reason() string { return reason }
 
 // Force makes every kernel use the tier until undo is called. It must not be called while kernels run.
 func Force(t Tier) (undo func(), err error) {

@@ -23,7 +23,7 @@
 //   - sums and maxima along a vector (softmax, GEMV) use 16 lanes, element j in lane j mod 16, each lane one
 //     chain, and the tree lane i with lane i+8, then 4, 2, 1; of equal values a maximum is the later one
 //     in the tree and the earlier one in a lane, which decides between +0 and -0;
-//   - exp is one polynomial, spelled out in softmax_generic.go.
+//   - exp is one polynomial, spelled out in softmax_generic.go; a cross-entropy is float64, with the logarithm of Ln.
 //
 // Results are therefore equal bit for bit between tiers, blockings and numbers of threads. The one
 // exception is which NaN stands for "not a number": payload and sign of a NaN are not promised.
@@ -52,7 +52,9 @@
 //
 // generic is pure Go, avx2 needs AVX2, FMA and BMI2, avx512 also AVX-512 F, BW, CD, DQ and VL. neon is for arm64 and
 // needs Advanced SIMD, which every such CPU has; four of its registers make the 16 lanes. The widest one the CPU
-// offers is used; SRHM_TIER names another, and Force switches inside a process. neon has run on emulated CPUs only, so
+// offers is used, except on models that are known to be slower at it (models.go); SRHM_TIER names another, and Force
+// switches inside a process. A user whom "bench ladder" shows that another tier is faster puts SRHM_TIER into the
+// environment for good: results do not depend on it. neon has run on emulated CPUs only, so
 // that no speed given here is its.
 //
 // Registry lists the kernels. These are the instruction-set extensions that each uses, which the generator
@@ -77,6 +79,7 @@
 //	CatchUp                   AVX FMA3       AVX AVX512F BMI2                    ASIMD
 //	MomentumSteps             AVX FMA3       AVX AVX512F                         ASIMD
 //	Softmax                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD
+//	SoftmaxCrossEntropy       AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD
 //	Sigmoid                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
 //	SiLU                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
 //	Tanh                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD

@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"fmt"
 	"runtime"
 
 	"github.com/klauspost/cpuid/v2"
@@ -49,13 +50,16 @@ func (f Features) Runs(t Tier) bool {
 	return true
 }
 
-// Pick returns the widest tier that runs.
-func (f Features) Pick() Tier {
-	best := Generic
+// Pick returns the widest tier that runs and is not known to be slower on the CPU than a narrower one, and says why.
+func (f Features) Pick(c CPU) (best Tier, why string) {
 	for _, t := range Tiers() {
-		if f.Runs(t) {
-			best = t
+		switch {
+		case !f.Runs(t):
+		case t.slowerOn(c):
+			why = fmt.Sprintf("because this model is slower at %v; SRHM_TIER=%v overrides", t, t)
+		default:
+			best, why = t, "the widest"
 		}
 	}
-	return best
+	return best, why
 }

@@ -54,9 +54,51 @@ func TestPick(t *testing.T) {
 		for sets[want] == nil {
 			want--
 		}
-		if got := c.has.Pick(); got != want {
-			t.Errorf("%s: picked %v, want %v", c.cpu, got, want)
+		if got, why := c.has.Pick(CPU{}); got != want || why != "the widest" {
+			t.Errorf("%s: picked %v, %s, want %v", c.cpu, got, why, want)
 		}
+	}
+}
+
+func TestPickAvoidsTiersThatAreSlower(t *testing.T) {
+	all := featuresOf(extensions["amd64"])
+	for _, c := range []struct {
+		vendor        string
+		family, model int
+		brand         string
+		slower        bool
+	}{
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) Gold 5118 CPU @ 2.30GHz", true},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) Gold 5220 CPU @ 2.20GHz", true},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) Silver 4210R CPU @ 2.40GHz", true},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) Bronze 3106 CPU @ 1.70GHz", true},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) W-2104 CPU @ 3.20GHz", true},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) D-2123IT CPU @ 2.20GHz", true},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) Gold 5122 CPU @ 3.60GHz", false},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) Gold 5222 CPU @ 3.80GHz", false},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) Gold 5318H CPU @ 2.50GHz", false},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) Gold 6148 CPU @ 2.40GHz", false},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) Platinum 8175M CPU @ 2.50GHz", false},
+		{"GenuineIntel", 6, 85, "Intel(R) Xeon(R) W-2195 CPU @ 2.30GHz", false},
+		{"GenuineIntel", 6, 85, "", false},
+		{"GenuineIntel", 6, 106, "Intel(R) Xeon(R) Silver 4310 CPU @ 2.10GHz", false},
+		{"AuthenticAMD", 25, 17, "AMD EPYC 9654 96-Core Processor", false},
+	} {
+		cpu := CPU{c.vendor, c.family, c.model, c.brand}
+		if AVX512.slowerOn(cpu) != c.slower || AVX2.slowerOn(cpu) || Generic.slowerOn(cpu) {
+			t.Errorf("%v: avx512 slower %t, want %t, and nothing else", cpu, AVX512.slowerOn(cpu), c.slower)
+		}
+		want, wantWhy := AVX512, "the widest"
+		if c.slower {
+			want, wantWhy = AVX2, "because this model is slower at avx512; SRHM_TIER=avx512 overrides"
+		}
+		if got, why := all.Pick(cpu); all.Runs(AVX512) && (got != want || why != wantWhy) {
+			t.Errorf("%v: picked %v, %s, want %v, %s", cpu, got, why, want, wantWhy)
+		}
+		if got, why := all.without("AVX512F").Pick(cpu); all.Runs(AVX2) && (got != AVX2 || why != "the widest") {
+			t.Errorf("%v without AVX-512: picked %v, %s", cpu, got, why)
+		}
+		all["AVX512F"] = true
 	}
 }
 
@@ -74,17 +116,17 @@ func TestAvailableTiersRun(t *testing.T) {
 		}
 		undo()
 	}
-	if Active() != DetectFeatures().Pick() {
-		t.Errorf("after undo %v is active, picked was %v", Active(), DetectFeatures().Pick())
+	if picked, _ := DetectFeatures().Pick(DetectCPU()); Active() != picked {
+		t.Errorf("after undo %v is active, picked was %v", Active(), picked)
 	}
 }
 
 func TestSelect(t *testing.T) {
-	before := active.Load()
-	defer active.Store(before)
+	before, why := active.Load(), reason
+	defer func() { active.Store(before); reason = why }()
 	t.Setenv("SRHM_TIER", "generic")
-	if err := Select(); err != nil || Active() != Generic {
-		t.Errorf("SRHM_TIER=generic: %v, active %v", err, Active())
+	if err := Select(); err != nil || Active() != Generic || Reason() != "by SRHM_TIER" {
+		t.Errorf("SRHM_TIER=generic: %v, active %v, %s", err, Active(), Reason())
 	}
 	t.Setenv("SRHM_TIER", "sse9")
 	if err := Select(); err == nil {

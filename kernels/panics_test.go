@@ -297,6 +297,7 @@ func wrongUses() []wrongUse {
 	add("MomentumSteps", "-1 steps", func() { kernels.MomentumSteps(floats(16), floats(16), -1, 1, 1) })
 	convWrongUses(add)
 	activationWrongUses(add)
+	crossEntropyWrongUses(add)
 	normWrongUses(add)
 	poolWrongUses(add)
 	add("DropoutMask", "keep is 0", func() { kernels.DropoutMask(floats(3), 1, 0, 0) })

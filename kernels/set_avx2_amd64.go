@@ -61,19 +61,18 @@ var avx2Set = set{
 	MomentumSteps: func(w, m []float32, steps int, mu, lr float32) {
 		momentumStepsAVX2(first(w), first(m), uintptr(len(w)), uintptr(steps), mu, -lr)
 	},
-	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
-		return softmaxAVX2(first(dst), first(src), uintptr(len(src)), scale)
-	},
-	Sigmoid:     func(dst, src []float32) { sigmoidAVX2(first(dst), first(src), uintptr(len(src))) },
-	SiLU:        func(dst, src []float32) { siLUAVX2(first(dst), first(src), uintptr(len(src))) },
-	Tanh:        func(dst, src []float32) { tanhAVX2(first(dst), first(src), uintptr(len(src))) },
-	Log:         func(dst, src []float32) { logAVX2(first(dst), first(src), uintptr(len(src))) },
-	Rsqrt:       func(dst, src []float32) { rsqrtAVX2(first(dst), first(src), uintptr(len(src))) },
-	SigmoidGrad: func(dx, dy, y []float32) { sigmoidGradAVX2(first(dx), first(dy), first(y), uintptr(len(dy))) },
-	SiLUGrad:    func(dx, dy, x []float32) { siLUGradAVX2(first(dx), first(dy), first(x), uintptr(len(dy))) },
-	TanhGrad:    func(dx, dy, y []float32) { tanhGradAVX2(first(dx), first(dy), first(y), uintptr(len(dy))) },
-	Add:         func(dst, x, y []float32) { addAVX2(first(dst), first(x), first(y), uintptr(len(x))) },
-	Multiply:    func(dst, x, y []float32) { multiplyAVX2(first(dst), first(x), first(y), uintptr(len(x))) },
+	Softmax:             normaliseAVX2,
+	SoftmaxCrossEntropy: softmax(normaliseAVX2).crossEntropy,
+	Sigmoid:             func(dst, src []float32) { sigmoidAVX2(first(dst), first(src), uintptr(len(src))) },
+	SiLU:                func(dst, src []float32) { siLUAVX2(first(dst), first(src), uintptr(len(src))) },
+	Tanh:                func(dst, src []float32) { tanhAVX2(first(dst), first(src), uintptr(len(src))) },
+	Log:                 func(dst, src []float32) { logAVX2(first(dst), first(src), uintptr(len(src))) },
+	Rsqrt:               func(dst, src []float32) { rsqrtAVX2(first(dst), first(src), uintptr(len(src))) },
+	SigmoidGrad:         func(dx, dy, y []float32) { sigmoidGradAVX2(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	SiLUGrad:            func(dx, dy, x []float32) { siLUGradAVX2(first(dx), first(dy), first(x), uintptr(len(dy))) },
+	TanhGrad:            func(dx, dy, y []float32) { tanhGradAVX2(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	Add:                 func(dst, x, y []float32) { addAVX2(first(dst), first(x), first(y), uintptr(len(x))) },
+	Multiply:            func(dst, x, y []float32) { multiplyAVX2(first(dst), first(x), first(y), uintptr(len(x))) },
 	DecayMomentum: func(w, m, grad []float32, scale, decay, mu, lr float32) {
 		decayMomentumAVX2(first(w), first(m), first(grad), uintptr(len(w)), scale, decay, mu, -lr)
 	},
@@ -127,4 +126,8 @@ var avx2Set = set{
 		return float64(loops) * 192
 	},
 	StreamRead: func(src []float32) float32 { return streamReadAVX2(first(src), uintptr(len(src))) },
+}
+
+func normaliseAVX2(dst, src []float32, scale float32) (peak, sum float32) {
+	return softmaxAVX2(first(dst), first(src), uintptr(len(src)), scale)
 }

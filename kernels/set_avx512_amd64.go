@@ -70,19 +70,18 @@ var avx512Set = set{
 	MomentumSteps: func(w, m []float32, steps int, mu, lr float32) {
 		momentumStepsAVX512(first(w), first(m), uintptr(len(w)), uintptr(steps), mu, -lr)
 	},
-	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
-		return softmaxAVX512(first(dst), first(src), uintptr(len(src)), scale)
-	},
-	Sigmoid:     func(dst, src []float32) { sigmoidAVX512(first(dst), first(src), uintptr(len(src))) },
-	SiLU:        func(dst, src []float32) { siLUAVX512(first(dst), first(src), uintptr(len(src))) },
-	Tanh:        func(dst, src []float32) { tanhAVX512(first(dst), first(src), uintptr(len(src))) },
-	Log:         func(dst, src []float32) { logAVX512(first(dst), first(src), uintptr(len(src))) },
-	Rsqrt:       func(dst, src []float32) { rsqrtAVX512(first(dst), first(src), uintptr(len(src))) },
-	SigmoidGrad: func(dx, dy, y []float32) { sigmoidGradAVX512(first(dx), first(dy), first(y), uintptr(len(dy))) },
-	SiLUGrad:    func(dx, dy, x []float32) { siLUGradAVX512(first(dx), first(dy), first(x), uintptr(len(dy))) },
-	TanhGrad:    func(dx, dy, y []float32) { tanhGradAVX512(first(dx), first(dy), first(y), uintptr(len(dy))) },
-	Add:         func(dst, x, y []float32) { addAVX512(first(dst), first(x), first(y), uintptr(len(x))) },
-	Multiply:    func(dst, x, y []float32) { multiplyAVX512(first(dst), first(x), first(y), uintptr(len(x))) },
+	Softmax:             normaliseAVX512,
+	SoftmaxCrossEntropy: softmax(normaliseAVX512).crossEntropy,
+	Sigmoid:             func(dst, src []float32) { sigmoidAVX512(first(dst), first(src), uintptr(len(src))) },
+	SiLU:                func(dst, src []float32) { siLUAVX512(first(dst), first(src), uintptr(len(src))) },
+	Tanh:                func(dst, src []float32) { tanhAVX512(first(dst), first(src), uintptr(len(src))) },
+	Log:                 func(dst, src []float32) { logAVX512(first(dst), first(src), uintptr(len(src))) },
+	Rsqrt:               func(dst, src []float32) { rsqrtAVX512(first(dst), first(src), uintptr(len(src))) },
+	SigmoidGrad:         func(dx, dy, y []float32) { sigmoidGradAVX512(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	SiLUGrad:            func(dx, dy, x []float32) { siLUGradAVX512(first(dx), first(dy), first(x), uintptr(len(dy))) },
+	TanhGrad:            func(dx, dy, y []float32) { tanhGradAVX512(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	Add:                 func(dst, x, y []float32) { addAVX512(first(dst), first(x), first(y), uintptr(len(x))) },
+	Multiply:            func(dst, x, y []float32) { multiplyAVX512(first(dst), first(x), first(y), uintptr(len(x))) },
 	DecayMomentum: func(w, m, grad []float32, scale, decay, mu, lr float32) {
 		decayMomentumAVX512(first(w), first(m), first(grad), uintptr(len(w)), scale, decay, mu, -lr)
 	},
@@ -136,4 +135,8 @@ var avx512Set = set{
 		return float64(loops) * 768
 	},
 	StreamRead: func(src []float32) float32 { return streamReadAVX512(first(src), uintptr(len(src))) },
+}
+
+func normaliseAVX512(dst, src []float32, scale float32) (peak, sum float32) {
+	return softmaxAVX512(first(dst), first(src), uintptr(len(src)), scale)
 }

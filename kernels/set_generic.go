@@ -20,6 +20,7 @@ var genericSet = set{
 	CatchUp:                  catchUpGeneric,
 	MomentumSteps:            momentumStepsGeneric,
 	Softmax:                  softmaxGeneric,
+	SoftmaxCrossEntropy:      softmax(softmaxGeneric).crossEntropy,
 	Sigmoid:                  mapGeneric(sigmoid32),
 	SiLU:                     mapGeneric(silu32),
 	Tanh:                     mapGeneric(tanh32),

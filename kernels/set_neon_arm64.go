@@ -61,19 +61,18 @@ var neonSet = set{
 	MomentumSteps: func(w, m []float32, steps int, mu, lr float32) {
 		momentumStepsNEON(first(w), first(m), uintptr(len(w)), uintptr(steps), mu, -lr)
 	},
-	Softmax: func(dst, src []float32, scale float32) (peak, sum float32) {
-		return softmaxNEON(first(dst), first(src), uintptr(len(src)), scale)
-	},
-	Sigmoid:     func(dst, src []float32) { sigmoidNEON(first(dst), first(src), uintptr(len(src))) },
-	SiLU:        func(dst, src []float32) { siLUNEON(first(dst), first(src), uintptr(len(src))) },
-	Tanh:        func(dst, src []float32) { tanhNEON(first(dst), first(src), uintptr(len(src))) },
-	Log:         func(dst, src []float32) { logNEON(first(dst), first(src), uintptr(len(src))) },
-	Rsqrt:       func(dst, src []float32) { rsqrtNEON(first(dst), first(src), uintptr(len(src))) },
-	SigmoidGrad: func(dx, dy, y []float32) { sigmoidGradNEON(first(dx), first(dy), first(y), uintptr(len(dy))) },
-	SiLUGrad:    func(dx, dy, x []float32) { siLUGradNEON(first(dx), first(dy), first(x), uintptr(len(dy))) },
-	TanhGrad:    func(dx, dy, y []float32) { tanhGradNEON(first(dx), first(dy), first(y), uintptr(len(dy))) },
-	Add:         func(dst, x, y []float32) { addNEON(first(dst), first(x), first(y), uintptr(len(x))) },
-	Multiply:    func(dst, x, y []float32) { multiplyNEON(first(dst), first(x), first(y), uintptr(len(x))) },
+	Softmax:             normaliseNEON,
+	SoftmaxCrossEntropy: softmax(normaliseNEON).crossEntropy,
+	Sigmoid:             func(dst, src []float32) { sigmoidNEON(first(dst), first(src), uintptr(len(src))) },
+	SiLU:                func(dst, src []float32) { siLUNEON(first(dst), first(src), uintptr(len(src))) },
+	Tanh:                func(dst, src []float32) { tanhNEON(first(dst), first(src), uintptr(len(src))) },
+	Log:                 func(dst, src []float32) { logNEON(first(dst), first(src), uintptr(len(src))) },
+	Rsqrt:               func(dst, src []float32) { rsqrtNEON(first(dst), first(src), uintptr(len(src))) },
+	SigmoidGrad:         func(dx, dy, y []float32) { sigmoidGradNEON(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	SiLUGrad:            func(dx, dy, x []float32) { siLUGradNEON(first(dx), first(dy), first(x), uintptr(len(dy))) },
+	TanhGrad:            func(dx, dy, y []float32) { tanhGradNEON(first(dx), first(dy), first(y), uintptr(len(dy))) },
+	Add:                 func(dst, x, y []float32) { addNEON(first(dst), first(x), first(y), uintptr(len(x))) },
+	Multiply:            func(dst, x, y []float32) { multiplyNEON(first(dst), first(x), first(y), uintptr(len(x))) },
 	DecayMomentum: func(w, m, grad []float32, scale, decay, mu, lr float32) {
 		decayMomentumNEON(first(w), first(m), first(grad), uintptr(len(w)), scale, decay, mu, -lr)
 	},
@@ -127,4 +126,8 @@ var neonSet = set{
 		return float64(loops) * 192
 	},
 	StreamRead: func(src []float32) float32 { return streamReadNEON(first(src), uintptr(len(src))) },
+}
+
+func normaliseNEON(dst, src []float32, scale float32) (peak, sum float32) {
+	return softmaxNEON(first(dst), first(src), uintptr(len(src)), scale)
 }

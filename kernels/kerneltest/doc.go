@@ -16,4 +16,6 @@
 // it, every tier this machine has runs and the others are visible skips.
 //
 // SRHM_THIN=n makes Run take about one call of n, for processors that are emulated and slow.
+//
+// The build tag noguard leaves the pages out that cannot be accessed, for emulators whose masked loads read all lanes.
 package kerneltest

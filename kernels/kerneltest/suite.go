@@ -34,6 +34,7 @@ var Cases = map[string]Case{
 	"CatchUp":                  lengths(CatchUp),
 	"MomentumSteps":            momentumStepsCase,
 	"Softmax":                  lengths(Softmax),
+	"SoftmaxCrossEntropy":      softmaxCrossEntropyCase,
 	"Sigmoid":                  lengths(Sigmoid),
 	"SiLU":                     lengths(SiLU),
 	"Tanh":                     lengths(Tanh),

@@ -23,7 +23,7 @@ var benchGateCommand = command{
 	text: `Measures the benchmarks of the source that lies here, committed or not, against those of another commit,
 and says whether any became slower or allocates more. Both run in turn with a second copy of the other commit
 (A/A), whose differences are noise; what looks slower is measured again before it counts. Run it from within
-the source. SRHM_BENCH_TIERS=avx2,avx512 measures these kernel tiers, by default the widest.
+the source. SRHM_BENCH_TIERS=avx2,avx512 measures these kernel tiers, by default the one that cpu shows.
 
 With --baseline the other commit's times are those that an earlier gate kept (--base HEAD --force --out DIR), on the
 same machine with the same Go and benchmarks. That takes a third of the time, but a slowdown has to exceed 10 %:

@@ -20,7 +20,7 @@ var cpuCommand = command{
 	name:  "cpu",
 	brief: "show this CPU, its kernels, and how fast they can be at best",
 	text: `Prints what the kernels are chosen by and measured against: the CPU's model, instruction sets and caches,
-the kernel tiers it runs and the one chosen, and the roofs of one core: fused multiply-adds in registers
+the kernel tiers it runs, the one chosen and why, and the roofs of one core: fused multiply-adds in registers
 for each tier, and reads from working sets that fit different caches, by the chosen tier.`,
 	examples: []string{"cpu", "cpu --json"},
 	declare: func(f *flag.FlagSet) action {
@@ -66,6 +66,7 @@ type cpuModel struct {
 type cpuTiers struct {
 	Available []string `json:"available"` // narrowest first
 	Chosen    string   `json:"chosen"`
+	Why       string   `json:"why"`
 }
 
 // cpuCaches are in bytes, -1 where the CPU does not tell.
@@ -87,7 +88,7 @@ func newCPUReport() cpuReport {
 			c.PhysicalCores, c.LogicalCores,
 		},
 		Features: kernels.DetectFeatures(),
-		Tiers:    cpuTiers{Chosen: kernels.Active().String()},
+		Tiers:    cpuTiers{Chosen: kernels.Active().String(), Why: kernels.Reason()},
 		Caches:   cpuCaches{c.CacheLine, c.Cache.L1D, c.Cache.L1I, c.Cache.L2, c.Cache.L3},
 	}
 	for _, t := range kernels.Available() {
@@ -103,7 +104,7 @@ func (r cpuReport) write(w io.Writer) {
 		m.Brand, m.Vendor, m.Family, m.Model, m.Stepping, m.LogicalCores)
 	fmt.Fprintf(w, "features  %s\n", r.features(true))
 	fmt.Fprintf(w, "without   %s\n", r.features(false))
-	fmt.Fprintf(w, "tiers     %s; chosen: %s\n", strings.Join(r.Tiers.Available, ", "), r.Tiers.Chosen)
+	fmt.Fprintf(w, "tiers     %s; chosen: %s, %s\n", strings.Join(r.Tiers.Available, ", "), r.Tiers.Chosen, r.Tiers.Why)
 	fmt.Fprintf(w, "caches    L1d %s, L1i %s, L2 %s, L3 %s, lines of %d B\n", cacheText(r.Caches.L1D),
 		cacheText(r.Caches.L1I), cacheText(r.Caches.L2), cacheText(r.Caches.L3), r.Caches.Line)
 	fmt.Fprintln(w, "roofs     of one core")

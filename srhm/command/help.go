@@ -24,8 +24,8 @@ usage: srhmbench COMMAND [FLAG...]
 srhmbench COMMAND --help lists the flags of a command, with examples. Results go to stdout, all
 else to stderr. Exit status: 0 done, 1 failed, 2 wrong command line, 130 interrupted.
 
-SRHM_TIER=generic|avx2|avx512|neon picks the kernels; by default the widest that the CPU runs. They all
-give the same results, bit for bit.
+SRHM_TIER=generic|avx2|avx512|neon picks the kernels; by default the widest that the CPU runs, unless its
+model is known to be slower at it (srhmbench cpu says so). They all give the same results, bit for bit.
 `)
 }
 

@@ -3,6 +3,8 @@ package net
 import (
 	"math"
 	"math/rand/v2"
+
+	"srhmbench/kernels"
 )
 
 // law is a distribution to draw from.
@@ -26,7 +28,7 @@ func (n *normals) next() float32 {
 		if s >= 1 || s == 0 {
 			continue
 		}
-		f := math.Sqrt(-2 * ln(s) / s)
+		f := math.Sqrt(-2 * kernels.Ln(s) / s)
 		n.spare, n.has = y*f, true
 		return float32(x * f)
 	}

@@ -1,10 +1,6 @@
 package net
 
-import (
-	"math"
-
-	"srhmbench/kernels"
-)
+import "srhmbench/kernels"
 
 // readout computes the logits (before their factor), rows of padded classes.
 func (n *Net) readout(b *Batch) {
@@ -21,33 +17,11 @@ type Score struct {
 	Predicted []int   // data by predicted class
 }
 
-// score replaces the logits by probabilities.
-func (n *Net) score(b *Batch) Score {
-	nc := kernels.Padded(n.task.NC)
-	scale := float32(1 / n.divisor)
-	s := Score{Predicted: make([]int, n.task.NC)}
-	for i, label := range b.labels {
-		row := n.work.logits[i*nc : i*nc+n.task.NC]
-		class := largest(row)
-		if class != int(label) {
-			s.Wrong++
-		}
-		if class >= 0 {
-			s.Predicted[class]++
-		}
-		own := float32(row[label] * scale)
-		peak, sum := kernels.Softmax(row, row, scale)
-		s.Loss += crossEntropy(float64(peak)-float64(own), float64(sum))
-	}
-	return s
-}
-
-// crossEntropy is the gap to the largest logit plus the logarithm of the sum of exponentials.
-func crossEntropy(gap, sum float64) float64 {
-	if math.IsNaN(gap) || math.IsInf(gap, 0) || math.IsNaN(sum) {
-		return math.NaN()
-	}
-	return gap + ln(sum)
+// loss replaces the logits by the gradients of the mean cross-entropy, and returns the sum.
+func (n *Net) loss(b *Batch) float64 {
+	nc, logits := kernels.Padded(n.task.NC), n.work.logits
+	factor := float32(1 / (float64(b.Len()) * n.divisor))
+	return kernels.SoftmaxCrossEntropy(logits, nc, logits, nc, b.labels, n.task.NC, float32(1/n.divisor), factor)
 }
 
 // largest is the first index of the largest number, or -1 if one is not a number.
@@ -68,5 +42,17 @@ func largest(row []float32) int {
 func (n *Net) Evaluate(b *Batch) Score {
 	n.syncHidden()
 	n.forward(b)
-	return n.score(b)
+	nc := kernels.Padded(n.task.NC)
+	s := Score{Predicted: make([]int, n.task.NC)}
+	for i, label := range b.labels {
+		class := largest(n.work.logits[i*nc:][:n.task.NC])
+		if class != int(label) {
+			s.Wrong++
+		}
+		if class >= 0 {
+			s.Predicted[class]++
+		}
+	}
+	s.Loss = n.loss(b)
+	return s
 }

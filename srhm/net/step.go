@@ -13,7 +13,7 @@ func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
 	}
 	n.work.a, n.work.owed = n.work.owed, n.work.a
 	n.forward(b)
-	loss = n.score(b).Loss
+	loss = n.loss(b)
 	n.backReadout(b, rate)
 	for l := len(n.shape) - 1; l > 0; l-- {
 		n.sumPositions(&b.levels[l], l)
@@ -57,19 +57,12 @@ func (n *Net) syncHidden() {
 
 type rate struct{ mu, lr float32 }
 
-// backReadout turns probabilities into gradients of the logits, and those into gradients of the top layer
-// and the readout's step.
+// backReadout turns gradients of the logits into gradients of the top layer and the readout's step.
 func (n *Net) backReadout(b *Batch, r rate) {
 	w, top := &n.work, len(n.shape)-1
 	u, ld, nc, rows := n.units(top), n.stride(top), kernels.Padded(n.task.NC), aligned(b.Len())
-	factor := float32(1 / (float64(b.Len()) * n.divisor))
-	for i, label := range b.labels {
-		row := w.logits[i*nc : (i+1)*nc]
-		row[label]--
-		for c := range row {
-			row[c] *= factor
-		}
-		clear(row[n.task.NC:])
+	for i := range b.Len() {
+		clear(w.logits[i*nc+n.task.NC : (i+1)*nc]) // padding is NaN where a unit is infinite
 	}
 	w.logitsT, w.topT = grow(w.logitsT, nc*rows), grow(w.topT, u*rows)
 	w.dz[top] = grow(w.dz[top], len(w.z[top]))

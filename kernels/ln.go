@@ -1,10 +1,10 @@
-package net
+package kernels
 
 import "math"
 
-// ln is the natural logarithm of a positive finite x to about 1e-15. math.Log is not the same bits on every
+// Ln is the natural logarithm of a positive finite x to about 1e-15. math.Log is not the same bits on every
 // architecture. The conversions keep the compiler from fusing products and sums.
-func ln(x float64) float64 {
+func Ln(x float64) float64 {
 	f, e := math.Frexp(x)
 	if f < math.Sqrt2/2 {
 		f, e = 2*f, e-1
