@@ -31,22 +31,32 @@
 //
 // # Speed of convolutions
 //
-// Shares of the roof on one core of a Zen 3 with AVX2, medians of 21 timings by processor time that alternate
-// with those of the roofs, while other work ran; from 3×3 on 64 channels of 32×32 and 128 of 16×16, batch 8,
-// from 512 channels at length 5, batch 32, and from depthwise 3×3 on 96 channels of 16×16:
+// Shares of the roof on one core of a Zen 3 with AVX2, medians of 21 timings, of 60 for depthwise ones, by processor time that
+// alternate with those of the roofs, while other work ran; from 3×3 on 64 channels of 32×32 and 128 of 16×16, batch 8,
+// from 512 channels at length 5, batch 32, and from depthwise 3×3 on 96 channels of 16×16, batch 8, and 5 taps on
+// 96 channels at length 36, batch 32:
 //
-//	operation                 large      512 at length 5  depthwise  wanted
-//	Conv                      95-100 %   90-100 %                    90 %, 60 %
-//	ConvGradInput             90-100 %   90-100 %                    80 %
-//	ConvGradWeights           83-93 %    69-76 %                     80 %
-//	DepthwiseConv                                         42-47 %    50 %
-//	DepthwiseConvGradInput                                41-45 %
-//	DepthwiseConvGradWeights                              25-28 %
+//	operation                 large      512 at length 5  depthwise  at length 36  wanted
+//	Conv                      95-100 %   90-100 %                                  90 %, 60 %
+//	ConvGradInput             90-100 %   90-100 %                                  80 %
+//	ConvGradWeights           83-93 %    69-76 %                                   80 %
+//	DepthwiseConv                                         60-69 %    45-51 %       60 %
+//	DepthwiseConvGradInput                                62-68 %    46-52 %       60 %
+//	DepthwiseConvGradWeights                              49-59 %    37-40 %
 //
 // Input that is 2 KiB from position to position falls into few sets of the caches, which costs the gradient of
-// the weights a tenth at 512 channels. A depthwise product needs more than one load each, which bounds
-// it by 86 % of the multiply-adds, its gradient of the weights, with two, by half; tiles that keep a row of
-// input in registers would raise both.
+// the weights a tenth at 512 channels.
+//
+// A depthwise product that loads both operands anew is bound by the two loads of a cycle, and what was measured says one where
+// all loads are of the same half of a cache line, as those of neighbouring positions are with 96 channels. Rows of kernels
+// 3 and 5 wide at stride 1 therefore go by tiles of eight neighbours and one vector of channels: 13 loads for 24
+// multiply-adds, 17 for 40. The rest is memory: one image of 16×16, which fits the second-level cache, comes to 67 %, and
+// a batch of 8 loses a tenth if the next row of the input is not fetched ahead. At length 36 nothing is read twice, and
+// the caches set the pace. The gradient of the weights keeps the sums of nine taps and two columns of the input in registers, four
+// loads for nine multiply-adds, and comes to 65 % on one image; at edges and other strides it loads an operand for each
+// multiply-add. Other kernels and strides go by six positions that share the weights, 14 loads for 12 multiply-adds: 5×5 at
+// stride 2 on 144 channels of 16×16 comes to 31-35 %, its gradient of the weights, by rows, to 32-33 %.
+// All this is for operands aligned to 32 bytes; others take up to half as long again.
 //
 // # Tiers
 //

@@ -417,15 +417,63 @@ func convGradWeightsAVX2(dw *float32, panel uintptr, x *float32, dy *float32, at
 //go:noescape
 func depthwiseConvAVX2(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
 
+// n tiles of a row of y: sums over rows of 3 taps of x times w, channel by channel. xcol and ycol are bytes between columns,
+// xrow and wrow between rows of taps, next from behind the last one to what will be read next.
+//
+//go:noescape
+func depthwiseConv3AVX2(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+
+// n tiles of a row of y: sums over rows of 5 taps of x times w, channel by channel. xcol and ycol are bytes between columns,
+// xrow and wrow between rows of taps, next from behind the last one to what will be read next.
+//
+//go:noescape
+func depthwiseConv5AVX2(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+
 // Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x times w, channel by channel.
 //
 //go:noescape
 func depthwiseConvGradInputAVX2(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
 
+// n tiles of a row of y: sums over rows of 3 taps of x times w, channel by channel. xcol and ycol are bytes between columns,
+// xrow and wrow between rows of taps, next from behind the last one to what will be read next.
+//
+//go:noescape
+func depthwiseConvGradInput3AVX2(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+
+// n tiles of a row of y: sums over rows of 5 taps of x times w, channel by channel. xcol and ycol are bytes between columns,
+// xrow and wrow between rows of taps, next from behind the last one to what will be read next.
+//
+//go:noescape
+func depthwiseConvGradInput5AVX2(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+
 // dw += sums over n meetings of x times dy, channel by channel.
 //
 //go:noescape
 func depthwiseConvGradWeightsAVX2(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
+
+// dw += 3 rows of 3 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// between taps, xstep and ystep between outputs.
+//
+//go:noescape
+func depthwiseConvGradWeights3x3AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+
+// dw += 2 rows of 3 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// between taps, xstep and ystep between outputs.
+//
+//go:noescape
+func depthwiseConvGradWeights3x2AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+
+// dw += 1 rows of 3 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// between taps, xstep and ystep between outputs.
+//
+//go:noescape
+func depthwiseConvGradWeights3x1AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+
+// dw += 1 rows of 5 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// between taps, xstep and ystep between outputs.
+//
+//go:noescape
+func depthwiseConvGradWeights5x1AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
 
 // Means and variances over rows, ldx bytes apart; count is their number.
 //

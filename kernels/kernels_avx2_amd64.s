@@ -14641,6 +14641,885 @@ done:
 	VZEROUPPER
 	RET
 
+// func depthwiseConv3AVX2(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·depthwiseConv3AVX2(SB), NOSPLIT, $0-96
+	MOVQ tiles+24(FP), AX
+	MOVQ xcol+72(FP), CX
+	MOVQ channels+40(FP), DX
+	SHLQ $0x02, DX
+	LEAQ (DX)(DX*2), BX
+	LEAQ (CX)(CX*2), BX
+	MOVQ n+32(FP), SI
+
+tile:
+	MOVQ channels+40(FP), R8
+	XORQ DI, DI
+
+wide:
+	CMPQ   R8, $0x08
+	JL     narrow
+	CMPQ   32(AX), $0x08
+	JNE    wide_part_start
+	CMPQ   24(AX), $0x08
+	JL     wide_part_start
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   x+8(FP), R9
+	MOVQ   w+16(FP), R10
+	ADDQ   (AX), R9
+	ADDQ   DI, R9
+	ADDQ   DI, R10
+	MOVQ   rows+48(FP), R11
+
+wide_whole_row:
+	VMOVUPS     (R10), Y8
+	VMOVUPS     (R10)(DX*1), Y9
+	VMOVUPS     (R10)(DX*2), Y10
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          wide_whole_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_whole_column2
+	VMOVUPS     (R9), Y11
+	VFMADD231PS Y11, Y8, Y0
+
+wide_whole_column1:
+	VMOVUPS     (R9)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y1
+	VFMADD231PS Y11, Y9, Y0
+
+wide_whole_column2:
+	VMOVUPS     (R9)(CX*2), Y11
+	VFMADD231PS Y11, Y8, Y2
+	VFMADD231PS Y11, Y9, Y1
+	VFMADD231PS Y11, Y10, Y0
+	VMOVUPS     (R12), Y11
+	VFMADD231PS Y11, Y8, Y3
+	VFMADD231PS Y11, Y9, Y2
+	VFMADD231PS Y11, Y10, Y1
+	VMOVUPS     (R12)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y4
+	VFMADD231PS Y11, Y9, Y3
+	VFMADD231PS Y11, Y10, Y2
+	VMOVUPS     (R12)(CX*2), Y11
+	VFMADD231PS Y11, Y8, Y5
+	VFMADD231PS Y11, Y9, Y4
+	VFMADD231PS Y11, Y10, Y3
+	VMOVUPS     (R13), Y11
+	VFMADD231PS Y11, Y8, Y6
+	VFMADD231PS Y11, Y9, Y5
+	VFMADD231PS Y11, Y10, Y4
+	VMOVUPS     (R13)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y7
+	VFMADD231PS Y11, Y9, Y6
+	VFMADD231PS Y11, Y10, Y5
+	CMPQ        24(AX), $0x08
+	JE          wide_whole_leave
+	VMOVUPS     (R13)(CX*2), Y11
+	VFMADD231PS Y11, Y9, Y7
+	VFMADD231PS Y11, Y10, Y6
+	CMPQ        24(AX), $0x09
+	JE          wide_whole_leave
+	VMOVUPS     (R14), Y11
+	VFMADD231PS Y11, Y10, Y7
+
+wide_whole_leave:
+	ADDQ       xrow+56(FP), R9
+	ADDQ       wrow+64(FP), R10
+	DECQ       R11
+	JNZ        wide_whole_row
+	ADDQ       next+88(FP), R9
+	MOVQ       DI, R10
+	ANDQ       $0x20, R10
+	SHRQ       $0x03, R10
+	IMULQ      CX, R10
+	ADDQ       R10, R9
+	LEAQ       (R9)(BX*1), R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(CX*1)
+	PREFETCHT0 (R9)(CX*2)
+	PREFETCHT0 (R10)
+	MOVQ       y+0(FP), R9
+	MOVQ       ycol+80(FP), R10
+	LEAQ       (R10)(R10*2), R11
+	ADDQ       8(AX), R9
+	ADDQ       DI, R9
+	LEAQ       (R9)(R11*1), R12
+	LEAQ       (R12)(R11*1), R11
+	VMOVUPS    Y0, (R9)
+	VMOVUPS    Y1, (R9)(R10*1)
+	VMOVUPS    Y2, (R9)(R10*2)
+	VMOVUPS    Y3, (R12)
+	VMOVUPS    Y4, (R12)(R10*1)
+	VMOVUPS    Y5, (R12)(R10*2)
+	VMOVUPS    Y6, (R11)
+	VMOVUPS    Y7, (R11)(R10*1)
+	JMP        wide_done
+
+wide_part_start:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   x+8(FP), R9
+	MOVQ   w+16(FP), R10
+	ADDQ   (AX), R9
+	ADDQ   DI, R9
+	ADDQ   DI, R10
+	MOVQ   rows+48(FP), R11
+
+wide_part_row:
+	VMOVUPS     (R10), Y8
+	VMOVUPS     (R10)(DX*1), Y9
+	VMOVUPS     (R10)(DX*2), Y10
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          wide_part_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_part_column2
+	CMPQ        24(AX), $0x00
+	JE          wide_part_leave
+	VMOVUPS     (R9), Y11
+	VFMADD231PS Y11, Y8, Y0
+	CMPQ        24(AX), $0x01
+	JE          wide_part_leave
+
+wide_part_column1:
+	VMOVUPS     (R9)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y1
+	VFMADD231PS Y11, Y9, Y0
+	CMPQ        24(AX), $0x02
+	JE          wide_part_leave
+
+wide_part_column2:
+	VMOVUPS     (R9)(CX*2), Y11
+	VFMADD231PS Y11, Y8, Y2
+	VFMADD231PS Y11, Y9, Y1
+	VFMADD231PS Y11, Y10, Y0
+	CMPQ        24(AX), $0x03
+	JE          wide_part_leave
+	VMOVUPS     (R12), Y11
+	VFMADD231PS Y11, Y8, Y3
+	VFMADD231PS Y11, Y9, Y2
+	VFMADD231PS Y11, Y10, Y1
+	CMPQ        24(AX), $0x04
+	JE          wide_part_leave
+	VMOVUPS     (R12)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y4
+	VFMADD231PS Y11, Y9, Y3
+	VFMADD231PS Y11, Y10, Y2
+	CMPQ        24(AX), $0x05
+	JE          wide_part_leave
+	VMOVUPS     (R12)(CX*2), Y11
+	VFMADD231PS Y11, Y8, Y5
+	VFMADD231PS Y11, Y9, Y4
+	VFMADD231PS Y11, Y10, Y3
+	CMPQ        24(AX), $0x06
+	JE          wide_part_leave
+	VMOVUPS     (R13), Y11
+	VFMADD231PS Y11, Y8, Y6
+	VFMADD231PS Y11, Y9, Y5
+	VFMADD231PS Y11, Y10, Y4
+	CMPQ        24(AX), $0x07
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y7
+	VFMADD231PS Y11, Y9, Y6
+	VFMADD231PS Y11, Y10, Y5
+	CMPQ        24(AX), $0x08
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*2), Y11
+	VFMADD231PS Y11, Y9, Y7
+	VFMADD231PS Y11, Y10, Y6
+	CMPQ        24(AX), $0x09
+	JE          wide_part_leave
+	VMOVUPS     (R14), Y11
+	VFMADD231PS Y11, Y10, Y7
+
+wide_part_leave:
+	ADDQ    xrow+56(FP), R9
+	ADDQ    wrow+64(FP), R10
+	DECQ    R11
+	JNZ     wide_part_row
+	MOVQ    y+0(FP), R9
+	MOVQ    ycol+80(FP), R10
+	LEAQ    (R10)(R10*2), R11
+	ADDQ    8(AX), R9
+	ADDQ    DI, R9
+	LEAQ    (R9)(R11*1), R12
+	LEAQ    (R12)(R11*1), R11
+	VMOVUPS Y0, (R9)
+	CMPQ    32(AX), $0x01
+	JE      wide_part_stored
+	VMOVUPS Y1, (R9)(R10*1)
+	CMPQ    32(AX), $0x02
+	JE      wide_part_stored
+	VMOVUPS Y2, (R9)(R10*2)
+	CMPQ    32(AX), $0x03
+	JE      wide_part_stored
+	VMOVUPS Y3, (R12)
+	CMPQ    32(AX), $0x04
+	JE      wide_part_stored
+	VMOVUPS Y4, (R12)(R10*1)
+	CMPQ    32(AX), $0x05
+	JE      wide_part_stored
+	VMOVUPS Y5, (R12)(R10*2)
+	CMPQ    32(AX), $0x06
+	JE      wide_part_stored
+	VMOVUPS Y6, (R11)
+	CMPQ    32(AX), $0x07
+	JE      wide_part_stored
+	VMOVUPS Y7, (R11)(R10*1)
+
+wide_part_stored:
+wide_done:
+	ADDQ $+32, DI
+	SUBQ $0x08, R8
+	JMP  wide
+
+narrow:
+	TESTQ   R8, R8
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), R9
+	MOVQ    R8, R10
+	NEGQ    R10
+	VMOVUPS 128(R9)(R10*4), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	MOVQ    x+8(FP), R9
+	MOVQ    w+16(FP), R10
+	ADDQ    (AX), R9
+	ADDQ    DI, R9
+	ADDQ    DI, R10
+	MOVQ    rows+48(FP), R11
+
+narrow_part_row:
+	VMASKMOVPS  (R10), Y0, Y9
+	VMASKMOVPS  (R10)(DX*1), Y0, Y10
+	VMASKMOVPS  (R10)(DX*2), Y0, Y11
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          narrow_part_column1
+	CMPQ        16(AX), $0x02
+	JE          narrow_part_column2
+	CMPQ        24(AX), $0x00
+	JE          narrow_part_leave
+	VMASKMOVPS  (R9), Y0, Y12
+	VFMADD231PS Y12, Y9, Y1
+	CMPQ        24(AX), $0x01
+	JE          narrow_part_leave
+
+narrow_part_column1:
+	VMASKMOVPS  (R9)(CX*1), Y0, Y12
+	VFMADD231PS Y12, Y9, Y2
+	VFMADD231PS Y12, Y10, Y1
+	CMPQ        24(AX), $0x02
+	JE          narrow_part_leave
+
+narrow_part_column2:
+	VMASKMOVPS  (R9)(CX*2), Y0, Y12
+	VFMADD231PS Y12, Y9, Y3
+	VFMADD231PS Y12, Y10, Y2
+	VFMADD231PS Y12, Y11, Y1
+	CMPQ        24(AX), $0x03
+	JE          narrow_part_leave
+	VMASKMOVPS  (R12), Y0, Y12
+	VFMADD231PS Y12, Y9, Y4
+	VFMADD231PS Y12, Y10, Y3
+	VFMADD231PS Y12, Y11, Y2
+	CMPQ        24(AX), $0x04
+	JE          narrow_part_leave
+	VMASKMOVPS  (R12)(CX*1), Y0, Y12
+	VFMADD231PS Y12, Y9, Y5
+	VFMADD231PS Y12, Y10, Y4
+	VFMADD231PS Y12, Y11, Y3
+	CMPQ        24(AX), $0x05
+	JE          narrow_part_leave
+	VMASKMOVPS  (R12)(CX*2), Y0, Y12
+	VFMADD231PS Y12, Y9, Y6
+	VFMADD231PS Y12, Y10, Y5
+	VFMADD231PS Y12, Y11, Y4
+	CMPQ        24(AX), $0x06
+	JE          narrow_part_leave
+	VMASKMOVPS  (R13), Y0, Y12
+	VFMADD231PS Y12, Y9, Y7
+	VFMADD231PS Y12, Y10, Y6
+	VFMADD231PS Y12, Y11, Y5
+	CMPQ        24(AX), $0x07
+	JE          narrow_part_leave
+	VMASKMOVPS  (R13)(CX*1), Y0, Y12
+	VFMADD231PS Y12, Y9, Y8
+	VFMADD231PS Y12, Y10, Y7
+	VFMADD231PS Y12, Y11, Y6
+	CMPQ        24(AX), $0x08
+	JE          narrow_part_leave
+	VMASKMOVPS  (R13)(CX*2), Y0, Y12
+	VFMADD231PS Y12, Y10, Y8
+	VFMADD231PS Y12, Y11, Y7
+	CMPQ        24(AX), $0x09
+	JE          narrow_part_leave
+	VMASKMOVPS  (R14), Y0, Y12
+	VFMADD231PS Y12, Y11, Y8
+
+narrow_part_leave:
+	ADDQ       xrow+56(FP), R9
+	ADDQ       wrow+64(FP), R10
+	DECQ       R11
+	JNZ        narrow_part_row
+	MOVQ       y+0(FP), R9
+	MOVQ       ycol+80(FP), R10
+	LEAQ       (R10)(R10*2), R11
+	ADDQ       8(AX), R9
+	ADDQ       DI, R9
+	LEAQ       (R9)(R11*1), R12
+	LEAQ       (R12)(R11*1), R11
+	VMASKMOVPS Y1, Y0, (R9)
+	CMPQ       32(AX), $0x01
+	JE         narrow_part_stored
+	VMASKMOVPS Y2, Y0, (R9)(R10*1)
+	CMPQ       32(AX), $0x02
+	JE         narrow_part_stored
+	VMASKMOVPS Y3, Y0, (R9)(R10*2)
+	CMPQ       32(AX), $0x03
+	JE         narrow_part_stored
+	VMASKMOVPS Y4, Y0, (R12)
+	CMPQ       32(AX), $0x04
+	JE         narrow_part_stored
+	VMASKMOVPS Y5, Y0, (R12)(R10*1)
+	CMPQ       32(AX), $0x05
+	JE         narrow_part_stored
+	VMASKMOVPS Y6, Y0, (R12)(R10*2)
+	CMPQ       32(AX), $0x06
+	JE         narrow_part_stored
+	VMASKMOVPS Y7, Y0, (R11)
+	CMPQ       32(AX), $0x07
+	JE         narrow_part_stored
+	VMASKMOVPS Y8, Y0, (R11)(R10*1)
+
+narrow_part_stored:
+	ADDQ $0x20, DI
+	SUBQ $0x08, R8
+	JMP  narrow
+
+done:
+	ADDQ $0x28, AX
+	DECQ SI
+	JNZ  tile
+	VZEROUPPER
+	RET
+
+// func depthwiseConv5AVX2(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·depthwiseConv5AVX2(SB), NOSPLIT, $0-96
+	MOVQ tiles+24(FP), AX
+	MOVQ xcol+72(FP), CX
+	MOVQ channels+40(FP), DX
+	SHLQ $0x02, DX
+	LEAQ (DX)(DX*2), SI
+	LEAQ (CX)(CX*2), BX
+	MOVQ n+32(FP), DI
+
+tile:
+	MOVQ channels+40(FP), R9
+	XORQ R8, R8
+
+wide:
+	CMPQ   R9, $0x08
+	JL     narrow
+	CMPQ   32(AX), $0x08
+	JNE    wide_part_start
+	CMPQ   24(AX), $0x08
+	JL     wide_part_start
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   x+8(FP), R10
+	MOVQ   w+16(FP), R11
+	ADDQ   (AX), R10
+	ADDQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   rows+48(FP), R12
+
+wide_whole_row:
+	LEAQ        (R11)(SI*1), R13
+	VMOVUPS     (R11), Y8
+	VMOVUPS     (R11)(DX*1), Y9
+	VMOVUPS     (R11)(DX*2), Y10
+	VMOVUPS     (R13), Y11
+	VMOVUPS     (R13)(DX*1), Y12
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          wide_whole_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_whole_column2
+	CMPQ        16(AX), $0x03
+	JE          wide_whole_column3
+	CMPQ        16(AX), $0x04
+	JE          wide_whole_column4
+	VMOVUPS     (R10), Y13
+	VFMADD231PS Y13, Y8, Y0
+
+wide_whole_column1:
+	VMOVUPS     (R10)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y1
+	VFMADD231PS Y13, Y9, Y0
+
+wide_whole_column2:
+	VMOVUPS     (R10)(CX*2), Y13
+	VFMADD231PS Y13, Y8, Y2
+	VFMADD231PS Y13, Y9, Y1
+	VFMADD231PS Y13, Y10, Y0
+
+wide_whole_column3:
+	VMOVUPS     (R13), Y13
+	VFMADD231PS Y13, Y8, Y3
+	VFMADD231PS Y13, Y9, Y2
+	VFMADD231PS Y13, Y10, Y1
+	VFMADD231PS Y13, Y11, Y0
+
+wide_whole_column4:
+	VMOVUPS     (R13)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y4
+	VFMADD231PS Y13, Y9, Y3
+	VFMADD231PS Y13, Y10, Y2
+	VFMADD231PS Y13, Y11, Y1
+	VFMADD231PS Y13, Y12, Y0
+	VMOVUPS     (R13)(CX*2), Y13
+	VFMADD231PS Y13, Y8, Y5
+	VFMADD231PS Y13, Y9, Y4
+	VFMADD231PS Y13, Y10, Y3
+	VFMADD231PS Y13, Y11, Y2
+	VFMADD231PS Y13, Y12, Y1
+	VMOVUPS     (R14), Y13
+	VFMADD231PS Y13, Y8, Y6
+	VFMADD231PS Y13, Y9, Y5
+	VFMADD231PS Y13, Y10, Y4
+	VFMADD231PS Y13, Y11, Y3
+	VFMADD231PS Y13, Y12, Y2
+	VMOVUPS     (R14)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y7
+	VFMADD231PS Y13, Y9, Y6
+	VFMADD231PS Y13, Y10, Y5
+	VFMADD231PS Y13, Y11, Y4
+	VFMADD231PS Y13, Y12, Y3
+	CMPQ        24(AX), $0x08
+	JE          wide_whole_leave
+	VMOVUPS     (R14)(CX*2), Y13
+	VFMADD231PS Y13, Y9, Y7
+	VFMADD231PS Y13, Y10, Y6
+	VFMADD231PS Y13, Y11, Y5
+	VFMADD231PS Y13, Y12, Y4
+	CMPQ        24(AX), $0x09
+	JE          wide_whole_leave
+	VMOVUPS     (R15), Y13
+	VFMADD231PS Y13, Y10, Y7
+	VFMADD231PS Y13, Y11, Y6
+	VFMADD231PS Y13, Y12, Y5
+	CMPQ        24(AX), $0x0a
+	JE          wide_whole_leave
+	VMOVUPS     (R15)(CX*1), Y13
+	VFMADD231PS Y13, Y11, Y7
+	VFMADD231PS Y13, Y12, Y6
+	CMPQ        24(AX), $0x0b
+	JE          wide_whole_leave
+	VMOVUPS     (R15)(CX*2), Y13
+	VFMADD231PS Y13, Y12, Y7
+
+wide_whole_leave:
+	ADDQ       xrow+56(FP), R10
+	ADDQ       wrow+64(FP), R11
+	DECQ       R12
+	JNZ        wide_whole_row
+	ADDQ       next+88(FP), R10
+	MOVQ       R8, R11
+	ANDQ       $0x20, R11
+	SHRQ       $0x03, R11
+	IMULQ      CX, R11
+	ADDQ       R11, R10
+	LEAQ       (R10)(BX*1), R11
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(CX*1)
+	PREFETCHT0 (R10)(CX*2)
+	PREFETCHT0 (R11)
+	MOVQ       y+0(FP), R10
+	MOVQ       ycol+80(FP), R11
+	LEAQ       (R11)(R11*2), R12
+	ADDQ       8(AX), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R12*1), R13
+	LEAQ       (R13)(R12*1), R12
+	VMOVUPS    Y0, (R10)
+	VMOVUPS    Y1, (R10)(R11*1)
+	VMOVUPS    Y2, (R10)(R11*2)
+	VMOVUPS    Y3, (R13)
+	VMOVUPS    Y4, (R13)(R11*1)
+	VMOVUPS    Y5, (R13)(R11*2)
+	VMOVUPS    Y6, (R12)
+	VMOVUPS    Y7, (R12)(R11*1)
+	JMP        wide_done
+
+wide_part_start:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   x+8(FP), R10
+	MOVQ   w+16(FP), R11
+	ADDQ   (AX), R10
+	ADDQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   rows+48(FP), R12
+
+wide_part_row:
+	LEAQ        (R11)(SI*1), R13
+	VMOVUPS     (R11), Y8
+	VMOVUPS     (R11)(DX*1), Y9
+	VMOVUPS     (R11)(DX*2), Y10
+	VMOVUPS     (R13), Y11
+	VMOVUPS     (R13)(DX*1), Y12
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          wide_part_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_part_column2
+	CMPQ        16(AX), $0x03
+	JE          wide_part_column3
+	CMPQ        16(AX), $0x04
+	JE          wide_part_column4
+	CMPQ        24(AX), $0x00
+	JE          wide_part_leave
+	VMOVUPS     (R10), Y13
+	VFMADD231PS Y13, Y8, Y0
+	CMPQ        24(AX), $0x01
+	JE          wide_part_leave
+
+wide_part_column1:
+	VMOVUPS     (R10)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y1
+	VFMADD231PS Y13, Y9, Y0
+	CMPQ        24(AX), $0x02
+	JE          wide_part_leave
+
+wide_part_column2:
+	VMOVUPS     (R10)(CX*2), Y13
+	VFMADD231PS Y13, Y8, Y2
+	VFMADD231PS Y13, Y9, Y1
+	VFMADD231PS Y13, Y10, Y0
+	CMPQ        24(AX), $0x03
+	JE          wide_part_leave
+
+wide_part_column3:
+	VMOVUPS     (R13), Y13
+	VFMADD231PS Y13, Y8, Y3
+	VFMADD231PS Y13, Y9, Y2
+	VFMADD231PS Y13, Y10, Y1
+	VFMADD231PS Y13, Y11, Y0
+	CMPQ        24(AX), $0x04
+	JE          wide_part_leave
+
+wide_part_column4:
+	VMOVUPS     (R13)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y4
+	VFMADD231PS Y13, Y9, Y3
+	VFMADD231PS Y13, Y10, Y2
+	VFMADD231PS Y13, Y11, Y1
+	VFMADD231PS Y13, Y12, Y0
+	CMPQ        24(AX), $0x05
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*2), Y13
+	VFMADD231PS Y13, Y8, Y5
+	VFMADD231PS Y13, Y9, Y4
+	VFMADD231PS Y13, Y10, Y3
+	VFMADD231PS Y13, Y11, Y2
+	VFMADD231PS Y13, Y12, Y1
+	CMPQ        24(AX), $0x06
+	JE          wide_part_leave
+	VMOVUPS     (R14), Y13
+	VFMADD231PS Y13, Y8, Y6
+	VFMADD231PS Y13, Y9, Y5
+	VFMADD231PS Y13, Y10, Y4
+	VFMADD231PS Y13, Y11, Y3
+	VFMADD231PS Y13, Y12, Y2
+	CMPQ        24(AX), $0x07
+	JE          wide_part_leave
+	VMOVUPS     (R14)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y7
+	VFMADD231PS Y13, Y9, Y6
+	VFMADD231PS Y13, Y10, Y5
+	VFMADD231PS Y13, Y11, Y4
+	VFMADD231PS Y13, Y12, Y3
+	CMPQ        24(AX), $0x08
+	JE          wide_part_leave
+	VMOVUPS     (R14)(CX*2), Y13
+	VFMADD231PS Y13, Y9, Y7
+	VFMADD231PS Y13, Y10, Y6
+	VFMADD231PS Y13, Y11, Y5
+	VFMADD231PS Y13, Y12, Y4
+	CMPQ        24(AX), $0x09
+	JE          wide_part_leave
+	VMOVUPS     (R15), Y13
+	VFMADD231PS Y13, Y10, Y7
+	VFMADD231PS Y13, Y11, Y6
+	VFMADD231PS Y13, Y12, Y5
+	CMPQ        24(AX), $0x0a
+	JE          wide_part_leave
+	VMOVUPS     (R15)(CX*1), Y13
+	VFMADD231PS Y13, Y11, Y7
+	VFMADD231PS Y13, Y12, Y6
+	CMPQ        24(AX), $0x0b
+	JE          wide_part_leave
+	VMOVUPS     (R15)(CX*2), Y13
+	VFMADD231PS Y13, Y12, Y7
+
+wide_part_leave:
+	ADDQ    xrow+56(FP), R10
+	ADDQ    wrow+64(FP), R11
+	DECQ    R12
+	JNZ     wide_part_row
+	MOVQ    y+0(FP), R10
+	MOVQ    ycol+80(FP), R11
+	LEAQ    (R11)(R11*2), R12
+	ADDQ    8(AX), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R12*1), R13
+	LEAQ    (R13)(R12*1), R12
+	VMOVUPS Y0, (R10)
+	CMPQ    32(AX), $0x01
+	JE      wide_part_stored
+	VMOVUPS Y1, (R10)(R11*1)
+	CMPQ    32(AX), $0x02
+	JE      wide_part_stored
+	VMOVUPS Y2, (R10)(R11*2)
+	CMPQ    32(AX), $0x03
+	JE      wide_part_stored
+	VMOVUPS Y3, (R13)
+	CMPQ    32(AX), $0x04
+	JE      wide_part_stored
+	VMOVUPS Y4, (R13)(R11*1)
+	CMPQ    32(AX), $0x05
+	JE      wide_part_stored
+	VMOVUPS Y5, (R13)(R11*2)
+	CMPQ    32(AX), $0x06
+	JE      wide_part_stored
+	VMOVUPS Y6, (R12)
+	CMPQ    32(AX), $0x07
+	JE      wide_part_stored
+	VMOVUPS Y7, (R12)(R11*1)
+
+wide_part_stored:
+wide_done:
+	ADDQ $+32, R8
+	SUBQ $0x08, R9
+	JMP  wide
+
+narrow:
+	TESTQ   R9, R9
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), R10
+	MOVQ    R9, R11
+	NEGQ    R11
+	VMOVUPS 128(R10)(R11*4), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	MOVQ    x+8(FP), R10
+	MOVQ    w+16(FP), R11
+	ADDQ    (AX), R10
+	ADDQ    R8, R10
+	ADDQ    R8, R11
+	MOVQ    rows+48(FP), R12
+
+narrow_part_row:
+	LEAQ        (R11)(SI*1), R13
+	VMASKMOVPS  (R11), Y0, Y9
+	VMASKMOVPS  (R11)(DX*1), Y0, Y10
+	VMASKMOVPS  (R11)(DX*2), Y0, Y11
+	VMASKMOVPS  (R13), Y0, Y12
+	VMASKMOVPS  (R13)(DX*1), Y0, Y13
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          narrow_part_column1
+	CMPQ        16(AX), $0x02
+	JE          narrow_part_column2
+	CMPQ        16(AX), $0x03
+	JE          narrow_part_column3
+	CMPQ        16(AX), $0x04
+	JE          narrow_part_column4
+	CMPQ        24(AX), $0x00
+	JE          narrow_part_leave
+	VMASKMOVPS  (R10), Y0, Y14
+	VFMADD231PS Y14, Y9, Y1
+	CMPQ        24(AX), $0x01
+	JE          narrow_part_leave
+
+narrow_part_column1:
+	VMASKMOVPS  (R10)(CX*1), Y0, Y14
+	VFMADD231PS Y14, Y9, Y2
+	VFMADD231PS Y14, Y10, Y1
+	CMPQ        24(AX), $0x02
+	JE          narrow_part_leave
+
+narrow_part_column2:
+	VMASKMOVPS  (R10)(CX*2), Y0, Y14
+	VFMADD231PS Y14, Y9, Y3
+	VFMADD231PS Y14, Y10, Y2
+	VFMADD231PS Y14, Y11, Y1
+	CMPQ        24(AX), $0x03
+	JE          narrow_part_leave
+
+narrow_part_column3:
+	VMASKMOVPS  (R13), Y0, Y14
+	VFMADD231PS Y14, Y9, Y4
+	VFMADD231PS Y14, Y10, Y3
+	VFMADD231PS Y14, Y11, Y2
+	VFMADD231PS Y14, Y12, Y1
+	CMPQ        24(AX), $0x04
+	JE          narrow_part_leave
+
+narrow_part_column4:
+	VMASKMOVPS  (R13)(CX*1), Y0, Y14
+	VFMADD231PS Y14, Y9, Y5
+	VFMADD231PS Y14, Y10, Y4
+	VFMADD231PS Y14, Y11, Y3
+	VFMADD231PS Y14, Y12, Y2
+	VFMADD231PS Y14, Y13, Y1
+	CMPQ        24(AX), $0x05
+	JE          narrow_part_leave
+	VMASKMOVPS  (R13)(CX*2), Y0, Y14
+	VFMADD231PS Y14, Y9, Y6
+	VFMADD231PS Y14, Y10, Y5
+	VFMADD231PS Y14, Y11, Y4
+	VFMADD231PS Y14, Y12, Y3
+	VFMADD231PS Y14, Y13, Y2
+	CMPQ        24(AX), $0x06
+	JE          narrow_part_leave
+	VMASKMOVPS  (R14), Y0, Y14
+	VFMADD231PS Y14, Y9, Y7
+	VFMADD231PS Y14, Y10, Y6
+	VFMADD231PS Y14, Y11, Y5
+	VFMADD231PS Y14, Y12, Y4
+	VFMADD231PS Y14, Y13, Y3
+	CMPQ        24(AX), $0x07
+	JE          narrow_part_leave
+	VMASKMOVPS  (R14)(CX*1), Y0, Y14
+	VFMADD231PS Y14, Y9, Y8
+	VFMADD231PS Y14, Y10, Y7
+	VFMADD231PS Y14, Y11, Y6
+	VFMADD231PS Y14, Y12, Y5
+	VFMADD231PS Y14, Y13, Y4
+	CMPQ        24(AX), $0x08
+	JE          narrow_part_leave
+	VMASKMOVPS  (R14)(CX*2), Y0, Y14
+	VFMADD231PS Y14, Y10, Y8
+	VFMADD231PS Y14, Y11, Y7
+	VFMADD231PS Y14, Y12, Y6
+	VFMADD231PS Y14, Y13, Y5
+	CMPQ        24(AX), $0x09
+	JE          narrow_part_leave
+	VMASKMOVPS  (R15), Y0, Y14
+	VFMADD231PS Y14, Y11, Y8
+	VFMADD231PS Y14, Y12, Y7
+	VFMADD231PS Y14, Y13, Y6
+	CMPQ        24(AX), $0x0a
+	JE          narrow_part_leave
+	VMASKMOVPS  (R15)(CX*1), Y0, Y14
+	VFMADD231PS Y14, Y12, Y8
+	VFMADD231PS Y14, Y13, Y7
+	CMPQ        24(AX), $0x0b
+	JE          narrow_part_leave
+	VMASKMOVPS  (R15)(CX*2), Y0, Y14
+	VFMADD231PS Y14, Y13, Y8
+
+narrow_part_leave:
+	ADDQ       xrow+56(FP), R10
+	ADDQ       wrow+64(FP), R11
+	DECQ       R12
+	JNZ        narrow_part_row
+	MOVQ       y+0(FP), R10
+	MOVQ       ycol+80(FP), R11
+	LEAQ       (R11)(R11*2), R12
+	ADDQ       8(AX), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R12*1), R13
+	LEAQ       (R13)(R12*1), R12
+	VMASKMOVPS Y1, Y0, (R10)
+	CMPQ       32(AX), $0x01
+	JE         narrow_part_stored
+	VMASKMOVPS Y2, Y0, (R10)(R11*1)
+	CMPQ       32(AX), $0x02
+	JE         narrow_part_stored
+	VMASKMOVPS Y3, Y0, (R10)(R11*2)
+	CMPQ       32(AX), $0x03
+	JE         narrow_part_stored
+	VMASKMOVPS Y4, Y0, (R13)
+	CMPQ       32(AX), $0x04
+	JE         narrow_part_stored
+	VMASKMOVPS Y5, Y0, (R13)(R11*1)
+	CMPQ       32(AX), $0x05
+	JE         narrow_part_stored
+	VMASKMOVPS Y6, Y0, (R13)(R11*2)
+	CMPQ       32(AX), $0x06
+	JE         narrow_part_stored
+	VMASKMOVPS Y7, Y0, (R12)
+	CMPQ       32(AX), $0x07
+	JE         narrow_part_stored
+	VMASKMOVPS Y8, Y0, (R12)(R11*1)
+
+narrow_part_stored:
+	ADDQ $0x20, R8
+	SUBQ $0x08, R9
+	JMP  narrow
+
+done:
+	ADDQ $0x28, AX
+	DECQ DI
+	JNZ  tile
+	VZEROUPPER
+	RET
+
 // func depthwiseConvGradInputAVX2(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
 // Requires: AVX, FMA3
 TEXT ·depthwiseConvGradInputAVX2(SB), NOSPLIT, $0-88
@@ -14809,6 +15688,885 @@ done:
 	VZEROUPPER
 	RET
 
+// func depthwiseConvGradInput3AVX2(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·depthwiseConvGradInput3AVX2(SB), NOSPLIT, $0-96
+	MOVQ tiles+24(FP), AX
+	MOVQ xcol+72(FP), CX
+	MOVQ channels+40(FP), DX
+	SHLQ $0x02, DX
+	LEAQ (DX)(DX*2), BX
+	LEAQ (CX)(CX*2), BX
+	MOVQ n+32(FP), SI
+
+tile:
+	MOVQ channels+40(FP), R8
+	XORQ DI, DI
+
+wide:
+	CMPQ   R8, $0x08
+	JL     narrow
+	CMPQ   32(AX), $0x08
+	JNE    wide_part_start
+	CMPQ   24(AX), $0x08
+	JL     wide_part_start
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   x+8(FP), R9
+	MOVQ   w+16(FP), R10
+	ADDQ   (AX), R9
+	ADDQ   DI, R9
+	ADDQ   DI, R10
+	MOVQ   rows+48(FP), R11
+
+wide_whole_row:
+	VMOVUPS     (R10), Y8
+	VMOVUPS     (R10)(DX*1), Y9
+	VMOVUPS     (R10)(DX*2), Y10
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          wide_whole_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_whole_column2
+	VMOVUPS     (R9), Y11
+	VFMADD231PS Y11, Y8, Y0
+
+wide_whole_column1:
+	VMOVUPS     (R9)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y1
+	VFMADD231PS Y11, Y9, Y0
+
+wide_whole_column2:
+	VMOVUPS     (R9)(CX*2), Y11
+	VFMADD231PS Y11, Y8, Y2
+	VFMADD231PS Y11, Y9, Y1
+	VFMADD231PS Y11, Y10, Y0
+	VMOVUPS     (R12), Y11
+	VFMADD231PS Y11, Y8, Y3
+	VFMADD231PS Y11, Y9, Y2
+	VFMADD231PS Y11, Y10, Y1
+	VMOVUPS     (R12)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y4
+	VFMADD231PS Y11, Y9, Y3
+	VFMADD231PS Y11, Y10, Y2
+	VMOVUPS     (R12)(CX*2), Y11
+	VFMADD231PS Y11, Y8, Y5
+	VFMADD231PS Y11, Y9, Y4
+	VFMADD231PS Y11, Y10, Y3
+	VMOVUPS     (R13), Y11
+	VFMADD231PS Y11, Y8, Y6
+	VFMADD231PS Y11, Y9, Y5
+	VFMADD231PS Y11, Y10, Y4
+	VMOVUPS     (R13)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y7
+	VFMADD231PS Y11, Y9, Y6
+	VFMADD231PS Y11, Y10, Y5
+	CMPQ        24(AX), $0x08
+	JE          wide_whole_leave
+	VMOVUPS     (R13)(CX*2), Y11
+	VFMADD231PS Y11, Y9, Y7
+	VFMADD231PS Y11, Y10, Y6
+	CMPQ        24(AX), $0x09
+	JE          wide_whole_leave
+	VMOVUPS     (R14), Y11
+	VFMADD231PS Y11, Y10, Y7
+
+wide_whole_leave:
+	ADDQ       xrow+56(FP), R9
+	ADDQ       wrow+64(FP), R10
+	DECQ       R11
+	JNZ        wide_whole_row
+	ADDQ       next+88(FP), R9
+	MOVQ       DI, R10
+	ANDQ       $0x20, R10
+	SHRQ       $0x03, R10
+	IMULQ      CX, R10
+	ADDQ       R10, R9
+	LEAQ       (R9)(BX*1), R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(CX*1)
+	PREFETCHT0 (R9)(CX*2)
+	PREFETCHT0 (R10)
+	MOVQ       y+0(FP), R9
+	MOVQ       ycol+80(FP), R10
+	LEAQ       (R10)(R10*2), R11
+	ADDQ       8(AX), R9
+	ADDQ       DI, R9
+	LEAQ       (R9)(R11*1), R12
+	LEAQ       (R12)(R11*1), R11
+	VMOVUPS    Y0, (R9)
+	VMOVUPS    Y1, (R9)(R10*1)
+	VMOVUPS    Y2, (R9)(R10*2)
+	VMOVUPS    Y3, (R12)
+	VMOVUPS    Y4, (R12)(R10*1)
+	VMOVUPS    Y5, (R12)(R10*2)
+	VMOVUPS    Y6, (R11)
+	VMOVUPS    Y7, (R11)(R10*1)
+	JMP        wide_done
+
+wide_part_start:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   x+8(FP), R9
+	MOVQ   w+16(FP), R10
+	ADDQ   (AX), R9
+	ADDQ   DI, R9
+	ADDQ   DI, R10
+	MOVQ   rows+48(FP), R11
+
+wide_part_row:
+	VMOVUPS     (R10), Y8
+	VMOVUPS     (R10)(DX*1), Y9
+	VMOVUPS     (R10)(DX*2), Y10
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          wide_part_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_part_column2
+	CMPQ        24(AX), $0x00
+	JE          wide_part_leave
+	VMOVUPS     (R9), Y11
+	VFMADD231PS Y11, Y8, Y0
+	CMPQ        24(AX), $0x01
+	JE          wide_part_leave
+
+wide_part_column1:
+	VMOVUPS     (R9)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y1
+	VFMADD231PS Y11, Y9, Y0
+	CMPQ        24(AX), $0x02
+	JE          wide_part_leave
+
+wide_part_column2:
+	VMOVUPS     (R9)(CX*2), Y11
+	VFMADD231PS Y11, Y8, Y2
+	VFMADD231PS Y11, Y9, Y1
+	VFMADD231PS Y11, Y10, Y0
+	CMPQ        24(AX), $0x03
+	JE          wide_part_leave
+	VMOVUPS     (R12), Y11
+	VFMADD231PS Y11, Y8, Y3
+	VFMADD231PS Y11, Y9, Y2
+	VFMADD231PS Y11, Y10, Y1
+	CMPQ        24(AX), $0x04
+	JE          wide_part_leave
+	VMOVUPS     (R12)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y4
+	VFMADD231PS Y11, Y9, Y3
+	VFMADD231PS Y11, Y10, Y2
+	CMPQ        24(AX), $0x05
+	JE          wide_part_leave
+	VMOVUPS     (R12)(CX*2), Y11
+	VFMADD231PS Y11, Y8, Y5
+	VFMADD231PS Y11, Y9, Y4
+	VFMADD231PS Y11, Y10, Y3
+	CMPQ        24(AX), $0x06
+	JE          wide_part_leave
+	VMOVUPS     (R13), Y11
+	VFMADD231PS Y11, Y8, Y6
+	VFMADD231PS Y11, Y9, Y5
+	VFMADD231PS Y11, Y10, Y4
+	CMPQ        24(AX), $0x07
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*1), Y11
+	VFMADD231PS Y11, Y8, Y7
+	VFMADD231PS Y11, Y9, Y6
+	VFMADD231PS Y11, Y10, Y5
+	CMPQ        24(AX), $0x08
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*2), Y11
+	VFMADD231PS Y11, Y9, Y7
+	VFMADD231PS Y11, Y10, Y6
+	CMPQ        24(AX), $0x09
+	JE          wide_part_leave
+	VMOVUPS     (R14), Y11
+	VFMADD231PS Y11, Y10, Y7
+
+wide_part_leave:
+	ADDQ    xrow+56(FP), R9
+	ADDQ    wrow+64(FP), R10
+	DECQ    R11
+	JNZ     wide_part_row
+	MOVQ    y+0(FP), R9
+	MOVQ    ycol+80(FP), R10
+	LEAQ    (R10)(R10*2), R11
+	ADDQ    8(AX), R9
+	ADDQ    DI, R9
+	LEAQ    (R9)(R11*1), R12
+	LEAQ    (R12)(R11*1), R11
+	VMOVUPS Y0, (R9)
+	CMPQ    32(AX), $0x01
+	JE      wide_part_stored
+	VMOVUPS Y1, (R9)(R10*1)
+	CMPQ    32(AX), $0x02
+	JE      wide_part_stored
+	VMOVUPS Y2, (R9)(R10*2)
+	CMPQ    32(AX), $0x03
+	JE      wide_part_stored
+	VMOVUPS Y3, (R12)
+	CMPQ    32(AX), $0x04
+	JE      wide_part_stored
+	VMOVUPS Y4, (R12)(R10*1)
+	CMPQ    32(AX), $0x05
+	JE      wide_part_stored
+	VMOVUPS Y5, (R12)(R10*2)
+	CMPQ    32(AX), $0x06
+	JE      wide_part_stored
+	VMOVUPS Y6, (R11)
+	CMPQ    32(AX), $0x07
+	JE      wide_part_stored
+	VMOVUPS Y7, (R11)(R10*1)
+
+wide_part_stored:
+wide_done:
+	ADDQ $+32, DI
+	SUBQ $0x08, R8
+	JMP  wide
+
+narrow:
+	TESTQ   R8, R8
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), R9
+	MOVQ    R8, R10
+	NEGQ    R10
+	VMOVUPS 128(R9)(R10*4), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	MOVQ    x+8(FP), R9
+	MOVQ    w+16(FP), R10
+	ADDQ    (AX), R9
+	ADDQ    DI, R9
+	ADDQ    DI, R10
+	MOVQ    rows+48(FP), R11
+
+narrow_part_row:
+	VMASKMOVPS  (R10), Y0, Y9
+	VMASKMOVPS  (R10)(DX*1), Y0, Y10
+	VMASKMOVPS  (R10)(DX*2), Y0, Y11
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          narrow_part_column1
+	CMPQ        16(AX), $0x02
+	JE          narrow_part_column2
+	CMPQ        24(AX), $0x00
+	JE          narrow_part_leave
+	VMASKMOVPS  (R9), Y0, Y12
+	VFMADD231PS Y12, Y9, Y1
+	CMPQ        24(AX), $0x01
+	JE          narrow_part_leave
+
+narrow_part_column1:
+	VMASKMOVPS  (R9)(CX*1), Y0, Y12
+	VFMADD231PS Y12, Y9, Y2
+	VFMADD231PS Y12, Y10, Y1
+	CMPQ        24(AX), $0x02
+	JE          narrow_part_leave
+
+narrow_part_column2:
+	VMASKMOVPS  (R9)(CX*2), Y0, Y12
+	VFMADD231PS Y12, Y9, Y3
+	VFMADD231PS Y12, Y10, Y2
+	VFMADD231PS Y12, Y11, Y1
+	CMPQ        24(AX), $0x03
+	JE          narrow_part_leave
+	VMASKMOVPS  (R12), Y0, Y12
+	VFMADD231PS Y12, Y9, Y4
+	VFMADD231PS Y12, Y10, Y3
+	VFMADD231PS Y12, Y11, Y2
+	CMPQ        24(AX), $0x04
+	JE          narrow_part_leave
+	VMASKMOVPS  (R12)(CX*1), Y0, Y12
+	VFMADD231PS Y12, Y9, Y5
+	VFMADD231PS Y12, Y10, Y4
+	VFMADD231PS Y12, Y11, Y3
+	CMPQ        24(AX), $0x05
+	JE          narrow_part_leave
+	VMASKMOVPS  (R12)(CX*2), Y0, Y12
+	VFMADD231PS Y12, Y9, Y6
+	VFMADD231PS Y12, Y10, Y5
+	VFMADD231PS Y12, Y11, Y4
+	CMPQ        24(AX), $0x06
+	JE          narrow_part_leave
+	VMASKMOVPS  (R13), Y0, Y12
+	VFMADD231PS Y12, Y9, Y7
+	VFMADD231PS Y12, Y10, Y6
+	VFMADD231PS Y12, Y11, Y5
+	CMPQ        24(AX), $0x07
+	JE          narrow_part_leave
+	VMASKMOVPS  (R13)(CX*1), Y0, Y12
+	VFMADD231PS Y12, Y9, Y8
+	VFMADD231PS Y12, Y10, Y7
+	VFMADD231PS Y12, Y11, Y6
+	CMPQ        24(AX), $0x08
+	JE          narrow_part_leave
+	VMASKMOVPS  (R13)(CX*2), Y0, Y12
+	VFMADD231PS Y12, Y10, Y8
+	VFMADD231PS Y12, Y11, Y7
+	CMPQ        24(AX), $0x09
+	JE          narrow_part_leave
+	VMASKMOVPS  (R14), Y0, Y12
+	VFMADD231PS Y12, Y11, Y8
+
+narrow_part_leave:
+	ADDQ       xrow+56(FP), R9
+	ADDQ       wrow+64(FP), R10
+	DECQ       R11
+	JNZ        narrow_part_row
+	MOVQ       y+0(FP), R9
+	MOVQ       ycol+80(FP), R10
+	LEAQ       (R10)(R10*2), R11
+	ADDQ       8(AX), R9
+	ADDQ       DI, R9
+	LEAQ       (R9)(R11*1), R12
+	LEAQ       (R12)(R11*1), R11
+	VMASKMOVPS Y1, Y0, (R9)
+	CMPQ       32(AX), $0x01
+	JE         narrow_part_stored
+	VMASKMOVPS Y2, Y0, (R9)(R10*1)
+	CMPQ       32(AX), $0x02
+	JE         narrow_part_stored
+	VMASKMOVPS Y3, Y0, (R9)(R10*2)
+	CMPQ       32(AX), $0x03
+	JE         narrow_part_stored
+	VMASKMOVPS Y4, Y0, (R12)
+	CMPQ       32(AX), $0x04
+	JE         narrow_part_stored
+	VMASKMOVPS Y5, Y0, (R12)(R10*1)
+	CMPQ       32(AX), $0x05
+	JE         narrow_part_stored
+	VMASKMOVPS Y6, Y0, (R12)(R10*2)
+	CMPQ       32(AX), $0x06
+	JE         narrow_part_stored
+	VMASKMOVPS Y7, Y0, (R11)
+	CMPQ       32(AX), $0x07
+	JE         narrow_part_stored
+	VMASKMOVPS Y8, Y0, (R11)(R10*1)
+
+narrow_part_stored:
+	ADDQ $0x20, DI
+	SUBQ $0x08, R8
+	JMP  narrow
+
+done:
+	ADDQ $0x28, AX
+	DECQ SI
+	JNZ  tile
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradInput5AVX2(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+// Requires: AVX, FMA3, MMX+
+TEXT ·depthwiseConvGradInput5AVX2(SB), NOSPLIT, $0-96
+	MOVQ tiles+24(FP), AX
+	MOVQ xcol+72(FP), CX
+	MOVQ channels+40(FP), DX
+	SHLQ $0x02, DX
+	LEAQ (DX)(DX*2), SI
+	LEAQ (CX)(CX*2), BX
+	MOVQ n+32(FP), DI
+
+tile:
+	MOVQ channels+40(FP), R9
+	XORQ R8, R8
+
+wide:
+	CMPQ   R9, $0x08
+	JL     narrow
+	CMPQ   32(AX), $0x08
+	JNE    wide_part_start
+	CMPQ   24(AX), $0x08
+	JL     wide_part_start
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   x+8(FP), R10
+	MOVQ   w+16(FP), R11
+	ADDQ   (AX), R10
+	ADDQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   rows+48(FP), R12
+
+wide_whole_row:
+	LEAQ        (R11)(SI*1), R13
+	VMOVUPS     (R11), Y8
+	VMOVUPS     (R11)(DX*1), Y9
+	VMOVUPS     (R11)(DX*2), Y10
+	VMOVUPS     (R13), Y11
+	VMOVUPS     (R13)(DX*1), Y12
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          wide_whole_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_whole_column2
+	CMPQ        16(AX), $0x03
+	JE          wide_whole_column3
+	CMPQ        16(AX), $0x04
+	JE          wide_whole_column4
+	VMOVUPS     (R10), Y13
+	VFMADD231PS Y13, Y8, Y0
+
+wide_whole_column1:
+	VMOVUPS     (R10)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y1
+	VFMADD231PS Y13, Y9, Y0
+
+wide_whole_column2:
+	VMOVUPS     (R10)(CX*2), Y13
+	VFMADD231PS Y13, Y8, Y2
+	VFMADD231PS Y13, Y9, Y1
+	VFMADD231PS Y13, Y10, Y0
+
+wide_whole_column3:
+	VMOVUPS     (R13), Y13
+	VFMADD231PS Y13, Y8, Y3
+	VFMADD231PS Y13, Y9, Y2
+	VFMADD231PS Y13, Y10, Y1
+	VFMADD231PS Y13, Y11, Y0
+
+wide_whole_column4:
+	VMOVUPS     (R13)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y4
+	VFMADD231PS Y13, Y9, Y3
+	VFMADD231PS Y13, Y10, Y2
+	VFMADD231PS Y13, Y11, Y1
+	VFMADD231PS Y13, Y12, Y0
+	VMOVUPS     (R13)(CX*2), Y13
+	VFMADD231PS Y13, Y8, Y5
+	VFMADD231PS Y13, Y9, Y4
+	VFMADD231PS Y13, Y10, Y3
+	VFMADD231PS Y13, Y11, Y2
+	VFMADD231PS Y13, Y12, Y1
+	VMOVUPS     (R14), Y13
+	VFMADD231PS Y13, Y8, Y6
+	VFMADD231PS Y13, Y9, Y5
+	VFMADD231PS Y13, Y10, Y4
+	VFMADD231PS Y13, Y11, Y3
+	VFMADD231PS Y13, Y12, Y2
+	VMOVUPS     (R14)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y7
+	VFMADD231PS Y13, Y9, Y6
+	VFMADD231PS Y13, Y10, Y5
+	VFMADD231PS Y13, Y11, Y4
+	VFMADD231PS Y13, Y12, Y3
+	CMPQ        24(AX), $0x08
+	JE          wide_whole_leave
+	VMOVUPS     (R14)(CX*2), Y13
+	VFMADD231PS Y13, Y9, Y7
+	VFMADD231PS Y13, Y10, Y6
+	VFMADD231PS Y13, Y11, Y5
+	VFMADD231PS Y13, Y12, Y4
+	CMPQ        24(AX), $0x09
+	JE          wide_whole_leave
+	VMOVUPS     (R15), Y13
+	VFMADD231PS Y13, Y10, Y7
+	VFMADD231PS Y13, Y11, Y6
+	VFMADD231PS Y13, Y12, Y5
+	CMPQ        24(AX), $0x0a
+	JE          wide_whole_leave
+	VMOVUPS     (R15)(CX*1), Y13
+	VFMADD231PS Y13, Y11, Y7
+	VFMADD231PS Y13, Y12, Y6
+	CMPQ        24(AX), $0x0b
+	JE          wide_whole_leave
+	VMOVUPS     (R15)(CX*2), Y13
+	VFMADD231PS Y13, Y12, Y7
+
+wide_whole_leave:
+	ADDQ       xrow+56(FP), R10
+	ADDQ       wrow+64(FP), R11
+	DECQ       R12
+	JNZ        wide_whole_row
+	ADDQ       next+88(FP), R10
+	MOVQ       R8, R11
+	ANDQ       $0x20, R11
+	SHRQ       $0x03, R11
+	IMULQ      CX, R11
+	ADDQ       R11, R10
+	LEAQ       (R10)(BX*1), R11
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(CX*1)
+	PREFETCHT0 (R10)(CX*2)
+	PREFETCHT0 (R11)
+	MOVQ       y+0(FP), R10
+	MOVQ       ycol+80(FP), R11
+	LEAQ       (R11)(R11*2), R12
+	ADDQ       8(AX), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R12*1), R13
+	LEAQ       (R13)(R12*1), R12
+	VMOVUPS    Y0, (R10)
+	VMOVUPS    Y1, (R10)(R11*1)
+	VMOVUPS    Y2, (R10)(R11*2)
+	VMOVUPS    Y3, (R13)
+	VMOVUPS    Y4, (R13)(R11*1)
+	VMOVUPS    Y5, (R13)(R11*2)
+	VMOVUPS    Y6, (R12)
+	VMOVUPS    Y7, (R12)(R11*1)
+	JMP        wide_done
+
+wide_part_start:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   x+8(FP), R10
+	MOVQ   w+16(FP), R11
+	ADDQ   (AX), R10
+	ADDQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   rows+48(FP), R12
+
+wide_part_row:
+	LEAQ        (R11)(SI*1), R13
+	VMOVUPS     (R11), Y8
+	VMOVUPS     (R11)(DX*1), Y9
+	VMOVUPS     (R11)(DX*2), Y10
+	VMOVUPS     (R13), Y11
+	VMOVUPS     (R13)(DX*1), Y12
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          wide_part_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_part_column2
+	CMPQ        16(AX), $0x03
+	JE          wide_part_column3
+	CMPQ        16(AX), $0x04
+	JE          wide_part_column4
+	CMPQ        24(AX), $0x00
+	JE          wide_part_leave
+	VMOVUPS     (R10), Y13
+	VFMADD231PS Y13, Y8, Y0
+	CMPQ        24(AX), $0x01
+	JE          wide_part_leave
+
+wide_part_column1:
+	VMOVUPS     (R10)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y1
+	VFMADD231PS Y13, Y9, Y0
+	CMPQ        24(AX), $0x02
+	JE          wide_part_leave
+
+wide_part_column2:
+	VMOVUPS     (R10)(CX*2), Y13
+	VFMADD231PS Y13, Y8, Y2
+	VFMADD231PS Y13, Y9, Y1
+	VFMADD231PS Y13, Y10, Y0
+	CMPQ        24(AX), $0x03
+	JE          wide_part_leave
+
+wide_part_column3:
+	VMOVUPS     (R13), Y13
+	VFMADD231PS Y13, Y8, Y3
+	VFMADD231PS Y13, Y9, Y2
+	VFMADD231PS Y13, Y10, Y1
+	VFMADD231PS Y13, Y11, Y0
+	CMPQ        24(AX), $0x04
+	JE          wide_part_leave
+
+wide_part_column4:
+	VMOVUPS     (R13)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y4
+	VFMADD231PS Y13, Y9, Y3
+	VFMADD231PS Y13, Y10, Y2
+	VFMADD231PS Y13, Y11, Y1
+	VFMADD231PS Y13, Y12, Y0
+	CMPQ        24(AX), $0x05
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*2), Y13
+	VFMADD231PS Y13, Y8, Y5
+	VFMADD231PS Y13, Y9, Y4
+	VFMADD231PS Y13, Y10, Y3
+	VFMADD231PS Y13, Y11, Y2
+	VFMADD231PS Y13, Y12, Y1
+	CMPQ        24(AX), $0x06
+	JE          wide_part_leave
+	VMOVUPS     (R14), Y13
+	VFMADD231PS Y13, Y8, Y6
+	VFMADD231PS Y13, Y9, Y5
+	VFMADD231PS Y13, Y10, Y4
+	VFMADD231PS Y13, Y11, Y3
+	VFMADD231PS Y13, Y12, Y2
+	CMPQ        24(AX), $0x07
+	JE          wide_part_leave
+	VMOVUPS     (R14)(CX*1), Y13
+	VFMADD231PS Y13, Y8, Y7
+	VFMADD231PS Y13, Y9, Y6
+	VFMADD231PS Y13, Y10, Y5
+	VFMADD231PS Y13, Y11, Y4
+	VFMADD231PS Y13, Y12, Y3
+	CMPQ        24(AX), $0x08
+	JE          wide_part_leave
+	VMOVUPS     (R14)(CX*2), Y13
+	VFMADD231PS Y13, Y9, Y7
+	VFMADD231PS Y13, Y10, Y6
+	VFMADD231PS Y13, Y11, Y5
+	VFMADD231PS Y13, Y12, Y4
+	CMPQ        24(AX), $0x09
+	JE          wide_part_leave
+	VMOVUPS     (R15), Y13
+	VFMADD231PS Y13, Y10, Y7
+	VFMADD231PS Y13, Y11, Y6
+	VFMADD231PS Y13, Y12, Y5
+	CMPQ        24(AX), $0x0a
+	JE          wide_part_leave
+	VMOVUPS     (R15)(CX*1), Y13
+	VFMADD231PS Y13, Y11, Y7
+	VFMADD231PS Y13, Y12, Y6
+	CMPQ        24(AX), $0x0b
+	JE          wide_part_leave
+	VMOVUPS     (R15)(CX*2), Y13
+	VFMADD231PS Y13, Y12, Y7
+
+wide_part_leave:
+	ADDQ    xrow+56(FP), R10
+	ADDQ    wrow+64(FP), R11
+	DECQ    R12
+	JNZ     wide_part_row
+	MOVQ    y+0(FP), R10
+	MOVQ    ycol+80(FP), R11
+	LEAQ    (R11)(R11*2), R12
+	ADDQ    8(AX), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R12*1), R13
+	LEAQ    (R13)(R12*1), R12
+	VMOVUPS Y0, (R10)
+	CMPQ    32(AX), $0x01
+	JE      wide_part_stored
+	VMOVUPS Y1, (R10)(R11*1)
+	CMPQ    32(AX), $0x02
+	JE      wide_part_stored
+	VMOVUPS Y2, (R10)(R11*2)
+	CMPQ    32(AX), $0x03
+	JE      wide_part_stored
+	VMOVUPS Y3, (R13)
+	CMPQ    32(AX), $0x04
+	JE      wide_part_stored
+	VMOVUPS Y4, (R13)(R11*1)
+	CMPQ    32(AX), $0x05
+	JE      wide_part_stored
+	VMOVUPS Y5, (R13)(R11*2)
+	CMPQ    32(AX), $0x06
+	JE      wide_part_stored
+	VMOVUPS Y6, (R12)
+	CMPQ    32(AX), $0x07
+	JE      wide_part_stored
+	VMOVUPS Y7, (R12)(R11*1)
+
+wide_part_stored:
+wide_done:
+	ADDQ $+32, R8
+	SUBQ $0x08, R9
+	JMP  wide
+
+narrow:
+	TESTQ   R9, R9
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), R10
+	MOVQ    R9, R11
+	NEGQ    R11
+	VMOVUPS 128(R10)(R11*4), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	MOVQ    x+8(FP), R10
+	MOVQ    w+16(FP), R11
+	ADDQ    (AX), R10
+	ADDQ    R8, R10
+	ADDQ    R8, R11
+	MOVQ    rows+48(FP), R12
+
+narrow_part_row:
+	LEAQ        (R11)(SI*1), R13
+	VMASKMOVPS  (R11), Y0, Y9
+	VMASKMOVPS  (R11)(DX*1), Y0, Y10
+	VMASKMOVPS  (R11)(DX*2), Y0, Y11
+	VMASKMOVPS  (R13), Y0, Y12
+	VMASKMOVPS  (R13)(DX*1), Y0, Y13
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          narrow_part_column1
+	CMPQ        16(AX), $0x02
+	JE          narrow_part_column2
+	CMPQ        16(AX), $0x03
+	JE          narrow_part_column3
+	CMPQ        16(AX), $0x04
+	JE          narrow_part_column4
+	CMPQ        24(AX), $0x00
+	JE          narrow_part_leave
+	VMASKMOVPS  (R10), Y0, Y14
+	VFMADD231PS Y14, Y9, Y1
+	CMPQ        24(AX), $0x01
+	JE          narrow_part_leave
+
+narrow_part_column1:
+	VMASKMOVPS  (R10)(CX*1), Y0, Y14
+	VFMADD231PS Y14, Y9, Y2
+	VFMADD231PS Y14, Y10, Y1
+	CMPQ        24(AX), $0x02
+	JE          narrow_part_leave
+
+narrow_part_column2:
+	VMASKMOVPS  (R10)(CX*2), Y0, Y14
+	VFMADD231PS Y14, Y9, Y3
+	VFMADD231PS Y14, Y10, Y2
+	VFMADD231PS Y14, Y11, Y1
+	CMPQ        24(AX), $0x03
+	JE          narrow_part_leave
+
+narrow_part_column3:
+	VMASKMOVPS  (R13), Y0, Y14
+	VFMADD231PS Y14, Y9, Y4
+	VFMADD231PS Y14, Y10, Y3
+	VFMADD231PS Y14, Y11, Y2
+	VFMADD231PS Y14, Y12, Y1
+	CMPQ        24(AX), $0x04
+	JE          narrow_part_leave
+
+narrow_part_column4:
+	VMASKMOVPS  (R13)(CX*1), Y0, Y14
+	VFMADD231PS Y14, Y9, Y5
+	VFMADD231PS Y14, Y10, Y4
+	VFMADD231PS Y14, Y11, Y3
+	VFMADD231PS Y14, Y12, Y2
+	VFMADD231PS Y14, Y13, Y1
+	CMPQ        24(AX), $0x05
+	JE          narrow_part_leave
+	VMASKMOVPS  (R13)(CX*2), Y0, Y14
+	VFMADD231PS Y14, Y9, Y6
+	VFMADD231PS Y14, Y10, Y5
+	VFMADD231PS Y14, Y11, Y4
+	VFMADD231PS Y14, Y12, Y3
+	VFMADD231PS Y14, Y13, Y2
+	CMPQ        24(AX), $0x06
+	JE          narrow_part_leave
+	VMASKMOVPS  (R14), Y0, Y14
+	VFMADD231PS Y14, Y9, Y7
+	VFMADD231PS Y14, Y10, Y6
+	VFMADD231PS Y14, Y11, Y5
+	VFMADD231PS Y14, Y12, Y4
+	VFMADD231PS Y14, Y13, Y3
+	CMPQ        24(AX), $0x07
+	JE          narrow_part_leave
+	VMASKMOVPS  (R14)(CX*1), Y0, Y14
+	VFMADD231PS Y14, Y9, Y8
+	VFMADD231PS Y14, Y10, Y7
+	VFMADD231PS Y14, Y11, Y6
+	VFMADD231PS Y14, Y12, Y5
+	VFMADD231PS Y14, Y13, Y4
+	CMPQ        24(AX), $0x08
+	JE          narrow_part_leave
+	VMASKMOVPS  (R14)(CX*2), Y0, Y14
+	VFMADD231PS Y14, Y10, Y8
+	VFMADD231PS Y14, Y11, Y7
+	VFMADD231PS Y14, Y12, Y6
+	VFMADD231PS Y14, Y13, Y5
+	CMPQ        24(AX), $0x09
+	JE          narrow_part_leave
+	VMASKMOVPS  (R15), Y0, Y14
+	VFMADD231PS Y14, Y11, Y8
+	VFMADD231PS Y14, Y12, Y7
+	VFMADD231PS Y14, Y13, Y6
+	CMPQ        24(AX), $0x0a
+	JE          narrow_part_leave
+	VMASKMOVPS  (R15)(CX*1), Y0, Y14
+	VFMADD231PS Y14, Y12, Y8
+	VFMADD231PS Y14, Y13, Y7
+	CMPQ        24(AX), $0x0b
+	JE          narrow_part_leave
+	VMASKMOVPS  (R15)(CX*2), Y0, Y14
+	VFMADD231PS Y14, Y13, Y8
+
+narrow_part_leave:
+	ADDQ       xrow+56(FP), R10
+	ADDQ       wrow+64(FP), R11
+	DECQ       R12
+	JNZ        narrow_part_row
+	MOVQ       y+0(FP), R10
+	MOVQ       ycol+80(FP), R11
+	LEAQ       (R11)(R11*2), R12
+	ADDQ       8(AX), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R12*1), R13
+	LEAQ       (R13)(R12*1), R12
+	VMASKMOVPS Y1, Y0, (R10)
+	CMPQ       32(AX), $0x01
+	JE         narrow_part_stored
+	VMASKMOVPS Y2, Y0, (R10)(R11*1)
+	CMPQ       32(AX), $0x02
+	JE         narrow_part_stored
+	VMASKMOVPS Y3, Y0, (R10)(R11*2)
+	CMPQ       32(AX), $0x03
+	JE         narrow_part_stored
+	VMASKMOVPS Y4, Y0, (R13)
+	CMPQ       32(AX), $0x04
+	JE         narrow_part_stored
+	VMASKMOVPS Y5, Y0, (R13)(R11*1)
+	CMPQ       32(AX), $0x05
+	JE         narrow_part_stored
+	VMASKMOVPS Y6, Y0, (R13)(R11*2)
+	CMPQ       32(AX), $0x06
+	JE         narrow_part_stored
+	VMASKMOVPS Y7, Y0, (R12)
+	CMPQ       32(AX), $0x07
+	JE         narrow_part_stored
+	VMASKMOVPS Y8, Y0, (R12)(R11*1)
+
+narrow_part_stored:
+	ADDQ $0x20, R8
+	SUBQ $0x08, R9
+	JMP  narrow
+
+done:
+	ADDQ $0x28, AX
+	DECQ DI
+	JNZ  tile
+	VZEROUPPER
+	RET
+
 // func depthwiseConvGradWeightsAVX2(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
 // Requires: AVX, FMA3
 TEXT ·depthwiseConvGradWeightsAVX2(SB), NOSPLIT, $0-48
@@ -14936,6 +16694,1017 @@ narrowmeeting:
 	ADDQ        $+32, AX
 	SUBQ        $+8, CX
 	JMP         narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradWeights3x3AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+// Requires: AVX, FMA3
+TEXT ·depthwiseConvGradWeights3x3AVX2(SB), NOSPLIT, $0-80
+	MOVQ xcol+56(FP), AX
+	LEAQ (AX)(AX*2), CX
+	MOVQ channels+40(FP), BX
+	XORQ DX, DX
+
+wide:
+	CMPQ    BX, $0x08
+	JL      narrow
+	MOVQ    dw+0(FP), SI
+	MOVQ    channels+40(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    DX, SI
+	LEAQ    (SI)(R8*1), R9
+	LEAQ    (R9)(R8*1), R8
+	VMOVUPS (SI), Y0
+	VMOVUPS (SI)(DI*1), Y1
+	VMOVUPS (SI)(DI*2), Y2
+	VMOVUPS (R9), Y3
+	VMOVUPS (R9)(DI*1), Y4
+	VMOVUPS (R9)(DI*2), Y5
+	VMOVUPS (R8), Y6
+	VMOVUPS (R8)(DI*1), Y7
+	VMOVUPS (R8)(DI*2), Y8
+	MOVQ    spans+24(FP), SI
+	MOVQ    n+32(FP), DI
+
+wide_span:
+	MOVQ    x+8(FP), R8
+	MOVQ    dy+16(FP), R9
+	ADDQ    DX, R8
+	ADDQ    (SI), R8
+	MOVQ    R8, R11
+	ADDQ    xrow+48(FP), R11
+	MOVQ    R11, R12
+	ADDQ    xrow+48(FP), R12
+	ADDQ    DX, R9
+	ADDQ    8(SI), R9
+	MOVQ    32(SI), R10
+	CMPQ    16(SI), $0x00
+	JNE     wide_part
+	CMPQ    24(SI), $0x03
+	JNE     wide_part
+	CMPQ    AX, xstep+64(FP)
+	JNE     wide_whole
+	SUBQ    $0x02, R10
+	JL      wide_single
+	VMOVUPS (R8), Y9
+	VMOVUPS (R8)(AX*1), Y12
+	VMOVUPS (R11), Y10
+	VMOVUPS (R11)(AX*1), Y13
+	VMOVUPS (R12), Y11
+	VMOVUPS (R12)(AX*1), Y14
+
+wide_pair:
+	VMOVUPS     (R9), Y15
+	ADDQ        ystep+72(FP), R9
+	VFMADD231PS Y9, Y15, Y0
+	VMOVUPS     (R8)(AX*2), Y9
+	VFMADD231PS Y10, Y15, Y3
+	VMOVUPS     (R11)(AX*2), Y10
+	VFMADD231PS Y11, Y15, Y6
+	VMOVUPS     (R12)(AX*2), Y11
+	VFMADD231PS Y12, Y15, Y1
+	VFMADD231PS Y13, Y15, Y4
+	VFMADD231PS Y14, Y15, Y7
+	VFMADD231PS Y9, Y15, Y2
+	VFMADD231PS Y10, Y15, Y5
+	VFMADD231PS Y11, Y15, Y8
+	VMOVUPS     (R9), Y15
+	ADDQ        ystep+72(FP), R9
+	VFMADD231PS Y12, Y15, Y0
+	VMOVUPS     (R8)(CX*1), Y12
+	VFMADD231PS Y13, Y15, Y3
+	VMOVUPS     (R11)(CX*1), Y13
+	VFMADD231PS Y14, Y15, Y6
+	VMOVUPS     (R12)(CX*1), Y14
+	VFMADD231PS Y9, Y15, Y1
+	VFMADD231PS Y10, Y15, Y4
+	VFMADD231PS Y11, Y15, Y7
+	VFMADD231PS Y12, Y15, Y2
+	VFMADD231PS Y13, Y15, Y5
+	VFMADD231PS Y14, Y15, Y8
+	LEAQ        (R8)(AX*2), R8
+	LEAQ        (R11)(AX*2), R11
+	LEAQ        (R12)(AX*2), R12
+	SUBQ        $0x02, R10
+	JGE         wide_pair
+
+wide_single:
+	ADDQ $0x02, R10
+	JZ   wide_next
+
+wide_whole:
+	VMOVUPS     (R9), Y9
+	VFMADD231PS (R8), Y9, Y0
+	VFMADD231PS (R11), Y9, Y3
+	VFMADD231PS (R12), Y9, Y6
+	VFMADD231PS (R8)(AX*1), Y9, Y1
+	VFMADD231PS (R11)(AX*1), Y9, Y4
+	VFMADD231PS (R12)(AX*1), Y9, Y7
+	VFMADD231PS (R8)(AX*2), Y9, Y2
+	VFMADD231PS (R11)(AX*2), Y9, Y5
+	VFMADD231PS (R12)(AX*2), Y9, Y8
+	ADDQ        xstep+64(FP), R8
+	ADDQ        xstep+64(FP), R11
+	ADDQ        xstep+64(FP), R12
+	ADDQ        ystep+72(FP), R9
+	DECQ        R10
+	JNZ         wide_whole
+	JMP         wide_next
+
+wide_part:
+	VMOVUPS     (R9), Y9
+	CMPQ        16(SI), $0x01
+	JE          wide_column1
+	CMPQ        16(SI), $0x02
+	JE          wide_column2
+	VFMADD231PS (R8), Y9, Y0
+	VFMADD231PS (R11), Y9, Y3
+	VFMADD231PS (R12), Y9, Y6
+	CMPQ        24(SI), $0x01
+	JE          wide_leave
+
+wide_column1:
+	VFMADD231PS (R8)(AX*1), Y9, Y1
+	VFMADD231PS (R11)(AX*1), Y9, Y4
+	VFMADD231PS (R12)(AX*1), Y9, Y7
+	CMPQ        24(SI), $0x02
+	JE          wide_leave
+
+wide_column2:
+	VFMADD231PS (R8)(AX*2), Y9, Y2
+	VFMADD231PS (R11)(AX*2), Y9, Y5
+	VFMADD231PS (R12)(AX*2), Y9, Y8
+
+wide_leave:
+	ADDQ xstep+64(FP), R8
+	ADDQ xstep+64(FP), R11
+	ADDQ xstep+64(FP), R12
+	ADDQ ystep+72(FP), R9
+	DECQ R10
+	JNZ  wide_part
+
+wide_next:
+	ADDQ    $0x28, SI
+	DECQ    DI
+	JNZ     wide_span
+	MOVQ    dw+0(FP), SI
+	MOVQ    channels+40(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    DX, SI
+	LEAQ    (SI)(R8*1), R9
+	LEAQ    (R9)(R8*1), R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R9)
+	VMOVUPS Y4, (R9)(DI*1)
+	VMOVUPS Y5, (R9)(DI*2)
+	VMOVUPS Y6, (R8)
+	VMOVUPS Y7, (R8)(DI*1)
+	VMOVUPS Y8, (R8)(DI*2)
+	ADDQ    $+32, DX
+	SUBQ    $0x08, BX
+	JMP     wide
+
+narrow:
+	TESTQ      BX, BX
+	JLE        done
+	LEAQ       laneMasks<>+0(SB), CX
+	MOVQ       BX, SI
+	NEGQ       SI
+	VMOVUPS    128(CX)(SI*4), Y0
+	MOVQ       dw+0(FP), CX
+	MOVQ       channels+40(FP), SI
+	SHLQ       $0x02, SI
+	LEAQ       (SI)(SI*2), DI
+	ADDQ       DX, CX
+	LEAQ       (CX)(DI*1), R8
+	LEAQ       (R8)(DI*1), DI
+	VMASKMOVPS (CX), Y0, Y1
+	VMASKMOVPS (CX)(SI*1), Y0, Y2
+	VMASKMOVPS (CX)(SI*2), Y0, Y3
+	VMASKMOVPS (R8), Y0, Y4
+	VMASKMOVPS (R8)(SI*1), Y0, Y5
+	VMASKMOVPS (R8)(SI*2), Y0, Y6
+	VMASKMOVPS (DI), Y0, Y7
+	VMASKMOVPS (DI)(SI*1), Y0, Y8
+	VMASKMOVPS (DI)(SI*2), Y0, Y9
+	MOVQ       spans+24(FP), CX
+	MOVQ       n+32(FP), SI
+
+narrow_span:
+	MOVQ x+8(FP), DI
+	MOVQ dy+16(FP), R8
+	ADDQ DX, DI
+	ADDQ (CX), DI
+	MOVQ DI, R10
+	ADDQ xrow+48(FP), R10
+	MOVQ R10, R11
+	ADDQ xrow+48(FP), R11
+	ADDQ DX, R8
+	ADDQ 8(CX), R8
+	MOVQ 32(CX), R9
+	CMPQ 16(CX), $0x00
+	JNE  narrow_part
+	CMPQ 24(CX), $0x03
+	JNE  narrow_part
+
+narrow_whole:
+	VMASKMOVPS  (R8), Y0, Y10
+	VMASKMOVPS  (DI), Y0, Y11
+	VFMADD231PS Y11, Y10, Y1
+	VMASKMOVPS  (R10), Y0, Y11
+	VFMADD231PS Y11, Y10, Y4
+	VMASKMOVPS  (R11), Y0, Y11
+	VFMADD231PS Y11, Y10, Y7
+	VMASKMOVPS  (DI)(AX*1), Y0, Y11
+	VFMADD231PS Y11, Y10, Y2
+	VMASKMOVPS  (R10)(AX*1), Y0, Y11
+	VFMADD231PS Y11, Y10, Y5
+	VMASKMOVPS  (R11)(AX*1), Y0, Y11
+	VFMADD231PS Y11, Y10, Y8
+	VMASKMOVPS  (DI)(AX*2), Y0, Y11
+	VFMADD231PS Y11, Y10, Y3
+	VMASKMOVPS  (R10)(AX*2), Y0, Y11
+	VFMADD231PS Y11, Y10, Y6
+	VMASKMOVPS  (R11)(AX*2), Y0, Y11
+	VFMADD231PS Y11, Y10, Y9
+	ADDQ        xstep+64(FP), DI
+	ADDQ        xstep+64(FP), R10
+	ADDQ        xstep+64(FP), R11
+	ADDQ        ystep+72(FP), R8
+	DECQ        R9
+	JNZ         narrow_whole
+	JMP         narrow_next
+
+narrow_part:
+	VMASKMOVPS  (R8), Y0, Y10
+	CMPQ        16(CX), $0x01
+	JE          narrow_column1
+	CMPQ        16(CX), $0x02
+	JE          narrow_column2
+	VMASKMOVPS  (DI), Y0, Y11
+	VFMADD231PS Y11, Y10, Y1
+	VMASKMOVPS  (R10), Y0, Y11
+	VFMADD231PS Y11, Y10, Y4
+	VMASKMOVPS  (R11), Y0, Y11
+	VFMADD231PS Y11, Y10, Y7
+	CMPQ        24(CX), $0x01
+	JE          narrow_leave
+
+narrow_column1:
+	VMASKMOVPS  (DI)(AX*1), Y0, Y11
+	VFMADD231PS Y11, Y10, Y2
+	VMASKMOVPS  (R10)(AX*1), Y0, Y11
+	VFMADD231PS Y11, Y10, Y5
+	VMASKMOVPS  (R11)(AX*1), Y0, Y11
+	VFMADD231PS Y11, Y10, Y8
+	CMPQ        24(CX), $0x02
+	JE          narrow_leave
+
+narrow_column2:
+	VMASKMOVPS  (DI)(AX*2), Y0, Y11
+	VFMADD231PS Y11, Y10, Y3
+	VMASKMOVPS  (R10)(AX*2), Y0, Y11
+	VFMADD231PS Y11, Y10, Y6
+	VMASKMOVPS  (R11)(AX*2), Y0, Y11
+	VFMADD231PS Y11, Y10, Y9
+
+narrow_leave:
+	ADDQ xstep+64(FP), DI
+	ADDQ xstep+64(FP), R10
+	ADDQ xstep+64(FP), R11
+	ADDQ ystep+72(FP), R8
+	DECQ R9
+	JNZ  narrow_part
+
+narrow_next:
+	ADDQ       $0x28, CX
+	DECQ       SI
+	JNZ        narrow_span
+	MOVQ       dw+0(FP), CX
+	MOVQ       channels+40(FP), SI
+	SHLQ       $0x02, SI
+	LEAQ       (SI)(SI*2), DI
+	ADDQ       DX, CX
+	LEAQ       (CX)(DI*1), R8
+	LEAQ       (R8)(DI*1), DI
+	VMASKMOVPS Y1, Y0, (CX)
+	VMASKMOVPS Y2, Y0, (CX)(SI*1)
+	VMASKMOVPS Y3, Y0, (CX)(SI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	VMASKMOVPS Y5, Y0, (R8)(SI*1)
+	VMASKMOVPS Y6, Y0, (R8)(SI*2)
+	VMASKMOVPS Y7, Y0, (DI)
+	VMASKMOVPS Y8, Y0, (DI)(SI*1)
+	VMASKMOVPS Y9, Y0, (DI)(SI*2)
+	ADDQ       $0x20, DX
+	SUBQ       $0x08, BX
+	JMP        narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradWeights3x2AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+// Requires: AVX, FMA3
+TEXT ·depthwiseConvGradWeights3x2AVX2(SB), NOSPLIT, $0-80
+	MOVQ xcol+56(FP), AX
+	LEAQ (AX)(AX*2), CX
+	MOVQ channels+40(FP), DX
+	XORQ CX, CX
+
+wide:
+	CMPQ    DX, $0x10
+	JL      narrow
+	MOVQ    dw+0(FP), BX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    CX, BX
+	LEAQ    (BX)(DI*1), DI
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	VMOVUPS (BX)(SI*1), Y2
+	VMOVUPS 32(BX)(SI*1), Y3
+	VMOVUPS (BX)(SI*2), Y4
+	VMOVUPS 32(BX)(SI*2), Y5
+	VMOVUPS (DI), Y6
+	VMOVUPS 32(DI), Y7
+	VMOVUPS (DI)(SI*1), Y8
+	VMOVUPS 32(DI)(SI*1), Y9
+	VMOVUPS (DI)(SI*2), Y10
+	VMOVUPS 32(DI)(SI*2), Y11
+	MOVQ    spans+24(FP), BX
+	MOVQ    n+32(FP), SI
+
+wide_span:
+	MOVQ x+8(FP), DI
+	MOVQ dy+16(FP), R8
+	ADDQ CX, DI
+	ADDQ (BX), DI
+	MOVQ DI, R10
+	ADDQ xrow+48(FP), R10
+	ADDQ CX, R8
+	ADDQ 8(BX), R8
+	MOVQ 32(BX), R9
+	CMPQ 16(BX), $0x00
+	JNE  wide_part
+	CMPQ 24(BX), $0x03
+	JNE  wide_part
+
+wide_whole:
+	VMOVUPS     (R8), Y12
+	VMOVUPS     32(R8), Y13
+	VFMADD231PS (DI), Y12, Y0
+	VFMADD231PS 32(DI), Y13, Y1
+	VFMADD231PS (R10), Y12, Y6
+	VFMADD231PS 32(R10), Y13, Y7
+	VFMADD231PS (DI)(AX*1), Y12, Y2
+	VFMADD231PS 32(DI)(AX*1), Y13, Y3
+	VFMADD231PS (R10)(AX*1), Y12, Y8
+	VFMADD231PS 32(R10)(AX*1), Y13, Y9
+	VFMADD231PS (DI)(AX*2), Y12, Y4
+	VFMADD231PS 32(DI)(AX*2), Y13, Y5
+	VFMADD231PS (R10)(AX*2), Y12, Y10
+	VFMADD231PS 32(R10)(AX*2), Y13, Y11
+	ADDQ        xstep+64(FP), DI
+	ADDQ        xstep+64(FP), R10
+	ADDQ        ystep+72(FP), R8
+	DECQ        R9
+	JNZ         wide_whole
+	JMP         wide_next
+
+wide_part:
+	VMOVUPS     (R8), Y12
+	VMOVUPS     32(R8), Y13
+	CMPQ        16(BX), $0x01
+	JE          wide_column1
+	CMPQ        16(BX), $0x02
+	JE          wide_column2
+	VFMADD231PS (DI), Y12, Y0
+	VFMADD231PS 32(DI), Y13, Y1
+	VFMADD231PS (R10), Y12, Y6
+	VFMADD231PS 32(R10), Y13, Y7
+	CMPQ        24(BX), $0x01
+	JE          wide_leave
+
+wide_column1:
+	VFMADD231PS (DI)(AX*1), Y12, Y2
+	VFMADD231PS 32(DI)(AX*1), Y13, Y3
+	VFMADD231PS (R10)(AX*1), Y12, Y8
+	VFMADD231PS 32(R10)(AX*1), Y13, Y9
+	CMPQ        24(BX), $0x02
+	JE          wide_leave
+
+wide_column2:
+	VFMADD231PS (DI)(AX*2), Y12, Y4
+	VFMADD231PS 32(DI)(AX*2), Y13, Y5
+	VFMADD231PS (R10)(AX*2), Y12, Y10
+	VFMADD231PS 32(R10)(AX*2), Y13, Y11
+
+wide_leave:
+	ADDQ xstep+64(FP), DI
+	ADDQ xstep+64(FP), R10
+	ADDQ ystep+72(FP), R8
+	DECQ R9
+	JNZ  wide_part
+
+wide_next:
+	ADDQ    $0x28, BX
+	DECQ    SI
+	JNZ     wide_span
+	MOVQ    dw+0(FP), BX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    CX, BX
+	LEAQ    (BX)(DI*1), DI
+	VMOVUPS Y0, (BX)
+	VMOVUPS Y1, 32(BX)
+	VMOVUPS Y2, (BX)(SI*1)
+	VMOVUPS Y3, 32(BX)(SI*1)
+	VMOVUPS Y4, (BX)(SI*2)
+	VMOVUPS Y5, 32(BX)(SI*2)
+	VMOVUPS Y6, (DI)
+	VMOVUPS Y7, 32(DI)
+	VMOVUPS Y8, (DI)(SI*1)
+	VMOVUPS Y9, 32(DI)(SI*1)
+	VMOVUPS Y10, (DI)(SI*2)
+	VMOVUPS Y11, 32(DI)(SI*2)
+	ADDQ    $+64, CX
+	SUBQ    $0x10, DX
+	JMP     wide
+
+narrow:
+	TESTQ      DX, DX
+	JLE        done
+	LEAQ       laneMasks<>+0(SB), BX
+	MOVQ       DX, SI
+	NEGQ       SI
+	VMOVUPS    128(BX)(SI*4), Y0
+	MOVQ       dw+0(FP), BX
+	MOVQ       channels+40(FP), SI
+	SHLQ       $0x02, SI
+	LEAQ       (SI)(SI*2), DI
+	ADDQ       CX, BX
+	LEAQ       (BX)(DI*1), DI
+	VMASKMOVPS (BX), Y0, Y1
+	VMASKMOVPS (BX)(SI*1), Y0, Y2
+	VMASKMOVPS (BX)(SI*2), Y0, Y3
+	VMASKMOVPS (DI), Y0, Y4
+	VMASKMOVPS (DI)(SI*1), Y0, Y5
+	VMASKMOVPS (DI)(SI*2), Y0, Y6
+	MOVQ       spans+24(FP), BX
+	MOVQ       n+32(FP), SI
+
+narrow_span:
+	MOVQ x+8(FP), DI
+	MOVQ dy+16(FP), R8
+	ADDQ CX, DI
+	ADDQ (BX), DI
+	MOVQ DI, R10
+	ADDQ xrow+48(FP), R10
+	ADDQ CX, R8
+	ADDQ 8(BX), R8
+	MOVQ 32(BX), R9
+	CMPQ 16(BX), $0x00
+	JNE  narrow_part
+	CMPQ 24(BX), $0x03
+	JNE  narrow_part
+
+narrow_whole:
+	VMASKMOVPS  (R8), Y0, Y7
+	VMASKMOVPS  (DI), Y0, Y8
+	VFMADD231PS Y8, Y7, Y1
+	VMASKMOVPS  (R10), Y0, Y8
+	VFMADD231PS Y8, Y7, Y4
+	VMASKMOVPS  (DI)(AX*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y2
+	VMASKMOVPS  (R10)(AX*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y5
+	VMASKMOVPS  (DI)(AX*2), Y0, Y8
+	VFMADD231PS Y8, Y7, Y3
+	VMASKMOVPS  (R10)(AX*2), Y0, Y8
+	VFMADD231PS Y8, Y7, Y6
+	ADDQ        xstep+64(FP), DI
+	ADDQ        xstep+64(FP), R10
+	ADDQ        ystep+72(FP), R8
+	DECQ        R9
+	JNZ         narrow_whole
+	JMP         narrow_next
+
+narrow_part:
+	VMASKMOVPS  (R8), Y0, Y7
+	CMPQ        16(BX), $0x01
+	JE          narrow_column1
+	CMPQ        16(BX), $0x02
+	JE          narrow_column2
+	VMASKMOVPS  (DI), Y0, Y8
+	VFMADD231PS Y8, Y7, Y1
+	VMASKMOVPS  (R10), Y0, Y8
+	VFMADD231PS Y8, Y7, Y4
+	CMPQ        24(BX), $0x01
+	JE          narrow_leave
+
+narrow_column1:
+	VMASKMOVPS  (DI)(AX*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y2
+	VMASKMOVPS  (R10)(AX*1), Y0, Y8
+	VFMADD231PS Y8, Y7, Y5
+	CMPQ        24(BX), $0x02
+	JE          narrow_leave
+
+narrow_column2:
+	VMASKMOVPS  (DI)(AX*2), Y0, Y8
+	VFMADD231PS Y8, Y7, Y3
+	VMASKMOVPS  (R10)(AX*2), Y0, Y8
+	VFMADD231PS Y8, Y7, Y6
+
+narrow_leave:
+	ADDQ xstep+64(FP), DI
+	ADDQ xstep+64(FP), R10
+	ADDQ ystep+72(FP), R8
+	DECQ R9
+	JNZ  narrow_part
+
+narrow_next:
+	ADDQ       $0x28, BX
+	DECQ       SI
+	JNZ        narrow_span
+	MOVQ       dw+0(FP), BX
+	MOVQ       channels+40(FP), SI
+	SHLQ       $0x02, SI
+	LEAQ       (SI)(SI*2), DI
+	ADDQ       CX, BX
+	LEAQ       (BX)(DI*1), DI
+	VMASKMOVPS Y1, Y0, (BX)
+	VMASKMOVPS Y2, Y0, (BX)(SI*1)
+	VMASKMOVPS Y3, Y0, (BX)(SI*2)
+	VMASKMOVPS Y4, Y0, (DI)
+	VMASKMOVPS Y5, Y0, (DI)(SI*1)
+	VMASKMOVPS Y6, Y0, (DI)(SI*2)
+	ADDQ       $0x20, CX
+	SUBQ       $0x08, DX
+	JMP        narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradWeights3x1AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+// Requires: AVX, FMA3
+TEXT ·depthwiseConvGradWeights3x1AVX2(SB), NOSPLIT, $0-80
+	MOVQ xcol+56(FP), AX
+	LEAQ (AX)(AX*2), CX
+	MOVQ channels+40(FP), DX
+	XORQ CX, CX
+
+wide:
+	CMPQ    DX, $0x18
+	JL      narrow
+	MOVQ    dw+0(FP), BX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    CX, BX
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	VMOVUPS 64(BX), Y2
+	VMOVUPS (BX)(SI*1), Y3
+	VMOVUPS 32(BX)(SI*1), Y4
+	VMOVUPS 64(BX)(SI*1), Y5
+	VMOVUPS (BX)(SI*2), Y6
+	VMOVUPS 32(BX)(SI*2), Y7
+	VMOVUPS 64(BX)(SI*2), Y8
+	MOVQ    spans+24(FP), BX
+	MOVQ    n+32(FP), SI
+
+wide_span:
+	MOVQ x+8(FP), DI
+	MOVQ dy+16(FP), R8
+	ADDQ CX, DI
+	ADDQ (BX), DI
+	ADDQ CX, R8
+	ADDQ 8(BX), R8
+	MOVQ 32(BX), R9
+	CMPQ 16(BX), $0x00
+	JNE  wide_part
+	CMPQ 24(BX), $0x03
+	JNE  wide_part
+
+wide_whole:
+	VMOVUPS     (R8), Y9
+	VMOVUPS     32(R8), Y10
+	VMOVUPS     64(R8), Y11
+	VFMADD231PS (DI), Y9, Y0
+	VFMADD231PS 32(DI), Y10, Y1
+	VFMADD231PS 64(DI), Y11, Y2
+	VFMADD231PS (DI)(AX*1), Y9, Y3
+	VFMADD231PS 32(DI)(AX*1), Y10, Y4
+	VFMADD231PS 64(DI)(AX*1), Y11, Y5
+	VFMADD231PS (DI)(AX*2), Y9, Y6
+	VFMADD231PS 32(DI)(AX*2), Y10, Y7
+	VFMADD231PS 64(DI)(AX*2), Y11, Y8
+	ADDQ        xstep+64(FP), DI
+	ADDQ        ystep+72(FP), R8
+	DECQ        R9
+	JNZ         wide_whole
+	JMP         wide_next
+
+wide_part:
+	VMOVUPS     (R8), Y9
+	VMOVUPS     32(R8), Y10
+	VMOVUPS     64(R8), Y11
+	CMPQ        16(BX), $0x01
+	JE          wide_column1
+	CMPQ        16(BX), $0x02
+	JE          wide_column2
+	VFMADD231PS (DI), Y9, Y0
+	VFMADD231PS 32(DI), Y10, Y1
+	VFMADD231PS 64(DI), Y11, Y2
+	CMPQ        24(BX), $0x01
+	JE          wide_leave
+
+wide_column1:
+	VFMADD231PS (DI)(AX*1), Y9, Y3
+	VFMADD231PS 32(DI)(AX*1), Y10, Y4
+	VFMADD231PS 64(DI)(AX*1), Y11, Y5
+	CMPQ        24(BX), $0x02
+	JE          wide_leave
+
+wide_column2:
+	VFMADD231PS (DI)(AX*2), Y9, Y6
+	VFMADD231PS 32(DI)(AX*2), Y10, Y7
+	VFMADD231PS 64(DI)(AX*2), Y11, Y8
+
+wide_leave:
+	ADDQ xstep+64(FP), DI
+	ADDQ ystep+72(FP), R8
+	DECQ R9
+	JNZ  wide_part
+
+wide_next:
+	ADDQ    $0x28, BX
+	DECQ    SI
+	JNZ     wide_span
+	MOVQ    dw+0(FP), BX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    CX, BX
+	VMOVUPS Y0, (BX)
+	VMOVUPS Y1, 32(BX)
+	VMOVUPS Y2, 64(BX)
+	VMOVUPS Y3, (BX)(SI*1)
+	VMOVUPS Y4, 32(BX)(SI*1)
+	VMOVUPS Y5, 64(BX)(SI*1)
+	VMOVUPS Y6, (BX)(SI*2)
+	VMOVUPS Y7, 32(BX)(SI*2)
+	VMOVUPS Y8, 64(BX)(SI*2)
+	ADDQ    $+96, CX
+	SUBQ    $0x18, DX
+	JMP     wide
+
+narrow:
+	TESTQ      DX, DX
+	JLE        done
+	LEAQ       laneMasks<>+0(SB), BX
+	MOVQ       DX, SI
+	NEGQ       SI
+	VMOVUPS    128(BX)(SI*4), Y0
+	MOVQ       dw+0(FP), BX
+	MOVQ       channels+40(FP), SI
+	SHLQ       $0x02, SI
+	LEAQ       (SI)(SI*2), DI
+	ADDQ       CX, BX
+	VMASKMOVPS (BX), Y0, Y1
+	VMASKMOVPS (BX)(SI*1), Y0, Y2
+	VMASKMOVPS (BX)(SI*2), Y0, Y3
+	MOVQ       spans+24(FP), BX
+	MOVQ       n+32(FP), SI
+
+narrow_span:
+	MOVQ x+8(FP), DI
+	MOVQ dy+16(FP), R8
+	ADDQ CX, DI
+	ADDQ (BX), DI
+	ADDQ CX, R8
+	ADDQ 8(BX), R8
+	MOVQ 32(BX), R9
+	CMPQ 16(BX), $0x00
+	JNE  narrow_part
+	CMPQ 24(BX), $0x03
+	JNE  narrow_part
+
+narrow_whole:
+	VMASKMOVPS  (R8), Y0, Y4
+	VMASKMOVPS  (DI), Y0, Y5
+	VFMADD231PS Y5, Y4, Y1
+	VMASKMOVPS  (DI)(AX*1), Y0, Y5
+	VFMADD231PS Y5, Y4, Y2
+	VMASKMOVPS  (DI)(AX*2), Y0, Y5
+	VFMADD231PS Y5, Y4, Y3
+	ADDQ        xstep+64(FP), DI
+	ADDQ        ystep+72(FP), R8
+	DECQ        R9
+	JNZ         narrow_whole
+	JMP         narrow_next
+
+narrow_part:
+	VMASKMOVPS  (R8), Y0, Y4
+	CMPQ        16(BX), $0x01
+	JE          narrow_column1
+	CMPQ        16(BX), $0x02
+	JE          narrow_column2
+	VMASKMOVPS  (DI), Y0, Y5
+	VFMADD231PS Y5, Y4, Y1
+	CMPQ        24(BX), $0x01
+	JE          narrow_leave
+
+narrow_column1:
+	VMASKMOVPS  (DI)(AX*1), Y0, Y5
+	VFMADD231PS Y5, Y4, Y2
+	CMPQ        24(BX), $0x02
+	JE          narrow_leave
+
+narrow_column2:
+	VMASKMOVPS  (DI)(AX*2), Y0, Y5
+	VFMADD231PS Y5, Y4, Y3
+
+narrow_leave:
+	ADDQ xstep+64(FP), DI
+	ADDQ ystep+72(FP), R8
+	DECQ R9
+	JNZ  narrow_part
+
+narrow_next:
+	ADDQ       $0x28, BX
+	DECQ       SI
+	JNZ        narrow_span
+	MOVQ       dw+0(FP), BX
+	MOVQ       channels+40(FP), SI
+	SHLQ       $0x02, SI
+	LEAQ       (SI)(SI*2), DI
+	ADDQ       CX, BX
+	VMASKMOVPS Y1, Y0, (BX)
+	VMASKMOVPS Y2, Y0, (BX)(SI*1)
+	VMASKMOVPS Y3, Y0, (BX)(SI*2)
+	ADDQ       $0x20, CX
+	SUBQ       $0x08, DX
+	JMP        narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradWeights5x1AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+// Requires: AVX, FMA3
+TEXT ·depthwiseConvGradWeights5x1AVX2(SB), NOSPLIT, $0-80
+	MOVQ xcol+56(FP), AX
+	LEAQ (AX)(AX*2), CX
+	MOVQ channels+40(FP), BX
+	XORQ DX, DX
+
+wide:
+	CMPQ    BX, $0x10
+	JL      narrow
+	MOVQ    dw+0(FP), SI
+	MOVQ    channels+40(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    DX, SI
+	LEAQ    (SI)(R8*1), R8
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS (SI)(DI*1), Y2
+	VMOVUPS 32(SI)(DI*1), Y3
+	VMOVUPS (SI)(DI*2), Y4
+	VMOVUPS 32(SI)(DI*2), Y5
+	VMOVUPS (R8), Y6
+	VMOVUPS 32(R8), Y7
+	VMOVUPS (R8)(DI*1), Y8
+	VMOVUPS 32(R8)(DI*1), Y9
+	MOVQ    spans+24(FP), SI
+	MOVQ    n+32(FP), DI
+
+wide_span:
+	MOVQ x+8(FP), R8
+	MOVQ dy+16(FP), R9
+	ADDQ DX, R8
+	ADDQ (SI), R8
+	ADDQ DX, R9
+	ADDQ 8(SI), R9
+	MOVQ 32(SI), R10
+	CMPQ 16(SI), $0x00
+	JNE  wide_part
+	CMPQ 24(SI), $0x05
+	JNE  wide_part
+
+wide_whole:
+	VMOVUPS     (R9), Y10
+	VMOVUPS     32(R9), Y11
+	VFMADD231PS (R8), Y10, Y0
+	VFMADD231PS 32(R8), Y11, Y1
+	VFMADD231PS (R8)(AX*1), Y10, Y2
+	VFMADD231PS 32(R8)(AX*1), Y11, Y3
+	VFMADD231PS (R8)(AX*2), Y10, Y4
+	VFMADD231PS 32(R8)(AX*2), Y11, Y5
+	VFMADD231PS (R8)(CX*1), Y10, Y6
+	VFMADD231PS 32(R8)(CX*1), Y11, Y7
+	VFMADD231PS (R8)(AX*4), Y10, Y8
+	VFMADD231PS 32(R8)(AX*4), Y11, Y9
+	ADDQ        xstep+64(FP), R8
+	ADDQ        ystep+72(FP), R9
+	DECQ        R10
+	JNZ         wide_whole
+	JMP         wide_next
+
+wide_part:
+	VMOVUPS     (R9), Y10
+	VMOVUPS     32(R9), Y11
+	CMPQ        16(SI), $0x01
+	JE          wide_column1
+	CMPQ        16(SI), $0x02
+	JE          wide_column2
+	CMPQ        16(SI), $0x03
+	JE          wide_column3
+	CMPQ        16(SI), $0x04
+	JE          wide_column4
+	VFMADD231PS (R8), Y10, Y0
+	VFMADD231PS 32(R8), Y11, Y1
+	CMPQ        24(SI), $0x01
+	JE          wide_leave
+
+wide_column1:
+	VFMADD231PS (R8)(AX*1), Y10, Y2
+	VFMADD231PS 32(R8)(AX*1), Y11, Y3
+	CMPQ        24(SI), $0x02
+	JE          wide_leave
+
+wide_column2:
+	VFMADD231PS (R8)(AX*2), Y10, Y4
+	VFMADD231PS 32(R8)(AX*2), Y11, Y5
+	CMPQ        24(SI), $0x03
+	JE          wide_leave
+
+wide_column3:
+	VFMADD231PS (R8)(CX*1), Y10, Y6
+	VFMADD231PS 32(R8)(CX*1), Y11, Y7
+	CMPQ        24(SI), $0x04
+	JE          wide_leave
+
+wide_column4:
+	VFMADD231PS (R8)(AX*4), Y10, Y8
+	VFMADD231PS 32(R8)(AX*4), Y11, Y9
+
+wide_leave:
+	ADDQ xstep+64(FP), R8
+	ADDQ ystep+72(FP), R9
+	DECQ R10
+	JNZ  wide_part
+
+wide_next:
+	ADDQ    $0x28, SI
+	DECQ    DI
+	JNZ     wide_span
+	MOVQ    dw+0(FP), SI
+	MOVQ    channels+40(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    DX, SI
+	LEAQ    (SI)(R8*1), R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	VMOVUPS Y4, (SI)(DI*2)
+	VMOVUPS Y5, 32(SI)(DI*2)
+	VMOVUPS Y6, (R8)
+	VMOVUPS Y7, 32(R8)
+	VMOVUPS Y8, (R8)(DI*1)
+	VMOVUPS Y9, 32(R8)(DI*1)
+	ADDQ    $+64, DX
+	SUBQ    $0x10, BX
+	JMP     wide
+
+narrow:
+	TESTQ      BX, BX
+	JLE        done
+	LEAQ       laneMasks<>+0(SB), SI
+	MOVQ       BX, DI
+	NEGQ       DI
+	VMOVUPS    128(SI)(DI*4), Y0
+	MOVQ       dw+0(FP), SI
+	MOVQ       channels+40(FP), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       DX, SI
+	LEAQ       (SI)(R8*1), R8
+	VMASKMOVPS (SI), Y0, Y1
+	VMASKMOVPS (SI)(DI*1), Y0, Y2
+	VMASKMOVPS (SI)(DI*2), Y0, Y3
+	VMASKMOVPS (R8), Y0, Y4
+	VMASKMOVPS (R8)(DI*1), Y0, Y5
+	MOVQ       spans+24(FP), SI
+	MOVQ       n+32(FP), DI
+
+narrow_span:
+	MOVQ x+8(FP), R8
+	MOVQ dy+16(FP), R9
+	ADDQ DX, R8
+	ADDQ (SI), R8
+	ADDQ DX, R9
+	ADDQ 8(SI), R9
+	MOVQ 32(SI), R10
+	CMPQ 16(SI), $0x00
+	JNE  narrow_part
+	CMPQ 24(SI), $0x05
+	JNE  narrow_part
+
+narrow_whole:
+	VMASKMOVPS  (R9), Y0, Y6
+	VMASKMOVPS  (R8), Y0, Y7
+	VFMADD231PS Y7, Y6, Y1
+	VMASKMOVPS  (R8)(AX*1), Y0, Y7
+	VFMADD231PS Y7, Y6, Y2
+	VMASKMOVPS  (R8)(AX*2), Y0, Y7
+	VFMADD231PS Y7, Y6, Y3
+	VMASKMOVPS  (R8)(CX*1), Y0, Y7
+	VFMADD231PS Y7, Y6, Y4
+	VMASKMOVPS  (R8)(AX*4), Y0, Y7
+	VFMADD231PS Y7, Y6, Y5
+	ADDQ        xstep+64(FP), R8
+	ADDQ        ystep+72(FP), R9
+	DECQ        R10
+	JNZ         narrow_whole
+	JMP         narrow_next
+
+narrow_part:
+	VMASKMOVPS  (R9), Y0, Y6
+	CMPQ        16(SI), $0x01
+	JE          narrow_column1
+	CMPQ        16(SI), $0x02
+	JE          narrow_column2
+	CMPQ        16(SI), $0x03
+	JE          narrow_column3
+	CMPQ        16(SI), $0x04
+	JE          narrow_column4
+	VMASKMOVPS  (R8), Y0, Y7
+	VFMADD231PS Y7, Y6, Y1
+	CMPQ        24(SI), $0x01
+	JE          narrow_leave
+
+narrow_column1:
+	VMASKMOVPS  (R8)(AX*1), Y0, Y7
+	VFMADD231PS Y7, Y6, Y2
+	CMPQ        24(SI), $0x02
+	JE          narrow_leave
+
+narrow_column2:
+	VMASKMOVPS  (R8)(AX*2), Y0, Y7
+	VFMADD231PS Y7, Y6, Y3
+	CMPQ        24(SI), $0x03
+	JE          narrow_leave
+
+narrow_column3:
+	VMASKMOVPS  (R8)(CX*1), Y0, Y7
+	VFMADD231PS Y7, Y6, Y4
+	CMPQ        24(SI), $0x04
+	JE          narrow_leave
+
+narrow_column4:
+	VMASKMOVPS  (R8)(AX*4), Y0, Y7
+	VFMADD231PS Y7, Y6, Y5
+
+narrow_leave:
+	ADDQ xstep+64(FP), R8
+	ADDQ ystep+72(FP), R9
+	DECQ R10
+	JNZ  narrow_part
+
+narrow_next:
+	ADDQ       $0x28, SI
+	DECQ       DI
+	JNZ        narrow_span
+	MOVQ       dw+0(FP), SI
+	MOVQ       channels+40(FP), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       DX, SI
+	LEAQ       (SI)(R8*1), R8
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	VMASKMOVPS Y5, Y0, (R8)(DI*1)
+	ADDQ       $0x20, DX
+	SUBQ       $0x08, BX
+	JMP        narrow
 
 done:
 	VZEROUPPER

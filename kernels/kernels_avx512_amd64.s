@@ -23350,6 +23350,883 @@ done:
 	VZEROUPPER
 	RET
 
+// func depthwiseConv3AVX512(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·depthwiseConv3AVX512(SB), NOSPLIT, $0-96
+	MOVQ tiles+24(FP), AX
+	MOVQ xcol+72(FP), CX
+	MOVQ channels+40(FP), DX
+	SHLQ $0x02, DX
+	LEAQ (DX)(DX*2), BX
+	LEAQ (CX)(CX*2), BX
+	MOVQ n+32(FP), SI
+
+tile:
+	MOVQ channels+40(FP), R8
+	XORQ DI, DI
+
+wide:
+	CMPQ   R8, $0x10
+	JL     narrow
+	CMPQ   32(AX), $0x08
+	JNE    wide_part_start
+	CMPQ   24(AX), $0x08
+	JL     wide_part_start
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   x+8(FP), R9
+	MOVQ   w+16(FP), R10
+	ADDQ   (AX), R9
+	ADDQ   DI, R9
+	ADDQ   DI, R10
+	MOVQ   rows+48(FP), R11
+
+wide_whole_row:
+	VMOVUPS     (R10), Z8
+	VMOVUPS     (R10)(DX*1), Z9
+	VMOVUPS     (R10)(DX*2), Z10
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          wide_whole_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_whole_column2
+	VMOVUPS     (R9), Z11
+	VFMADD231PS Z11, Z8, Z0
+
+wide_whole_column1:
+	VMOVUPS     (R9)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z1
+	VFMADD231PS Z11, Z9, Z0
+
+wide_whole_column2:
+	VMOVUPS     (R9)(CX*2), Z11
+	VFMADD231PS Z11, Z8, Z2
+	VFMADD231PS Z11, Z9, Z1
+	VFMADD231PS Z11, Z10, Z0
+	VMOVUPS     (R12), Z11
+	VFMADD231PS Z11, Z8, Z3
+	VFMADD231PS Z11, Z9, Z2
+	VFMADD231PS Z11, Z10, Z1
+	VMOVUPS     (R12)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z4
+	VFMADD231PS Z11, Z9, Z3
+	VFMADD231PS Z11, Z10, Z2
+	VMOVUPS     (R12)(CX*2), Z11
+	VFMADD231PS Z11, Z8, Z5
+	VFMADD231PS Z11, Z9, Z4
+	VFMADD231PS Z11, Z10, Z3
+	VMOVUPS     (R13), Z11
+	VFMADD231PS Z11, Z8, Z6
+	VFMADD231PS Z11, Z9, Z5
+	VFMADD231PS Z11, Z10, Z4
+	VMOVUPS     (R13)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z7
+	VFMADD231PS Z11, Z9, Z6
+	VFMADD231PS Z11, Z10, Z5
+	CMPQ        24(AX), $0x08
+	JE          wide_whole_leave
+	VMOVUPS     (R13)(CX*2), Z11
+	VFMADD231PS Z11, Z9, Z7
+	VFMADD231PS Z11, Z10, Z6
+	CMPQ        24(AX), $0x09
+	JE          wide_whole_leave
+	VMOVUPS     (R14), Z11
+	VFMADD231PS Z11, Z10, Z7
+
+wide_whole_leave:
+	ADDQ       xrow+56(FP), R9
+	ADDQ       wrow+64(FP), R10
+	DECQ       R11
+	JNZ        wide_whole_row
+	ADDQ       next+88(FP), R9
+	LEAQ       (R9)(BX*1), R10
+	LEAQ       (R10)(BX*1), R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(CX*1)
+	PREFETCHT0 (R9)(CX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(CX*1)
+	PREFETCHT0 (R10)(CX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(CX*1)
+	MOVQ       y+0(FP), R9
+	MOVQ       ycol+80(FP), R10
+	LEAQ       (R10)(R10*2), R11
+	ADDQ       8(AX), R9
+	ADDQ       DI, R9
+	LEAQ       (R9)(R11*1), R12
+	LEAQ       (R12)(R11*1), R11
+	VMOVUPS    Z0, (R9)
+	VMOVUPS    Z1, (R9)(R10*1)
+	VMOVUPS    Z2, (R9)(R10*2)
+	VMOVUPS    Z3, (R12)
+	VMOVUPS    Z4, (R12)(R10*1)
+	VMOVUPS    Z5, (R12)(R10*2)
+	VMOVUPS    Z6, (R11)
+	VMOVUPS    Z7, (R11)(R10*1)
+	JMP        wide_done
+
+wide_part_start:
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	MOVQ   x+8(FP), R9
+	MOVQ   w+16(FP), R10
+	ADDQ   (AX), R9
+	ADDQ   DI, R9
+	ADDQ   DI, R10
+	MOVQ   rows+48(FP), R11
+
+wide_part_row:
+	VMOVUPS     (R10), Z8
+	VMOVUPS     (R10)(DX*1), Z9
+	VMOVUPS     (R10)(DX*2), Z10
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          wide_part_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_part_column2
+	CMPQ        24(AX), $0x00
+	JE          wide_part_leave
+	VMOVUPS     (R9), Z11
+	VFMADD231PS Z11, Z8, Z12
+	CMPQ        24(AX), $0x01
+	JE          wide_part_leave
+
+wide_part_column1:
+	VMOVUPS     (R9)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z13
+	VFMADD231PS Z11, Z9, Z12
+	CMPQ        24(AX), $0x02
+	JE          wide_part_leave
+
+wide_part_column2:
+	VMOVUPS     (R9)(CX*2), Z11
+	VFMADD231PS Z11, Z8, Z14
+	VFMADD231PS Z11, Z9, Z13
+	VFMADD231PS Z11, Z10, Z12
+	CMPQ        24(AX), $0x03
+	JE          wide_part_leave
+	VMOVUPS     (R12), Z11
+	VFMADD231PS Z11, Z8, Z15
+	VFMADD231PS Z11, Z9, Z14
+	VFMADD231PS Z11, Z10, Z13
+	CMPQ        24(AX), $0x04
+	JE          wide_part_leave
+	VMOVUPS     (R12)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z16
+	VFMADD231PS Z11, Z9, Z15
+	VFMADD231PS Z11, Z10, Z14
+	CMPQ        24(AX), $0x05
+	JE          wide_part_leave
+	VMOVUPS     (R12)(CX*2), Z11
+	VFMADD231PS Z11, Z8, Z17
+	VFMADD231PS Z11, Z9, Z16
+	VFMADD231PS Z11, Z10, Z15
+	CMPQ        24(AX), $0x06
+	JE          wide_part_leave
+	VMOVUPS     (R13), Z11
+	VFMADD231PS Z11, Z8, Z18
+	VFMADD231PS Z11, Z9, Z17
+	VFMADD231PS Z11, Z10, Z16
+	CMPQ        24(AX), $0x07
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z19
+	VFMADD231PS Z11, Z9, Z18
+	VFMADD231PS Z11, Z10, Z17
+	CMPQ        24(AX), $0x08
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*2), Z11
+	VFMADD231PS Z11, Z9, Z19
+	VFMADD231PS Z11, Z10, Z18
+	CMPQ        24(AX), $0x09
+	JE          wide_part_leave
+	VMOVUPS     (R14), Z11
+	VFMADD231PS Z11, Z10, Z19
+
+wide_part_leave:
+	ADDQ    xrow+56(FP), R9
+	ADDQ    wrow+64(FP), R10
+	DECQ    R11
+	JNZ     wide_part_row
+	MOVQ    y+0(FP), R9
+	MOVQ    ycol+80(FP), R10
+	LEAQ    (R10)(R10*2), R11
+	ADDQ    8(AX), R9
+	ADDQ    DI, R9
+	LEAQ    (R9)(R11*1), R12
+	LEAQ    (R12)(R11*1), R11
+	VMOVUPS Z12, (R9)
+	CMPQ    32(AX), $0x01
+	JE      wide_part_stored
+	VMOVUPS Z13, (R9)(R10*1)
+	CMPQ    32(AX), $0x02
+	JE      wide_part_stored
+	VMOVUPS Z14, (R9)(R10*2)
+	CMPQ    32(AX), $0x03
+	JE      wide_part_stored
+	VMOVUPS Z15, (R12)
+	CMPQ    32(AX), $0x04
+	JE      wide_part_stored
+	VMOVUPS Z16, (R12)(R10*1)
+	CMPQ    32(AX), $0x05
+	JE      wide_part_stored
+	VMOVUPS Z17, (R12)(R10*2)
+	CMPQ    32(AX), $0x06
+	JE      wide_part_stored
+	VMOVUPS Z18, (R11)
+	CMPQ    32(AX), $0x07
+	JE      wide_part_stored
+	VMOVUPS Z19, (R11)(R10*1)
+
+wide_part_stored:
+wide_done:
+	ADDQ $+64, DI
+	SUBQ $0x10, R8
+	JMP  wide
+
+narrow:
+	TESTQ  R8, R8
+	JLE    done
+	MOVL   $-1, R9
+	BZHIL  R8, R9, R9
+	KMOVW  R9, K1
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	VPXORD Z24, Z24, Z24
+	VPXORD Z25, Z25, Z25
+	VPXORD Z26, Z26, Z26
+	VPXORD Z27, Z27, Z27
+	MOVQ   x+8(FP), R9
+	MOVQ   w+16(FP), R10
+	ADDQ   (AX), R9
+	ADDQ   DI, R9
+	ADDQ   DI, R10
+	MOVQ   rows+48(FP), R11
+
+narrow_part_row:
+	VMOVUPS.Z   (R10), K1, Z8
+	VMOVUPS.Z   (R10)(DX*1), K1, Z9
+	VMOVUPS.Z   (R10)(DX*2), K1, Z10
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          narrow_part_column1
+	CMPQ        16(AX), $0x02
+	JE          narrow_part_column2
+	CMPQ        24(AX), $0x00
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R9), K1, Z11
+	VFMADD231PS Z11, Z8, Z20
+	CMPQ        24(AX), $0x01
+	JE          narrow_part_leave
+
+narrow_part_column1:
+	VMOVUPS.Z   (R9)(CX*1), K1, Z11
+	VFMADD231PS Z11, Z8, Z21
+	VFMADD231PS Z11, Z9, Z20
+	CMPQ        24(AX), $0x02
+	JE          narrow_part_leave
+
+narrow_part_column2:
+	VMOVUPS.Z   (R9)(CX*2), K1, Z11
+	VFMADD231PS Z11, Z8, Z22
+	VFMADD231PS Z11, Z9, Z21
+	VFMADD231PS Z11, Z10, Z20
+	CMPQ        24(AX), $0x03
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R12), K1, Z11
+	VFMADD231PS Z11, Z8, Z23
+	VFMADD231PS Z11, Z9, Z22
+	VFMADD231PS Z11, Z10, Z21
+	CMPQ        24(AX), $0x04
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R12)(CX*1), K1, Z11
+	VFMADD231PS Z11, Z8, Z24
+	VFMADD231PS Z11, Z9, Z23
+	VFMADD231PS Z11, Z10, Z22
+	CMPQ        24(AX), $0x05
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R12)(CX*2), K1, Z11
+	VFMADD231PS Z11, Z8, Z25
+	VFMADD231PS Z11, Z9, Z24
+	VFMADD231PS Z11, Z10, Z23
+	CMPQ        24(AX), $0x06
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R13), K1, Z11
+	VFMADD231PS Z11, Z8, Z26
+	VFMADD231PS Z11, Z9, Z25
+	VFMADD231PS Z11, Z10, Z24
+	CMPQ        24(AX), $0x07
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R13)(CX*1), K1, Z11
+	VFMADD231PS Z11, Z8, Z27
+	VFMADD231PS Z11, Z9, Z26
+	VFMADD231PS Z11, Z10, Z25
+	CMPQ        24(AX), $0x08
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R13)(CX*2), K1, Z11
+	VFMADD231PS Z11, Z9, Z27
+	VFMADD231PS Z11, Z10, Z26
+	CMPQ        24(AX), $0x09
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R14), K1, Z11
+	VFMADD231PS Z11, Z10, Z27
+
+narrow_part_leave:
+	ADDQ    xrow+56(FP), R9
+	ADDQ    wrow+64(FP), R10
+	DECQ    R11
+	JNZ     narrow_part_row
+	MOVQ    y+0(FP), R9
+	MOVQ    ycol+80(FP), R10
+	LEAQ    (R10)(R10*2), R11
+	ADDQ    8(AX), R9
+	ADDQ    DI, R9
+	LEAQ    (R9)(R11*1), R12
+	LEAQ    (R12)(R11*1), R11
+	VMOVUPS Z20, K1, (R9)
+	CMPQ    32(AX), $0x01
+	JE      narrow_part_stored
+	VMOVUPS Z21, K1, (R9)(R10*1)
+	CMPQ    32(AX), $0x02
+	JE      narrow_part_stored
+	VMOVUPS Z22, K1, (R9)(R10*2)
+	CMPQ    32(AX), $0x03
+	JE      narrow_part_stored
+	VMOVUPS Z23, K1, (R12)
+	CMPQ    32(AX), $0x04
+	JE      narrow_part_stored
+	VMOVUPS Z24, K1, (R12)(R10*1)
+	CMPQ    32(AX), $0x05
+	JE      narrow_part_stored
+	VMOVUPS Z25, K1, (R12)(R10*2)
+	CMPQ    32(AX), $0x06
+	JE      narrow_part_stored
+	VMOVUPS Z26, K1, (R11)
+	CMPQ    32(AX), $0x07
+	JE      narrow_part_stored
+	VMOVUPS Z27, K1, (R11)(R10*1)
+
+narrow_part_stored:
+	ADDQ $0x40, DI
+	SUBQ $0x10, R8
+	JMP  narrow
+
+done:
+	ADDQ $0x28, AX
+	DECQ SI
+	JNZ  tile
+	VZEROUPPER
+	RET
+
+// func depthwiseConv5AVX512(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·depthwiseConv5AVX512(SB), NOSPLIT, $0-96
+	MOVQ tiles+24(FP), AX
+	MOVQ xcol+72(FP), CX
+	MOVQ channels+40(FP), DX
+	SHLQ $0x02, DX
+	LEAQ (DX)(DX*2), SI
+	LEAQ (CX)(CX*2), BX
+	MOVQ n+32(FP), DI
+
+tile:
+	MOVQ channels+40(FP), R9
+	XORQ R8, R8
+
+wide:
+	CMPQ   R9, $0x10
+	JL     narrow
+	CMPQ   32(AX), $0x08
+	JNE    wide_part_start
+	CMPQ   24(AX), $0x08
+	JL     wide_part_start
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   x+8(FP), R10
+	MOVQ   w+16(FP), R11
+	ADDQ   (AX), R10
+	ADDQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   rows+48(FP), R12
+
+wide_whole_row:
+	LEAQ        (R11)(SI*1), R13
+	VMOVUPS     (R11), Z8
+	VMOVUPS     (R11)(DX*1), Z9
+	VMOVUPS     (R11)(DX*2), Z10
+	VMOVUPS     (R13), Z11
+	VMOVUPS     (R13)(DX*1), Z12
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          wide_whole_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_whole_column2
+	CMPQ        16(AX), $0x03
+	JE          wide_whole_column3
+	CMPQ        16(AX), $0x04
+	JE          wide_whole_column4
+	VMOVUPS     (R10), Z13
+	VFMADD231PS Z13, Z8, Z0
+
+wide_whole_column1:
+	VMOVUPS     (R10)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z1
+	VFMADD231PS Z13, Z9, Z0
+
+wide_whole_column2:
+	VMOVUPS     (R10)(CX*2), Z13
+	VFMADD231PS Z13, Z8, Z2
+	VFMADD231PS Z13, Z9, Z1
+	VFMADD231PS Z13, Z10, Z0
+
+wide_whole_column3:
+	VMOVUPS     (R13), Z13
+	VFMADD231PS Z13, Z8, Z3
+	VFMADD231PS Z13, Z9, Z2
+	VFMADD231PS Z13, Z10, Z1
+	VFMADD231PS Z13, Z11, Z0
+
+wide_whole_column4:
+	VMOVUPS     (R13)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z4
+	VFMADD231PS Z13, Z9, Z3
+	VFMADD231PS Z13, Z10, Z2
+	VFMADD231PS Z13, Z11, Z1
+	VFMADD231PS Z13, Z12, Z0
+	VMOVUPS     (R13)(CX*2), Z13
+	VFMADD231PS Z13, Z8, Z5
+	VFMADD231PS Z13, Z9, Z4
+	VFMADD231PS Z13, Z10, Z3
+	VFMADD231PS Z13, Z11, Z2
+	VFMADD231PS Z13, Z12, Z1
+	VMOVUPS     (R14), Z13
+	VFMADD231PS Z13, Z8, Z6
+	VFMADD231PS Z13, Z9, Z5
+	VFMADD231PS Z13, Z10, Z4
+	VFMADD231PS Z13, Z11, Z3
+	VFMADD231PS Z13, Z12, Z2
+	VMOVUPS     (R14)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z7
+	VFMADD231PS Z13, Z9, Z6
+	VFMADD231PS Z13, Z10, Z5
+	VFMADD231PS Z13, Z11, Z4
+	VFMADD231PS Z13, Z12, Z3
+	CMPQ        24(AX), $0x08
+	JE          wide_whole_leave
+	VMOVUPS     (R14)(CX*2), Z13
+	VFMADD231PS Z13, Z9, Z7
+	VFMADD231PS Z13, Z10, Z6
+	VFMADD231PS Z13, Z11, Z5
+	VFMADD231PS Z13, Z12, Z4
+	CMPQ        24(AX), $0x09
+	JE          wide_whole_leave
+	VMOVUPS     (R15), Z13
+	VFMADD231PS Z13, Z10, Z7
+	VFMADD231PS Z13, Z11, Z6
+	VFMADD231PS Z13, Z12, Z5
+	CMPQ        24(AX), $0x0a
+	JE          wide_whole_leave
+	VMOVUPS     (R15)(CX*1), Z13
+	VFMADD231PS Z13, Z11, Z7
+	VFMADD231PS Z13, Z12, Z6
+	CMPQ        24(AX), $0x0b
+	JE          wide_whole_leave
+	VMOVUPS     (R15)(CX*2), Z13
+	VFMADD231PS Z13, Z12, Z7
+
+wide_whole_leave:
+	ADDQ       xrow+56(FP), R10
+	ADDQ       wrow+64(FP), R11
+	DECQ       R12
+	JNZ        wide_whole_row
+	ADDQ       next+88(FP), R10
+	LEAQ       (R10)(BX*1), R11
+	LEAQ       (R11)(BX*1), R12
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(CX*1)
+	PREFETCHT0 (R10)(CX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(CX*1)
+	PREFETCHT0 (R11)(CX*2)
+	PREFETCHT0 (R12)
+	PREFETCHT0 (R12)(CX*1)
+	MOVQ       y+0(FP), R10
+	MOVQ       ycol+80(FP), R11
+	LEAQ       (R11)(R11*2), R12
+	ADDQ       8(AX), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R12*1), R13
+	LEAQ       (R13)(R12*1), R12
+	VMOVUPS    Z0, (R10)
+	VMOVUPS    Z1, (R10)(R11*1)
+	VMOVUPS    Z2, (R10)(R11*2)
+	VMOVUPS    Z3, (R13)
+	VMOVUPS    Z4, (R13)(R11*1)
+	VMOVUPS    Z5, (R13)(R11*2)
+	VMOVUPS    Z6, (R12)
+	VMOVUPS    Z7, (R12)(R11*1)
+	JMP        wide_done
+
+wide_part_start:
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	MOVQ   x+8(FP), R10
+	MOVQ   w+16(FP), R11
+	ADDQ   (AX), R10
+	ADDQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   rows+48(FP), R12
+
+wide_part_row:
+	LEAQ        (R11)(SI*1), R13
+	VMOVUPS     (R11), Z8
+	VMOVUPS     (R11)(DX*1), Z9
+	VMOVUPS     (R11)(DX*2), Z10
+	VMOVUPS     (R13), Z11
+	VMOVUPS     (R13)(DX*1), Z12
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          wide_part_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_part_column2
+	CMPQ        16(AX), $0x03
+	JE          wide_part_column3
+	CMPQ        16(AX), $0x04
+	JE          wide_part_column4
+	CMPQ        24(AX), $0x00
+	JE          wide_part_leave
+	VMOVUPS     (R10), Z13
+	VFMADD231PS Z13, Z8, Z14
+	CMPQ        24(AX), $0x01
+	JE          wide_part_leave
+
+wide_part_column1:
+	VMOVUPS     (R10)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z15
+	VFMADD231PS Z13, Z9, Z14
+	CMPQ        24(AX), $0x02
+	JE          wide_part_leave
+
+wide_part_column2:
+	VMOVUPS     (R10)(CX*2), Z13
+	VFMADD231PS Z13, Z8, Z16
+	VFMADD231PS Z13, Z9, Z15
+	VFMADD231PS Z13, Z10, Z14
+	CMPQ        24(AX), $0x03
+	JE          wide_part_leave
+
+wide_part_column3:
+	VMOVUPS     (R13), Z13
+	VFMADD231PS Z13, Z8, Z17
+	VFMADD231PS Z13, Z9, Z16
+	VFMADD231PS Z13, Z10, Z15
+	VFMADD231PS Z13, Z11, Z14
+	CMPQ        24(AX), $0x04
+	JE          wide_part_leave
+
+wide_part_column4:
+	VMOVUPS     (R13)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z18
+	VFMADD231PS Z13, Z9, Z17
+	VFMADD231PS Z13, Z10, Z16
+	VFMADD231PS Z13, Z11, Z15
+	VFMADD231PS Z13, Z12, Z14
+	CMPQ        24(AX), $0x05
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*2), Z13
+	VFMADD231PS Z13, Z8, Z19
+	VFMADD231PS Z13, Z9, Z18
+	VFMADD231PS Z13, Z10, Z17
+	VFMADD231PS Z13, Z11, Z16
+	VFMADD231PS Z13, Z12, Z15
+	CMPQ        24(AX), $0x06
+	JE          wide_part_leave
+	VMOVUPS     (R14), Z13
+	VFMADD231PS Z13, Z8, Z20
+	VFMADD231PS Z13, Z9, Z19
+	VFMADD231PS Z13, Z10, Z18
+	VFMADD231PS Z13, Z11, Z17
+	VFMADD231PS Z13, Z12, Z16
+	CMPQ        24(AX), $0x07
+	JE          wide_part_leave
+	VMOVUPS     (R14)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z21
+	VFMADD231PS Z13, Z9, Z20
+	VFMADD231PS Z13, Z10, Z19
+	VFMADD231PS Z13, Z11, Z18
+	VFMADD231PS Z13, Z12, Z17
+	CMPQ        24(AX), $0x08
+	JE          wide_part_leave
+	VMOVUPS     (R14)(CX*2), Z13
+	VFMADD231PS Z13, Z9, Z21
+	VFMADD231PS Z13, Z10, Z20
+	VFMADD231PS Z13, Z11, Z19
+	VFMADD231PS Z13, Z12, Z18
+	CMPQ        24(AX), $0x09
+	JE          wide_part_leave
+	VMOVUPS     (R15), Z13
+	VFMADD231PS Z13, Z10, Z21
+	VFMADD231PS Z13, Z11, Z20
+	VFMADD231PS Z13, Z12, Z19
+	CMPQ        24(AX), $0x0a
+	JE          wide_part_leave
+	VMOVUPS     (R15)(CX*1), Z13
+	VFMADD231PS Z13, Z11, Z21
+	VFMADD231PS Z13, Z12, Z20
+	CMPQ        24(AX), $0x0b
+	JE          wide_part_leave
+	VMOVUPS     (R15)(CX*2), Z13
+	VFMADD231PS Z13, Z12, Z21
+
+wide_part_leave:
+	ADDQ    xrow+56(FP), R10
+	ADDQ    wrow+64(FP), R11
+	DECQ    R12
+	JNZ     wide_part_row
+	MOVQ    y+0(FP), R10
+	MOVQ    ycol+80(FP), R11
+	LEAQ    (R11)(R11*2), R12
+	ADDQ    8(AX), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R12*1), R13
+	LEAQ    (R13)(R12*1), R12
+	VMOVUPS Z14, (R10)
+	CMPQ    32(AX), $0x01
+	JE      wide_part_stored
+	VMOVUPS Z15, (R10)(R11*1)
+	CMPQ    32(AX), $0x02
+	JE      wide_part_stored
+	VMOVUPS Z16, (R10)(R11*2)
+	CMPQ    32(AX), $0x03
+	JE      wide_part_stored
+	VMOVUPS Z17, (R13)
+	CMPQ    32(AX), $0x04
+	JE      wide_part_stored
+	VMOVUPS Z18, (R13)(R11*1)
+	CMPQ    32(AX), $0x05
+	JE      wide_part_stored
+	VMOVUPS Z19, (R13)(R11*2)
+	CMPQ    32(AX), $0x06
+	JE      wide_part_stored
+	VMOVUPS Z20, (R12)
+	CMPQ    32(AX), $0x07
+	JE      wide_part_stored
+	VMOVUPS Z21, (R12)(R11*1)
+
+wide_part_stored:
+wide_done:
+	ADDQ $+64, R8
+	SUBQ $0x10, R9
+	JMP  wide
+
+narrow:
+	TESTQ  R9, R9
+	JLE    done
+	MOVL   $-1, R10
+	BZHIL  R9, R10, R10
+	KMOVW  R10, K1
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	VPXORD Z24, Z24, Z24
+	VPXORD Z25, Z25, Z25
+	VPXORD Z26, Z26, Z26
+	VPXORD Z27, Z27, Z27
+	VPXORD Z28, Z28, Z28
+	VPXORD Z29, Z29, Z29
+	MOVQ   x+8(FP), R10
+	MOVQ   w+16(FP), R11
+	ADDQ   (AX), R10
+	ADDQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   rows+48(FP), R12
+
+narrow_part_row:
+	LEAQ        (R11)(SI*1), R13
+	VMOVUPS.Z   (R11), K1, Z8
+	VMOVUPS.Z   (R11)(DX*1), K1, Z9
+	VMOVUPS.Z   (R11)(DX*2), K1, Z10
+	VMOVUPS.Z   (R13), K1, Z11
+	VMOVUPS.Z   (R13)(DX*1), K1, Z12
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          narrow_part_column1
+	CMPQ        16(AX), $0x02
+	JE          narrow_part_column2
+	CMPQ        16(AX), $0x03
+	JE          narrow_part_column3
+	CMPQ        16(AX), $0x04
+	JE          narrow_part_column4
+	CMPQ        24(AX), $0x00
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R10), K1, Z13
+	VFMADD231PS Z13, Z8, Z22
+	CMPQ        24(AX), $0x01
+	JE          narrow_part_leave
+
+narrow_part_column1:
+	VMOVUPS.Z   (R10)(CX*1), K1, Z13
+	VFMADD231PS Z13, Z8, Z23
+	VFMADD231PS Z13, Z9, Z22
+	CMPQ        24(AX), $0x02
+	JE          narrow_part_leave
+
+narrow_part_column2:
+	VMOVUPS.Z   (R10)(CX*2), K1, Z13
+	VFMADD231PS Z13, Z8, Z24
+	VFMADD231PS Z13, Z9, Z23
+	VFMADD231PS Z13, Z10, Z22
+	CMPQ        24(AX), $0x03
+	JE          narrow_part_leave
+
+narrow_part_column3:
+	VMOVUPS.Z   (R13), K1, Z13
+	VFMADD231PS Z13, Z8, Z25
+	VFMADD231PS Z13, Z9, Z24
+	VFMADD231PS Z13, Z10, Z23
+	VFMADD231PS Z13, Z11, Z22
+	CMPQ        24(AX), $0x04
+	JE          narrow_part_leave
+
+narrow_part_column4:
+	VMOVUPS.Z   (R13)(CX*1), K1, Z13
+	VFMADD231PS Z13, Z8, Z26
+	VFMADD231PS Z13, Z9, Z25
+	VFMADD231PS Z13, Z10, Z24
+	VFMADD231PS Z13, Z11, Z23
+	VFMADD231PS Z13, Z12, Z22
+	CMPQ        24(AX), $0x05
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R13)(CX*2), K1, Z13
+	VFMADD231PS Z13, Z8, Z27
+	VFMADD231PS Z13, Z9, Z26
+	VFMADD231PS Z13, Z10, Z25
+	VFMADD231PS Z13, Z11, Z24
+	VFMADD231PS Z13, Z12, Z23
+	CMPQ        24(AX), $0x06
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R14), K1, Z13
+	VFMADD231PS Z13, Z8, Z28
+	VFMADD231PS Z13, Z9, Z27
+	VFMADD231PS Z13, Z10, Z26
+	VFMADD231PS Z13, Z11, Z25
+	VFMADD231PS Z13, Z12, Z24
+	CMPQ        24(AX), $0x07
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R14)(CX*1), K1, Z13
+	VFMADD231PS Z13, Z8, Z29
+	VFMADD231PS Z13, Z9, Z28
+	VFMADD231PS Z13, Z10, Z27
+	VFMADD231PS Z13, Z11, Z26
+	VFMADD231PS Z13, Z12, Z25
+	CMPQ        24(AX), $0x08
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R14)(CX*2), K1, Z13
+	VFMADD231PS Z13, Z9, Z29
+	VFMADD231PS Z13, Z10, Z28
+	VFMADD231PS Z13, Z11, Z27
+	VFMADD231PS Z13, Z12, Z26
+	CMPQ        24(AX), $0x09
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R15), K1, Z13
+	VFMADD231PS Z13, Z10, Z29
+	VFMADD231PS Z13, Z11, Z28
+	VFMADD231PS Z13, Z12, Z27
+	CMPQ        24(AX), $0x0a
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R15)(CX*1), K1, Z13
+	VFMADD231PS Z13, Z11, Z29
+	VFMADD231PS Z13, Z12, Z28
+	CMPQ        24(AX), $0x0b
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R15)(CX*2), K1, Z13
+	VFMADD231PS Z13, Z12, Z29
+
+narrow_part_leave:
+	ADDQ    xrow+56(FP), R10
+	ADDQ    wrow+64(FP), R11
+	DECQ    R12
+	JNZ     narrow_part_row
+	MOVQ    y+0(FP), R10
+	MOVQ    ycol+80(FP), R11
+	LEAQ    (R11)(R11*2), R12
+	ADDQ    8(AX), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R12*1), R13
+	LEAQ    (R13)(R12*1), R12
+	VMOVUPS Z22, K1, (R10)
+	CMPQ    32(AX), $0x01
+	JE      narrow_part_stored
+	VMOVUPS Z23, K1, (R10)(R11*1)
+	CMPQ    32(AX), $0x02
+	JE      narrow_part_stored
+	VMOVUPS Z24, K1, (R10)(R11*2)
+	CMPQ    32(AX), $0x03
+	JE      narrow_part_stored
+	VMOVUPS Z25, K1, (R13)
+	CMPQ    32(AX), $0x04
+	JE      narrow_part_stored
+	VMOVUPS Z26, K1, (R13)(R11*1)
+	CMPQ    32(AX), $0x05
+	JE      narrow_part_stored
+	VMOVUPS Z27, K1, (R13)(R11*2)
+	CMPQ    32(AX), $0x06
+	JE      narrow_part_stored
+	VMOVUPS Z28, K1, (R12)
+	CMPQ    32(AX), $0x07
+	JE      narrow_part_stored
+	VMOVUPS Z29, K1, (R12)(R11*1)
+
+narrow_part_stored:
+	ADDQ $0x40, R8
+	SUBQ $0x10, R9
+	JMP  narrow
+
+done:
+	ADDQ $0x28, AX
+	DECQ DI
+	JNZ  tile
+	VZEROUPPER
+	RET
+
 // func depthwiseConvGradInputAVX512(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·depthwiseConvGradInputAVX512(SB), NOSPLIT, $0-88
@@ -23517,6 +24394,883 @@ done:
 	VZEROUPPER
 	RET
 
+// func depthwiseConvGradInput3AVX512(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·depthwiseConvGradInput3AVX512(SB), NOSPLIT, $0-96
+	MOVQ tiles+24(FP), AX
+	MOVQ xcol+72(FP), CX
+	MOVQ channels+40(FP), DX
+	SHLQ $0x02, DX
+	LEAQ (DX)(DX*2), BX
+	LEAQ (CX)(CX*2), BX
+	MOVQ n+32(FP), SI
+
+tile:
+	MOVQ channels+40(FP), R8
+	XORQ DI, DI
+
+wide:
+	CMPQ   R8, $0x10
+	JL     narrow
+	CMPQ   32(AX), $0x08
+	JNE    wide_part_start
+	CMPQ   24(AX), $0x08
+	JL     wide_part_start
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   x+8(FP), R9
+	MOVQ   w+16(FP), R10
+	ADDQ   (AX), R9
+	ADDQ   DI, R9
+	ADDQ   DI, R10
+	MOVQ   rows+48(FP), R11
+
+wide_whole_row:
+	VMOVUPS     (R10), Z8
+	VMOVUPS     (R10)(DX*1), Z9
+	VMOVUPS     (R10)(DX*2), Z10
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          wide_whole_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_whole_column2
+	VMOVUPS     (R9), Z11
+	VFMADD231PS Z11, Z8, Z0
+
+wide_whole_column1:
+	VMOVUPS     (R9)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z1
+	VFMADD231PS Z11, Z9, Z0
+
+wide_whole_column2:
+	VMOVUPS     (R9)(CX*2), Z11
+	VFMADD231PS Z11, Z8, Z2
+	VFMADD231PS Z11, Z9, Z1
+	VFMADD231PS Z11, Z10, Z0
+	VMOVUPS     (R12), Z11
+	VFMADD231PS Z11, Z8, Z3
+	VFMADD231PS Z11, Z9, Z2
+	VFMADD231PS Z11, Z10, Z1
+	VMOVUPS     (R12)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z4
+	VFMADD231PS Z11, Z9, Z3
+	VFMADD231PS Z11, Z10, Z2
+	VMOVUPS     (R12)(CX*2), Z11
+	VFMADD231PS Z11, Z8, Z5
+	VFMADD231PS Z11, Z9, Z4
+	VFMADD231PS Z11, Z10, Z3
+	VMOVUPS     (R13), Z11
+	VFMADD231PS Z11, Z8, Z6
+	VFMADD231PS Z11, Z9, Z5
+	VFMADD231PS Z11, Z10, Z4
+	VMOVUPS     (R13)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z7
+	VFMADD231PS Z11, Z9, Z6
+	VFMADD231PS Z11, Z10, Z5
+	CMPQ        24(AX), $0x08
+	JE          wide_whole_leave
+	VMOVUPS     (R13)(CX*2), Z11
+	VFMADD231PS Z11, Z9, Z7
+	VFMADD231PS Z11, Z10, Z6
+	CMPQ        24(AX), $0x09
+	JE          wide_whole_leave
+	VMOVUPS     (R14), Z11
+	VFMADD231PS Z11, Z10, Z7
+
+wide_whole_leave:
+	ADDQ       xrow+56(FP), R9
+	ADDQ       wrow+64(FP), R10
+	DECQ       R11
+	JNZ        wide_whole_row
+	ADDQ       next+88(FP), R9
+	LEAQ       (R9)(BX*1), R10
+	LEAQ       (R10)(BX*1), R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(CX*1)
+	PREFETCHT0 (R9)(CX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(CX*1)
+	PREFETCHT0 (R10)(CX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(CX*1)
+	MOVQ       y+0(FP), R9
+	MOVQ       ycol+80(FP), R10
+	LEAQ       (R10)(R10*2), R11
+	ADDQ       8(AX), R9
+	ADDQ       DI, R9
+	LEAQ       (R9)(R11*1), R12
+	LEAQ       (R12)(R11*1), R11
+	VMOVUPS    Z0, (R9)
+	VMOVUPS    Z1, (R9)(R10*1)
+	VMOVUPS    Z2, (R9)(R10*2)
+	VMOVUPS    Z3, (R12)
+	VMOVUPS    Z4, (R12)(R10*1)
+	VMOVUPS    Z5, (R12)(R10*2)
+	VMOVUPS    Z6, (R11)
+	VMOVUPS    Z7, (R11)(R10*1)
+	JMP        wide_done
+
+wide_part_start:
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	MOVQ   x+8(FP), R9
+	MOVQ   w+16(FP), R10
+	ADDQ   (AX), R9
+	ADDQ   DI, R9
+	ADDQ   DI, R10
+	MOVQ   rows+48(FP), R11
+
+wide_part_row:
+	VMOVUPS     (R10), Z8
+	VMOVUPS     (R10)(DX*1), Z9
+	VMOVUPS     (R10)(DX*2), Z10
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          wide_part_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_part_column2
+	CMPQ        24(AX), $0x00
+	JE          wide_part_leave
+	VMOVUPS     (R9), Z11
+	VFMADD231PS Z11, Z8, Z12
+	CMPQ        24(AX), $0x01
+	JE          wide_part_leave
+
+wide_part_column1:
+	VMOVUPS     (R9)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z13
+	VFMADD231PS Z11, Z9, Z12
+	CMPQ        24(AX), $0x02
+	JE          wide_part_leave
+
+wide_part_column2:
+	VMOVUPS     (R9)(CX*2), Z11
+	VFMADD231PS Z11, Z8, Z14
+	VFMADD231PS Z11, Z9, Z13
+	VFMADD231PS Z11, Z10, Z12
+	CMPQ        24(AX), $0x03
+	JE          wide_part_leave
+	VMOVUPS     (R12), Z11
+	VFMADD231PS Z11, Z8, Z15
+	VFMADD231PS Z11, Z9, Z14
+	VFMADD231PS Z11, Z10, Z13
+	CMPQ        24(AX), $0x04
+	JE          wide_part_leave
+	VMOVUPS     (R12)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z16
+	VFMADD231PS Z11, Z9, Z15
+	VFMADD231PS Z11, Z10, Z14
+	CMPQ        24(AX), $0x05
+	JE          wide_part_leave
+	VMOVUPS     (R12)(CX*2), Z11
+	VFMADD231PS Z11, Z8, Z17
+	VFMADD231PS Z11, Z9, Z16
+	VFMADD231PS Z11, Z10, Z15
+	CMPQ        24(AX), $0x06
+	JE          wide_part_leave
+	VMOVUPS     (R13), Z11
+	VFMADD231PS Z11, Z8, Z18
+	VFMADD231PS Z11, Z9, Z17
+	VFMADD231PS Z11, Z10, Z16
+	CMPQ        24(AX), $0x07
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*1), Z11
+	VFMADD231PS Z11, Z8, Z19
+	VFMADD231PS Z11, Z9, Z18
+	VFMADD231PS Z11, Z10, Z17
+	CMPQ        24(AX), $0x08
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*2), Z11
+	VFMADD231PS Z11, Z9, Z19
+	VFMADD231PS Z11, Z10, Z18
+	CMPQ        24(AX), $0x09
+	JE          wide_part_leave
+	VMOVUPS     (R14), Z11
+	VFMADD231PS Z11, Z10, Z19
+
+wide_part_leave:
+	ADDQ    xrow+56(FP), R9
+	ADDQ    wrow+64(FP), R10
+	DECQ    R11
+	JNZ     wide_part_row
+	MOVQ    y+0(FP), R9
+	MOVQ    ycol+80(FP), R10
+	LEAQ    (R10)(R10*2), R11
+	ADDQ    8(AX), R9
+	ADDQ    DI, R9
+	LEAQ    (R9)(R11*1), R12
+	LEAQ    (R12)(R11*1), R11
+	VMOVUPS Z12, (R9)
+	CMPQ    32(AX), $0x01
+	JE      wide_part_stored
+	VMOVUPS Z13, (R9)(R10*1)
+	CMPQ    32(AX), $0x02
+	JE      wide_part_stored
+	VMOVUPS Z14, (R9)(R10*2)
+	CMPQ    32(AX), $0x03
+	JE      wide_part_stored
+	VMOVUPS Z15, (R12)
+	CMPQ    32(AX), $0x04
+	JE      wide_part_stored
+	VMOVUPS Z16, (R12)(R10*1)
+	CMPQ    32(AX), $0x05
+	JE      wide_part_stored
+	VMOVUPS Z17, (R12)(R10*2)
+	CMPQ    32(AX), $0x06
+	JE      wide_part_stored
+	VMOVUPS Z18, (R11)
+	CMPQ    32(AX), $0x07
+	JE      wide_part_stored
+	VMOVUPS Z19, (R11)(R10*1)
+
+wide_part_stored:
+wide_done:
+	ADDQ $+64, DI
+	SUBQ $0x10, R8
+	JMP  wide
+
+narrow:
+	TESTQ  R8, R8
+	JLE    done
+	MOVL   $-1, R9
+	BZHIL  R8, R9, R9
+	KMOVW  R9, K1
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	VPXORD Z24, Z24, Z24
+	VPXORD Z25, Z25, Z25
+	VPXORD Z26, Z26, Z26
+	VPXORD Z27, Z27, Z27
+	MOVQ   x+8(FP), R9
+	MOVQ   w+16(FP), R10
+	ADDQ   (AX), R9
+	ADDQ   DI, R9
+	ADDQ   DI, R10
+	MOVQ   rows+48(FP), R11
+
+narrow_part_row:
+	VMOVUPS.Z   (R10), K1, Z8
+	VMOVUPS.Z   (R10)(DX*1), K1, Z9
+	VMOVUPS.Z   (R10)(DX*2), K1, Z10
+	LEAQ        (R9)(BX*1), R12
+	LEAQ        (R12)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	CMPQ        16(AX), $0x01
+	JE          narrow_part_column1
+	CMPQ        16(AX), $0x02
+	JE          narrow_part_column2
+	CMPQ        24(AX), $0x00
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R9), K1, Z11
+	VFMADD231PS Z11, Z8, Z20
+	CMPQ        24(AX), $0x01
+	JE          narrow_part_leave
+
+narrow_part_column1:
+	VMOVUPS.Z   (R9)(CX*1), K1, Z11
+	VFMADD231PS Z11, Z8, Z21
+	VFMADD231PS Z11, Z9, Z20
+	CMPQ        24(AX), $0x02
+	JE          narrow_part_leave
+
+narrow_part_column2:
+	VMOVUPS.Z   (R9)(CX*2), K1, Z11
+	VFMADD231PS Z11, Z8, Z22
+	VFMADD231PS Z11, Z9, Z21
+	VFMADD231PS Z11, Z10, Z20
+	CMPQ        24(AX), $0x03
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R12), K1, Z11
+	VFMADD231PS Z11, Z8, Z23
+	VFMADD231PS Z11, Z9, Z22
+	VFMADD231PS Z11, Z10, Z21
+	CMPQ        24(AX), $0x04
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R12)(CX*1), K1, Z11
+	VFMADD231PS Z11, Z8, Z24
+	VFMADD231PS Z11, Z9, Z23
+	VFMADD231PS Z11, Z10, Z22
+	CMPQ        24(AX), $0x05
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R12)(CX*2), K1, Z11
+	VFMADD231PS Z11, Z8, Z25
+	VFMADD231PS Z11, Z9, Z24
+	VFMADD231PS Z11, Z10, Z23
+	CMPQ        24(AX), $0x06
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R13), K1, Z11
+	VFMADD231PS Z11, Z8, Z26
+	VFMADD231PS Z11, Z9, Z25
+	VFMADD231PS Z11, Z10, Z24
+	CMPQ        24(AX), $0x07
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R13)(CX*1), K1, Z11
+	VFMADD231PS Z11, Z8, Z27
+	VFMADD231PS Z11, Z9, Z26
+	VFMADD231PS Z11, Z10, Z25
+	CMPQ        24(AX), $0x08
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R13)(CX*2), K1, Z11
+	VFMADD231PS Z11, Z9, Z27
+	VFMADD231PS Z11, Z10, Z26
+	CMPQ        24(AX), $0x09
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R14), K1, Z11
+	VFMADD231PS Z11, Z10, Z27
+
+narrow_part_leave:
+	ADDQ    xrow+56(FP), R9
+	ADDQ    wrow+64(FP), R10
+	DECQ    R11
+	JNZ     narrow_part_row
+	MOVQ    y+0(FP), R9
+	MOVQ    ycol+80(FP), R10
+	LEAQ    (R10)(R10*2), R11
+	ADDQ    8(AX), R9
+	ADDQ    DI, R9
+	LEAQ    (R9)(R11*1), R12
+	LEAQ    (R12)(R11*1), R11
+	VMOVUPS Z20, K1, (R9)
+	CMPQ    32(AX), $0x01
+	JE      narrow_part_stored
+	VMOVUPS Z21, K1, (R9)(R10*1)
+	CMPQ    32(AX), $0x02
+	JE      narrow_part_stored
+	VMOVUPS Z22, K1, (R9)(R10*2)
+	CMPQ    32(AX), $0x03
+	JE      narrow_part_stored
+	VMOVUPS Z23, K1, (R12)
+	CMPQ    32(AX), $0x04
+	JE      narrow_part_stored
+	VMOVUPS Z24, K1, (R12)(R10*1)
+	CMPQ    32(AX), $0x05
+	JE      narrow_part_stored
+	VMOVUPS Z25, K1, (R12)(R10*2)
+	CMPQ    32(AX), $0x06
+	JE      narrow_part_stored
+	VMOVUPS Z26, K1, (R11)
+	CMPQ    32(AX), $0x07
+	JE      narrow_part_stored
+	VMOVUPS Z27, K1, (R11)(R10*1)
+
+narrow_part_stored:
+	ADDQ $0x40, DI
+	SUBQ $0x10, R8
+	JMP  narrow
+
+done:
+	ADDQ $0x28, AX
+	DECQ SI
+	JNZ  tile
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradInput5AVX512(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·depthwiseConvGradInput5AVX512(SB), NOSPLIT, $0-96
+	MOVQ tiles+24(FP), AX
+	MOVQ xcol+72(FP), CX
+	MOVQ channels+40(FP), DX
+	SHLQ $0x02, DX
+	LEAQ (DX)(DX*2), SI
+	LEAQ (CX)(CX*2), BX
+	MOVQ n+32(FP), DI
+
+tile:
+	MOVQ channels+40(FP), R9
+	XORQ R8, R8
+
+wide:
+	CMPQ   R9, $0x10
+	JL     narrow
+	CMPQ   32(AX), $0x08
+	JNE    wide_part_start
+	CMPQ   24(AX), $0x08
+	JL     wide_part_start
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   x+8(FP), R10
+	MOVQ   w+16(FP), R11
+	ADDQ   (AX), R10
+	ADDQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   rows+48(FP), R12
+
+wide_whole_row:
+	LEAQ        (R11)(SI*1), R13
+	VMOVUPS     (R11), Z8
+	VMOVUPS     (R11)(DX*1), Z9
+	VMOVUPS     (R11)(DX*2), Z10
+	VMOVUPS     (R13), Z11
+	VMOVUPS     (R13)(DX*1), Z12
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          wide_whole_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_whole_column2
+	CMPQ        16(AX), $0x03
+	JE          wide_whole_column3
+	CMPQ        16(AX), $0x04
+	JE          wide_whole_column4
+	VMOVUPS     (R10), Z13
+	VFMADD231PS Z13, Z8, Z0
+
+wide_whole_column1:
+	VMOVUPS     (R10)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z1
+	VFMADD231PS Z13, Z9, Z0
+
+wide_whole_column2:
+	VMOVUPS     (R10)(CX*2), Z13
+	VFMADD231PS Z13, Z8, Z2
+	VFMADD231PS Z13, Z9, Z1
+	VFMADD231PS Z13, Z10, Z0
+
+wide_whole_column3:
+	VMOVUPS     (R13), Z13
+	VFMADD231PS Z13, Z8, Z3
+	VFMADD231PS Z13, Z9, Z2
+	VFMADD231PS Z13, Z10, Z1
+	VFMADD231PS Z13, Z11, Z0
+
+wide_whole_column4:
+	VMOVUPS     (R13)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z4
+	VFMADD231PS Z13, Z9, Z3
+	VFMADD231PS Z13, Z10, Z2
+	VFMADD231PS Z13, Z11, Z1
+	VFMADD231PS Z13, Z12, Z0
+	VMOVUPS     (R13)(CX*2), Z13
+	VFMADD231PS Z13, Z8, Z5
+	VFMADD231PS Z13, Z9, Z4
+	VFMADD231PS Z13, Z10, Z3
+	VFMADD231PS Z13, Z11, Z2
+	VFMADD231PS Z13, Z12, Z1
+	VMOVUPS     (R14), Z13
+	VFMADD231PS Z13, Z8, Z6
+	VFMADD231PS Z13, Z9, Z5
+	VFMADD231PS Z13, Z10, Z4
+	VFMADD231PS Z13, Z11, Z3
+	VFMADD231PS Z13, Z12, Z2
+	VMOVUPS     (R14)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z7
+	VFMADD231PS Z13, Z9, Z6
+	VFMADD231PS Z13, Z10, Z5
+	VFMADD231PS Z13, Z11, Z4
+	VFMADD231PS Z13, Z12, Z3
+	CMPQ        24(AX), $0x08
+	JE          wide_whole_leave
+	VMOVUPS     (R14)(CX*2), Z13
+	VFMADD231PS Z13, Z9, Z7
+	VFMADD231PS Z13, Z10, Z6
+	VFMADD231PS Z13, Z11, Z5
+	VFMADD231PS Z13, Z12, Z4
+	CMPQ        24(AX), $0x09
+	JE          wide_whole_leave
+	VMOVUPS     (R15), Z13
+	VFMADD231PS Z13, Z10, Z7
+	VFMADD231PS Z13, Z11, Z6
+	VFMADD231PS Z13, Z12, Z5
+	CMPQ        24(AX), $0x0a
+	JE          wide_whole_leave
+	VMOVUPS     (R15)(CX*1), Z13
+	VFMADD231PS Z13, Z11, Z7
+	VFMADD231PS Z13, Z12, Z6
+	CMPQ        24(AX), $0x0b
+	JE          wide_whole_leave
+	VMOVUPS     (R15)(CX*2), Z13
+	VFMADD231PS Z13, Z12, Z7
+
+wide_whole_leave:
+	ADDQ       xrow+56(FP), R10
+	ADDQ       wrow+64(FP), R11
+	DECQ       R12
+	JNZ        wide_whole_row
+	ADDQ       next+88(FP), R10
+	LEAQ       (R10)(BX*1), R11
+	LEAQ       (R11)(BX*1), R12
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(CX*1)
+	PREFETCHT0 (R10)(CX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(CX*1)
+	PREFETCHT0 (R11)(CX*2)
+	PREFETCHT0 (R12)
+	PREFETCHT0 (R12)(CX*1)
+	MOVQ       y+0(FP), R10
+	MOVQ       ycol+80(FP), R11
+	LEAQ       (R11)(R11*2), R12
+	ADDQ       8(AX), R10
+	ADDQ       R8, R10
+	LEAQ       (R10)(R12*1), R13
+	LEAQ       (R13)(R12*1), R12
+	VMOVUPS    Z0, (R10)
+	VMOVUPS    Z1, (R10)(R11*1)
+	VMOVUPS    Z2, (R10)(R11*2)
+	VMOVUPS    Z3, (R13)
+	VMOVUPS    Z4, (R13)(R11*1)
+	VMOVUPS    Z5, (R13)(R11*2)
+	VMOVUPS    Z6, (R12)
+	VMOVUPS    Z7, (R12)(R11*1)
+	JMP        wide_done
+
+wide_part_start:
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	MOVQ   x+8(FP), R10
+	MOVQ   w+16(FP), R11
+	ADDQ   (AX), R10
+	ADDQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   rows+48(FP), R12
+
+wide_part_row:
+	LEAQ        (R11)(SI*1), R13
+	VMOVUPS     (R11), Z8
+	VMOVUPS     (R11)(DX*1), Z9
+	VMOVUPS     (R11)(DX*2), Z10
+	VMOVUPS     (R13), Z11
+	VMOVUPS     (R13)(DX*1), Z12
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          wide_part_column1
+	CMPQ        16(AX), $0x02
+	JE          wide_part_column2
+	CMPQ        16(AX), $0x03
+	JE          wide_part_column3
+	CMPQ        16(AX), $0x04
+	JE          wide_part_column4
+	CMPQ        24(AX), $0x00
+	JE          wide_part_leave
+	VMOVUPS     (R10), Z13
+	VFMADD231PS Z13, Z8, Z14
+	CMPQ        24(AX), $0x01
+	JE          wide_part_leave
+
+wide_part_column1:
+	VMOVUPS     (R10)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z15
+	VFMADD231PS Z13, Z9, Z14
+	CMPQ        24(AX), $0x02
+	JE          wide_part_leave
+
+wide_part_column2:
+	VMOVUPS     (R10)(CX*2), Z13
+	VFMADD231PS Z13, Z8, Z16
+	VFMADD231PS Z13, Z9, Z15
+	VFMADD231PS Z13, Z10, Z14
+	CMPQ        24(AX), $0x03
+	JE          wide_part_leave
+
+wide_part_column3:
+	VMOVUPS     (R13), Z13
+	VFMADD231PS Z13, Z8, Z17
+	VFMADD231PS Z13, Z9, Z16
+	VFMADD231PS Z13, Z10, Z15
+	VFMADD231PS Z13, Z11, Z14
+	CMPQ        24(AX), $0x04
+	JE          wide_part_leave
+
+wide_part_column4:
+	VMOVUPS     (R13)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z18
+	VFMADD231PS Z13, Z9, Z17
+	VFMADD231PS Z13, Z10, Z16
+	VFMADD231PS Z13, Z11, Z15
+	VFMADD231PS Z13, Z12, Z14
+	CMPQ        24(AX), $0x05
+	JE          wide_part_leave
+	VMOVUPS     (R13)(CX*2), Z13
+	VFMADD231PS Z13, Z8, Z19
+	VFMADD231PS Z13, Z9, Z18
+	VFMADD231PS Z13, Z10, Z17
+	VFMADD231PS Z13, Z11, Z16
+	VFMADD231PS Z13, Z12, Z15
+	CMPQ        24(AX), $0x06
+	JE          wide_part_leave
+	VMOVUPS     (R14), Z13
+	VFMADD231PS Z13, Z8, Z20
+	VFMADD231PS Z13, Z9, Z19
+	VFMADD231PS Z13, Z10, Z18
+	VFMADD231PS Z13, Z11, Z17
+	VFMADD231PS Z13, Z12, Z16
+	CMPQ        24(AX), $0x07
+	JE          wide_part_leave
+	VMOVUPS     (R14)(CX*1), Z13
+	VFMADD231PS Z13, Z8, Z21
+	VFMADD231PS Z13, Z9, Z20
+	VFMADD231PS Z13, Z10, Z19
+	VFMADD231PS Z13, Z11, Z18
+	VFMADD231PS Z13, Z12, Z17
+	CMPQ        24(AX), $0x08
+	JE          wide_part_leave
+	VMOVUPS     (R14)(CX*2), Z13
+	VFMADD231PS Z13, Z9, Z21
+	VFMADD231PS Z13, Z10, Z20
+	VFMADD231PS Z13, Z11, Z19
+	VFMADD231PS Z13, Z12, Z18
+	CMPQ        24(AX), $0x09
+	JE          wide_part_leave
+	VMOVUPS     (R15), Z13
+	VFMADD231PS Z13, Z10, Z21
+	VFMADD231PS Z13, Z11, Z20
+	VFMADD231PS Z13, Z12, Z19
+	CMPQ        24(AX), $0x0a
+	JE          wide_part_leave
+	VMOVUPS     (R15)(CX*1), Z13
+	VFMADD231PS Z13, Z11, Z21
+	VFMADD231PS Z13, Z12, Z20
+	CMPQ        24(AX), $0x0b
+	JE          wide_part_leave
+	VMOVUPS     (R15)(CX*2), Z13
+	VFMADD231PS Z13, Z12, Z21
+
+wide_part_leave:
+	ADDQ    xrow+56(FP), R10
+	ADDQ    wrow+64(FP), R11
+	DECQ    R12
+	JNZ     wide_part_row
+	MOVQ    y+0(FP), R10
+	MOVQ    ycol+80(FP), R11
+	LEAQ    (R11)(R11*2), R12
+	ADDQ    8(AX), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R12*1), R13
+	LEAQ    (R13)(R12*1), R12
+	VMOVUPS Z14, (R10)
+	CMPQ    32(AX), $0x01
+	JE      wide_part_stored
+	VMOVUPS Z15, (R10)(R11*1)
+	CMPQ    32(AX), $0x02
+	JE      wide_part_stored
+	VMOVUPS Z16, (R10)(R11*2)
+	CMPQ    32(AX), $0x03
+	JE      wide_part_stored
+	VMOVUPS Z17, (R13)
+	CMPQ    32(AX), $0x04
+	JE      wide_part_stored
+	VMOVUPS Z18, (R13)(R11*1)
+	CMPQ    32(AX), $0x05
+	JE      wide_part_stored
+	VMOVUPS Z19, (R13)(R11*2)
+	CMPQ    32(AX), $0x06
+	JE      wide_part_stored
+	VMOVUPS Z20, (R12)
+	CMPQ    32(AX), $0x07
+	JE      wide_part_stored
+	VMOVUPS Z21, (R12)(R11*1)
+
+wide_part_stored:
+wide_done:
+	ADDQ $+64, R8
+	SUBQ $0x10, R9
+	JMP  wide
+
+narrow:
+	TESTQ  R9, R9
+	JLE    done
+	MOVL   $-1, R10
+	BZHIL  R9, R10, R10
+	KMOVW  R10, K1
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	VPXORD Z24, Z24, Z24
+	VPXORD Z25, Z25, Z25
+	VPXORD Z26, Z26, Z26
+	VPXORD Z27, Z27, Z27
+	VPXORD Z28, Z28, Z28
+	VPXORD Z29, Z29, Z29
+	MOVQ   x+8(FP), R10
+	MOVQ   w+16(FP), R11
+	ADDQ   (AX), R10
+	ADDQ   R8, R10
+	ADDQ   R8, R11
+	MOVQ   rows+48(FP), R12
+
+narrow_part_row:
+	LEAQ        (R11)(SI*1), R13
+	VMOVUPS.Z   (R11), K1, Z8
+	VMOVUPS.Z   (R11)(DX*1), K1, Z9
+	VMOVUPS.Z   (R11)(DX*2), K1, Z10
+	VMOVUPS.Z   (R13), K1, Z11
+	VMOVUPS.Z   (R13)(DX*1), K1, Z12
+	LEAQ        (R10)(BX*1), R13
+	LEAQ        (R13)(BX*1), R14
+	LEAQ        (R14)(BX*1), R15
+	CMPQ        16(AX), $0x01
+	JE          narrow_part_column1
+	CMPQ        16(AX), $0x02
+	JE          narrow_part_column2
+	CMPQ        16(AX), $0x03
+	JE          narrow_part_column3
+	CMPQ        16(AX), $0x04
+	JE          narrow_part_column4
+	CMPQ        24(AX), $0x00
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R10), K1, Z13
+	VFMADD231PS Z13, Z8, Z22
+	CMPQ        24(AX), $0x01
+	JE          narrow_part_leave
+
+narrow_part_column1:
+	VMOVUPS.Z   (R10)(CX*1), K1, Z13
+	VFMADD231PS Z13, Z8, Z23
+	VFMADD231PS Z13, Z9, Z22
+	CMPQ        24(AX), $0x02
+	JE          narrow_part_leave
+
+narrow_part_column2:
+	VMOVUPS.Z   (R10)(CX*2), K1, Z13
+	VFMADD231PS Z13, Z8, Z24
+	VFMADD231PS Z13, Z9, Z23
+	VFMADD231PS Z13, Z10, Z22
+	CMPQ        24(AX), $0x03
+	JE          narrow_part_leave
+
+narrow_part_column3:
+	VMOVUPS.Z   (R13), K1, Z13
+	VFMADD231PS Z13, Z8, Z25
+	VFMADD231PS Z13, Z9, Z24
+	VFMADD231PS Z13, Z10, Z23
+	VFMADD231PS Z13, Z11, Z22
+	CMPQ        24(AX), $0x04
+	JE          narrow_part_leave
+
+narrow_part_column4:
+	VMOVUPS.Z   (R13)(CX*1), K1, Z13
+	VFMADD231PS Z13, Z8, Z26
+	VFMADD231PS Z13, Z9, Z25
+	VFMADD231PS Z13, Z10, Z24
+	VFMADD231PS Z13, Z11, Z23
+	VFMADD231PS Z13, Z12, Z22
+	CMPQ        24(AX), $0x05
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R13)(CX*2), K1, Z13
+	VFMADD231PS Z13, Z8, Z27
+	VFMADD231PS Z13, Z9, Z26
+	VFMADD231PS Z13, Z10, Z25
+	VFMADD231PS Z13, Z11, Z24
+	VFMADD231PS Z13, Z12, Z23
+	CMPQ        24(AX), $0x06
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R14), K1, Z13
+	VFMADD231PS Z13, Z8, Z28
+	VFMADD231PS Z13, Z9, Z27
+	VFMADD231PS Z13, Z10, Z26
+	VFMADD231PS Z13, Z11, Z25
+	VFMADD231PS Z13, Z12, Z24
+	CMPQ        24(AX), $0x07
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R14)(CX*1), K1, Z13
+	VFMADD231PS Z13, Z8, Z29
+	VFMADD231PS Z13, Z9, Z28
+	VFMADD231PS Z13, Z10, Z27
+	VFMADD231PS Z13, Z11, Z26
+	VFMADD231PS Z13, Z12, Z25
+	CMPQ        24(AX), $0x08
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R14)(CX*2), K1, Z13
+	VFMADD231PS Z13, Z9, Z29
+	VFMADD231PS Z13, Z10, Z28
+	VFMADD231PS Z13, Z11, Z27
+	VFMADD231PS Z13, Z12, Z26
+	CMPQ        24(AX), $0x09
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R15), K1, Z13
+	VFMADD231PS Z13, Z10, Z29
+	VFMADD231PS Z13, Z11, Z28
+	VFMADD231PS Z13, Z12, Z27
+	CMPQ        24(AX), $0x0a
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R15)(CX*1), K1, Z13
+	VFMADD231PS Z13, Z11, Z29
+	VFMADD231PS Z13, Z12, Z28
+	CMPQ        24(AX), $0x0b
+	JE          narrow_part_leave
+	VMOVUPS.Z   (R15)(CX*2), K1, Z13
+	VFMADD231PS Z13, Z12, Z29
+
+narrow_part_leave:
+	ADDQ    xrow+56(FP), R10
+	ADDQ    wrow+64(FP), R11
+	DECQ    R12
+	JNZ     narrow_part_row
+	MOVQ    y+0(FP), R10
+	MOVQ    ycol+80(FP), R11
+	LEAQ    (R11)(R11*2), R12
+	ADDQ    8(AX), R10
+	ADDQ    R8, R10
+	LEAQ    (R10)(R12*1), R13
+	LEAQ    (R13)(R12*1), R12
+	VMOVUPS Z22, K1, (R10)
+	CMPQ    32(AX), $0x01
+	JE      narrow_part_stored
+	VMOVUPS Z23, K1, (R10)(R11*1)
+	CMPQ    32(AX), $0x02
+	JE      narrow_part_stored
+	VMOVUPS Z24, K1, (R10)(R11*2)
+	CMPQ    32(AX), $0x03
+	JE      narrow_part_stored
+	VMOVUPS Z25, K1, (R13)
+	CMPQ    32(AX), $0x04
+	JE      narrow_part_stored
+	VMOVUPS Z26, K1, (R13)(R11*1)
+	CMPQ    32(AX), $0x05
+	JE      narrow_part_stored
+	VMOVUPS Z27, K1, (R13)(R11*2)
+	CMPQ    32(AX), $0x06
+	JE      narrow_part_stored
+	VMOVUPS Z28, K1, (R12)
+	CMPQ    32(AX), $0x07
+	JE      narrow_part_stored
+	VMOVUPS Z29, K1, (R12)(R11*1)
+
+narrow_part_stored:
+	ADDQ $0x40, R8
+	SUBQ $0x10, R9
+	JMP  narrow
+
+done:
+	ADDQ $0x28, AX
+	DECQ DI
+	JNZ  tile
+	VZEROUPPER
+	RET
+
 // func depthwiseConvGradWeightsAVX512(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·depthwiseConvGradWeightsAVX512(SB), NOSPLIT, $0-48
@@ -23643,6 +25397,1013 @@ narrowmeeting:
 	ADDQ        $+64, AX
 	SUBQ        $+16, CX
 	JMP         narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradWeights3x3AVX512(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·depthwiseConvGradWeights3x3AVX512(SB), NOSPLIT, $0-80
+	MOVQ xcol+56(FP), AX
+	LEAQ (AX)(AX*2), CX
+	MOVQ channels+40(FP), BX
+	XORQ DX, DX
+
+wide:
+	CMPQ    BX, $0x10
+	JL      narrow
+	MOVQ    dw+0(FP), SI
+	MOVQ    channels+40(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    DX, SI
+	LEAQ    (SI)(R8*1), R9
+	LEAQ    (R9)(R8*1), R8
+	VMOVUPS (SI), Z0
+	VMOVUPS (SI)(DI*1), Z1
+	VMOVUPS (SI)(DI*2), Z2
+	VMOVUPS (R9), Z3
+	VMOVUPS (R9)(DI*1), Z4
+	VMOVUPS (R9)(DI*2), Z5
+	VMOVUPS (R8), Z6
+	VMOVUPS (R8)(DI*1), Z7
+	VMOVUPS (R8)(DI*2), Z8
+	MOVQ    spans+24(FP), SI
+	MOVQ    n+32(FP), DI
+
+wide_span:
+	MOVQ    x+8(FP), R8
+	MOVQ    dy+16(FP), R9
+	ADDQ    DX, R8
+	ADDQ    (SI), R8
+	MOVQ    R8, R11
+	ADDQ    xrow+48(FP), R11
+	MOVQ    R11, R12
+	ADDQ    xrow+48(FP), R12
+	ADDQ    DX, R9
+	ADDQ    8(SI), R9
+	MOVQ    32(SI), R10
+	CMPQ    16(SI), $0x00
+	JNE     wide_part
+	CMPQ    24(SI), $0x03
+	JNE     wide_part
+	CMPQ    AX, xstep+64(FP)
+	JNE     wide_whole
+	SUBQ    $0x02, R10
+	JL      wide_single
+	VMOVUPS (R8), Z9
+	VMOVUPS (R8)(AX*1), Z12
+	VMOVUPS (R11), Z10
+	VMOVUPS (R11)(AX*1), Z13
+	VMOVUPS (R12), Z11
+	VMOVUPS (R12)(AX*1), Z14
+
+wide_pair:
+	VMOVUPS     (R9), Z15
+	ADDQ        ystep+72(FP), R9
+	VFMADD231PS Z9, Z15, Z0
+	VMOVUPS     (R8)(AX*2), Z9
+	VFMADD231PS Z10, Z15, Z3
+	VMOVUPS     (R11)(AX*2), Z10
+	VFMADD231PS Z11, Z15, Z6
+	VMOVUPS     (R12)(AX*2), Z11
+	VFMADD231PS Z12, Z15, Z1
+	VFMADD231PS Z13, Z15, Z4
+	VFMADD231PS Z14, Z15, Z7
+	VFMADD231PS Z9, Z15, Z2
+	VFMADD231PS Z10, Z15, Z5
+	VFMADD231PS Z11, Z15, Z8
+	VMOVUPS     (R9), Z15
+	ADDQ        ystep+72(FP), R9
+	VFMADD231PS Z12, Z15, Z0
+	VMOVUPS     (R8)(CX*1), Z12
+	VFMADD231PS Z13, Z15, Z3
+	VMOVUPS     (R11)(CX*1), Z13
+	VFMADD231PS Z14, Z15, Z6
+	VMOVUPS     (R12)(CX*1), Z14
+	VFMADD231PS Z9, Z15, Z1
+	VFMADD231PS Z10, Z15, Z4
+	VFMADD231PS Z11, Z15, Z7
+	VFMADD231PS Z12, Z15, Z2
+	VFMADD231PS Z13, Z15, Z5
+	VFMADD231PS Z14, Z15, Z8
+	LEAQ        (R8)(AX*2), R8
+	LEAQ        (R11)(AX*2), R11
+	LEAQ        (R12)(AX*2), R12
+	SUBQ        $0x02, R10
+	JGE         wide_pair
+
+wide_single:
+	ADDQ $0x02, R10
+	JZ   wide_next
+
+wide_whole:
+	VMOVUPS     (R9), Z9
+	VFMADD231PS (R8), Z9, Z0
+	VFMADD231PS (R11), Z9, Z3
+	VFMADD231PS (R12), Z9, Z6
+	VFMADD231PS (R8)(AX*1), Z9, Z1
+	VFMADD231PS (R11)(AX*1), Z9, Z4
+	VFMADD231PS (R12)(AX*1), Z9, Z7
+	VFMADD231PS (R8)(AX*2), Z9, Z2
+	VFMADD231PS (R11)(AX*2), Z9, Z5
+	VFMADD231PS (R12)(AX*2), Z9, Z8
+	ADDQ        xstep+64(FP), R8
+	ADDQ        xstep+64(FP), R11
+	ADDQ        xstep+64(FP), R12
+	ADDQ        ystep+72(FP), R9
+	DECQ        R10
+	JNZ         wide_whole
+	JMP         wide_next
+
+wide_part:
+	VMOVUPS     (R9), Z9
+	CMPQ        16(SI), $0x01
+	JE          wide_column1
+	CMPQ        16(SI), $0x02
+	JE          wide_column2
+	VFMADD231PS (R8), Z9, Z0
+	VFMADD231PS (R11), Z9, Z3
+	VFMADD231PS (R12), Z9, Z6
+	CMPQ        24(SI), $0x01
+	JE          wide_leave
+
+wide_column1:
+	VFMADD231PS (R8)(AX*1), Z9, Z1
+	VFMADD231PS (R11)(AX*1), Z9, Z4
+	VFMADD231PS (R12)(AX*1), Z9, Z7
+	CMPQ        24(SI), $0x02
+	JE          wide_leave
+
+wide_column2:
+	VFMADD231PS (R8)(AX*2), Z9, Z2
+	VFMADD231PS (R11)(AX*2), Z9, Z5
+	VFMADD231PS (R12)(AX*2), Z9, Z8
+
+wide_leave:
+	ADDQ xstep+64(FP), R8
+	ADDQ xstep+64(FP), R11
+	ADDQ xstep+64(FP), R12
+	ADDQ ystep+72(FP), R9
+	DECQ R10
+	JNZ  wide_part
+
+wide_next:
+	ADDQ    $0x28, SI
+	DECQ    DI
+	JNZ     wide_span
+	MOVQ    dw+0(FP), SI
+	MOVQ    channels+40(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    DX, SI
+	LEAQ    (SI)(R8*1), R9
+	LEAQ    (R9)(R8*1), R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, (SI)(DI*1)
+	VMOVUPS Z2, (SI)(DI*2)
+	VMOVUPS Z3, (R9)
+	VMOVUPS Z4, (R9)(DI*1)
+	VMOVUPS Z5, (R9)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, (R8)(DI*1)
+	VMOVUPS Z8, (R8)(DI*2)
+	ADDQ    $+64, DX
+	SUBQ    $0x10, BX
+	JMP     wide
+
+narrow:
+	TESTQ     BX, BX
+	JLE       done
+	MOVL      $-1, CX
+	BZHIL     BX, CX, CX
+	KMOVW     CX, K1
+	MOVQ      dw+0(FP), CX
+	MOVQ      channels+40(FP), SI
+	SHLQ      $0x02, SI
+	LEAQ      (SI)(SI*2), DI
+	ADDQ      DX, CX
+	LEAQ      (CX)(DI*1), R8
+	LEAQ      (R8)(DI*1), DI
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS.Z (CX)(SI*1), K1, Z1
+	VMOVUPS.Z (CX)(SI*2), K1, Z2
+	VMOVUPS.Z (R8), K1, Z3
+	VMOVUPS.Z (R8)(SI*1), K1, Z4
+	VMOVUPS.Z (R8)(SI*2), K1, Z5
+	VMOVUPS.Z (DI), K1, Z6
+	VMOVUPS.Z (DI)(SI*1), K1, Z7
+	VMOVUPS.Z (DI)(SI*2), K1, Z8
+	MOVQ      spans+24(FP), CX
+	MOVQ      n+32(FP), SI
+
+narrow_span:
+	MOVQ x+8(FP), DI
+	MOVQ dy+16(FP), R8
+	ADDQ DX, DI
+	ADDQ (CX), DI
+	MOVQ DI, R10
+	ADDQ xrow+48(FP), R10
+	MOVQ R10, R11
+	ADDQ xrow+48(FP), R11
+	ADDQ DX, R8
+	ADDQ 8(CX), R8
+	MOVQ 32(CX), R9
+	CMPQ 16(CX), $0x00
+	JNE  narrow_part
+	CMPQ 24(CX), $0x03
+	JNE  narrow_part
+
+narrow_whole:
+	VMOVUPS.Z   (R8), K1, Z9
+	VMOVUPS.Z   (DI), K1, Z10
+	VFMADD231PS Z10, Z9, Z0
+	VMOVUPS.Z   (R10), K1, Z10
+	VFMADD231PS Z10, Z9, Z3
+	VMOVUPS.Z   (R11), K1, Z10
+	VFMADD231PS Z10, Z9, Z6
+	VMOVUPS.Z   (DI)(AX*1), K1, Z10
+	VFMADD231PS Z10, Z9, Z1
+	VMOVUPS.Z   (R10)(AX*1), K1, Z10
+	VFMADD231PS Z10, Z9, Z4
+	VMOVUPS.Z   (R11)(AX*1), K1, Z10
+	VFMADD231PS Z10, Z9, Z7
+	VMOVUPS.Z   (DI)(AX*2), K1, Z10
+	VFMADD231PS Z10, Z9, Z2
+	VMOVUPS.Z   (R10)(AX*2), K1, Z10
+	VFMADD231PS Z10, Z9, Z5
+	VMOVUPS.Z   (R11)(AX*2), K1, Z10
+	VFMADD231PS Z10, Z9, Z8
+	ADDQ        xstep+64(FP), DI
+	ADDQ        xstep+64(FP), R10
+	ADDQ        xstep+64(FP), R11
+	ADDQ        ystep+72(FP), R8
+	DECQ        R9
+	JNZ         narrow_whole
+	JMP         narrow_next
+
+narrow_part:
+	VMOVUPS.Z   (R8), K1, Z9
+	CMPQ        16(CX), $0x01
+	JE          narrow_column1
+	CMPQ        16(CX), $0x02
+	JE          narrow_column2
+	VMOVUPS.Z   (DI), K1, Z10
+	VFMADD231PS Z10, Z9, Z0
+	VMOVUPS.Z   (R10), K1, Z10
+	VFMADD231PS Z10, Z9, Z3
+	VMOVUPS.Z   (R11), K1, Z10
+	VFMADD231PS Z10, Z9, Z6
+	CMPQ        24(CX), $0x01
+	JE          narrow_leave
+
+narrow_column1:
+	VMOVUPS.Z   (DI)(AX*1), K1, Z10
+	VFMADD231PS Z10, Z9, Z1
+	VMOVUPS.Z   (R10)(AX*1), K1, Z10
+	VFMADD231PS Z10, Z9, Z4
+	VMOVUPS.Z   (R11)(AX*1), K1, Z10
+	VFMADD231PS Z10, Z9, Z7
+	CMPQ        24(CX), $0x02
+	JE          narrow_leave
+
+narrow_column2:
+	VMOVUPS.Z   (DI)(AX*2), K1, Z10
+	VFMADD231PS Z10, Z9, Z2
+	VMOVUPS.Z   (R10)(AX*2), K1, Z10
+	VFMADD231PS Z10, Z9, Z5
+	VMOVUPS.Z   (R11)(AX*2), K1, Z10
+	VFMADD231PS Z10, Z9, Z8
+
+narrow_leave:
+	ADDQ xstep+64(FP), DI
+	ADDQ xstep+64(FP), R10
+	ADDQ xstep+64(FP), R11
+	ADDQ ystep+72(FP), R8
+	DECQ R9
+	JNZ  narrow_part
+
+narrow_next:
+	ADDQ    $0x28, CX
+	DECQ    SI
+	JNZ     narrow_span
+	MOVQ    dw+0(FP), CX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    DX, CX
+	LEAQ    (CX)(DI*1), R8
+	LEAQ    (R8)(DI*1), DI
+	VMOVUPS Z0, K1, (CX)
+	VMOVUPS Z1, K1, (CX)(SI*1)
+	VMOVUPS Z2, K1, (CX)(SI*2)
+	VMOVUPS Z3, K1, (R8)
+	VMOVUPS Z4, K1, (R8)(SI*1)
+	VMOVUPS Z5, K1, (R8)(SI*2)
+	VMOVUPS Z6, K1, (DI)
+	VMOVUPS Z7, K1, (DI)(SI*1)
+	VMOVUPS Z8, K1, (DI)(SI*2)
+	ADDQ    $0x40, DX
+	SUBQ    $0x10, BX
+	JMP     narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradWeights3x2AVX512(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·depthwiseConvGradWeights3x2AVX512(SB), NOSPLIT, $0-80
+	MOVQ xcol+56(FP), AX
+	LEAQ (AX)(AX*2), CX
+	MOVQ channels+40(FP), DX
+	XORQ CX, CX
+
+wide:
+	CMPQ    DX, $0x20
+	JL      narrow
+	MOVQ    dw+0(FP), BX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    CX, BX
+	LEAQ    (BX)(DI*1), DI
+	VMOVUPS (BX), Z0
+	VMOVUPS 64(BX), Z1
+	VMOVUPS (BX)(SI*1), Z2
+	VMOVUPS 64(BX)(SI*1), Z3
+	VMOVUPS (BX)(SI*2), Z4
+	VMOVUPS 64(BX)(SI*2), Z5
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+	VMOVUPS (DI)(SI*1), Z8
+	VMOVUPS 64(DI)(SI*1), Z9
+	VMOVUPS (DI)(SI*2), Z10
+	VMOVUPS 64(DI)(SI*2), Z11
+	MOVQ    spans+24(FP), BX
+	MOVQ    n+32(FP), SI
+
+wide_span:
+	MOVQ x+8(FP), DI
+	MOVQ dy+16(FP), R8
+	ADDQ CX, DI
+	ADDQ (BX), DI
+	MOVQ DI, R10
+	ADDQ xrow+48(FP), R10
+	ADDQ CX, R8
+	ADDQ 8(BX), R8
+	MOVQ 32(BX), R9
+	CMPQ 16(BX), $0x00
+	JNE  wide_part
+	CMPQ 24(BX), $0x03
+	JNE  wide_part
+
+wide_whole:
+	VMOVUPS     (R8), Z12
+	VMOVUPS     64(R8), Z13
+	VFMADD231PS (DI), Z12, Z0
+	VFMADD231PS 64(DI), Z13, Z1
+	VFMADD231PS (R10), Z12, Z6
+	VFMADD231PS 64(R10), Z13, Z7
+	VFMADD231PS (DI)(AX*1), Z12, Z2
+	VFMADD231PS 64(DI)(AX*1), Z13, Z3
+	VFMADD231PS (R10)(AX*1), Z12, Z8
+	VFMADD231PS 64(R10)(AX*1), Z13, Z9
+	VFMADD231PS (DI)(AX*2), Z12, Z4
+	VFMADD231PS 64(DI)(AX*2), Z13, Z5
+	VFMADD231PS (R10)(AX*2), Z12, Z10
+	VFMADD231PS 64(R10)(AX*2), Z13, Z11
+	ADDQ        xstep+64(FP), DI
+	ADDQ        xstep+64(FP), R10
+	ADDQ        ystep+72(FP), R8
+	DECQ        R9
+	JNZ         wide_whole
+	JMP         wide_next
+
+wide_part:
+	VMOVUPS     (R8), Z12
+	VMOVUPS     64(R8), Z13
+	CMPQ        16(BX), $0x01
+	JE          wide_column1
+	CMPQ        16(BX), $0x02
+	JE          wide_column2
+	VFMADD231PS (DI), Z12, Z0
+	VFMADD231PS 64(DI), Z13, Z1
+	VFMADD231PS (R10), Z12, Z6
+	VFMADD231PS 64(R10), Z13, Z7
+	CMPQ        24(BX), $0x01
+	JE          wide_leave
+
+wide_column1:
+	VFMADD231PS (DI)(AX*1), Z12, Z2
+	VFMADD231PS 64(DI)(AX*1), Z13, Z3
+	VFMADD231PS (R10)(AX*1), Z12, Z8
+	VFMADD231PS 64(R10)(AX*1), Z13, Z9
+	CMPQ        24(BX), $0x02
+	JE          wide_leave
+
+wide_column2:
+	VFMADD231PS (DI)(AX*2), Z12, Z4
+	VFMADD231PS 64(DI)(AX*2), Z13, Z5
+	VFMADD231PS (R10)(AX*2), Z12, Z10
+	VFMADD231PS 64(R10)(AX*2), Z13, Z11
+
+wide_leave:
+	ADDQ xstep+64(FP), DI
+	ADDQ xstep+64(FP), R10
+	ADDQ ystep+72(FP), R8
+	DECQ R9
+	JNZ  wide_part
+
+wide_next:
+	ADDQ    $0x28, BX
+	DECQ    SI
+	JNZ     wide_span
+	MOVQ    dw+0(FP), BX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    CX, BX
+	LEAQ    (BX)(DI*1), DI
+	VMOVUPS Z0, (BX)
+	VMOVUPS Z1, 64(BX)
+	VMOVUPS Z2, (BX)(SI*1)
+	VMOVUPS Z3, 64(BX)(SI*1)
+	VMOVUPS Z4, (BX)(SI*2)
+	VMOVUPS Z5, 64(BX)(SI*2)
+	VMOVUPS Z6, (DI)
+	VMOVUPS Z7, 64(DI)
+	VMOVUPS Z8, (DI)(SI*1)
+	VMOVUPS Z9, 64(DI)(SI*1)
+	VMOVUPS Z10, (DI)(SI*2)
+	VMOVUPS Z11, 64(DI)(SI*2)
+	ADDQ    $+128, CX
+	SUBQ    $0x20, DX
+	JMP     wide
+
+narrow:
+	TESTQ     DX, DX
+	JLE       done
+	MOVL      $-1, BX
+	BZHIL     DX, BX, BX
+	KMOVW     BX, K1
+	MOVQ      dw+0(FP), BX
+	MOVQ      channels+40(FP), SI
+	SHLQ      $0x02, SI
+	LEAQ      (SI)(SI*2), DI
+	ADDQ      CX, BX
+	LEAQ      (BX)(DI*1), DI
+	VMOVUPS.Z (BX), K1, Z0
+	VMOVUPS.Z (BX)(SI*1), K1, Z1
+	VMOVUPS.Z (BX)(SI*2), K1, Z2
+	VMOVUPS.Z (DI), K1, Z3
+	VMOVUPS.Z (DI)(SI*1), K1, Z4
+	VMOVUPS.Z (DI)(SI*2), K1, Z5
+	MOVQ      spans+24(FP), BX
+	MOVQ      n+32(FP), SI
+
+narrow_span:
+	MOVQ x+8(FP), DI
+	MOVQ dy+16(FP), R8
+	ADDQ CX, DI
+	ADDQ (BX), DI
+	MOVQ DI, R10
+	ADDQ xrow+48(FP), R10
+	ADDQ CX, R8
+	ADDQ 8(BX), R8
+	MOVQ 32(BX), R9
+	CMPQ 16(BX), $0x00
+	JNE  narrow_part
+	CMPQ 24(BX), $0x03
+	JNE  narrow_part
+
+narrow_whole:
+	VMOVUPS.Z   (R8), K1, Z6
+	VMOVUPS.Z   (DI), K1, Z7
+	VFMADD231PS Z7, Z6, Z0
+	VMOVUPS.Z   (R10), K1, Z7
+	VFMADD231PS Z7, Z6, Z3
+	VMOVUPS.Z   (DI)(AX*1), K1, Z7
+	VFMADD231PS Z7, Z6, Z1
+	VMOVUPS.Z   (R10)(AX*1), K1, Z7
+	VFMADD231PS Z7, Z6, Z4
+	VMOVUPS.Z   (DI)(AX*2), K1, Z7
+	VFMADD231PS Z7, Z6, Z2
+	VMOVUPS.Z   (R10)(AX*2), K1, Z7
+	VFMADD231PS Z7, Z6, Z5
+	ADDQ        xstep+64(FP), DI
+	ADDQ        xstep+64(FP), R10
+	ADDQ        ystep+72(FP), R8
+	DECQ        R9
+	JNZ         narrow_whole
+	JMP         narrow_next
+
+narrow_part:
+	VMOVUPS.Z   (R8), K1, Z6
+	CMPQ        16(BX), $0x01
+	JE          narrow_column1
+	CMPQ        16(BX), $0x02
+	JE          narrow_column2
+	VMOVUPS.Z   (DI), K1, Z7
+	VFMADD231PS Z7, Z6, Z0
+	VMOVUPS.Z   (R10), K1, Z7
+	VFMADD231PS Z7, Z6, Z3
+	CMPQ        24(BX), $0x01
+	JE          narrow_leave
+
+narrow_column1:
+	VMOVUPS.Z   (DI)(AX*1), K1, Z7
+	VFMADD231PS Z7, Z6, Z1
+	VMOVUPS.Z   (R10)(AX*1), K1, Z7
+	VFMADD231PS Z7, Z6, Z4
+	CMPQ        24(BX), $0x02
+	JE          narrow_leave
+
+narrow_column2:
+	VMOVUPS.Z   (DI)(AX*2), K1, Z7
+	VFMADD231PS Z7, Z6, Z2
+	VMOVUPS.Z   (R10)(AX*2), K1, Z7
+	VFMADD231PS Z7, Z6, Z5
+
+narrow_leave:
+	ADDQ xstep+64(FP), DI
+	ADDQ xstep+64(FP), R10
+	ADDQ ystep+72(FP), R8
+	DECQ R9
+	JNZ  narrow_part
+
+narrow_next:
+	ADDQ    $0x28, BX
+	DECQ    SI
+	JNZ     narrow_span
+	MOVQ    dw+0(FP), BX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    CX, BX
+	LEAQ    (BX)(DI*1), DI
+	VMOVUPS Z0, K1, (BX)
+	VMOVUPS Z1, K1, (BX)(SI*1)
+	VMOVUPS Z2, K1, (BX)(SI*2)
+	VMOVUPS Z3, K1, (DI)
+	VMOVUPS Z4, K1, (DI)(SI*1)
+	VMOVUPS Z5, K1, (DI)(SI*2)
+	ADDQ    $0x40, CX
+	SUBQ    $0x10, DX
+	JMP     narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradWeights3x1AVX512(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·depthwiseConvGradWeights3x1AVX512(SB), NOSPLIT, $0-80
+	MOVQ xcol+56(FP), AX
+	LEAQ (AX)(AX*2), CX
+	MOVQ channels+40(FP), DX
+	XORQ CX, CX
+
+wide:
+	CMPQ    DX, $0x30
+	JL      narrow
+	MOVQ    dw+0(FP), BX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    CX, BX
+	VMOVUPS (BX), Z0
+	VMOVUPS 64(BX), Z1
+	VMOVUPS 128(BX), Z2
+	VMOVUPS (BX)(SI*1), Z3
+	VMOVUPS 64(BX)(SI*1), Z4
+	VMOVUPS 128(BX)(SI*1), Z5
+	VMOVUPS (BX)(SI*2), Z6
+	VMOVUPS 64(BX)(SI*2), Z7
+	VMOVUPS 128(BX)(SI*2), Z8
+	MOVQ    spans+24(FP), BX
+	MOVQ    n+32(FP), SI
+
+wide_span:
+	MOVQ x+8(FP), DI
+	MOVQ dy+16(FP), R8
+	ADDQ CX, DI
+	ADDQ (BX), DI
+	ADDQ CX, R8
+	ADDQ 8(BX), R8
+	MOVQ 32(BX), R9
+	CMPQ 16(BX), $0x00
+	JNE  wide_part
+	CMPQ 24(BX), $0x03
+	JNE  wide_part
+
+wide_whole:
+	VMOVUPS     (R8), Z9
+	VMOVUPS     64(R8), Z10
+	VMOVUPS     128(R8), Z11
+	VFMADD231PS (DI), Z9, Z0
+	VFMADD231PS 64(DI), Z10, Z1
+	VFMADD231PS 128(DI), Z11, Z2
+	VFMADD231PS (DI)(AX*1), Z9, Z3
+	VFMADD231PS 64(DI)(AX*1), Z10, Z4
+	VFMADD231PS 128(DI)(AX*1), Z11, Z5
+	VFMADD231PS (DI)(AX*2), Z9, Z6
+	VFMADD231PS 64(DI)(AX*2), Z10, Z7
+	VFMADD231PS 128(DI)(AX*2), Z11, Z8
+	ADDQ        xstep+64(FP), DI
+	ADDQ        ystep+72(FP), R8
+	DECQ        R9
+	JNZ         wide_whole
+	JMP         wide_next
+
+wide_part:
+	VMOVUPS     (R8), Z9
+	VMOVUPS     64(R8), Z10
+	VMOVUPS     128(R8), Z11
+	CMPQ        16(BX), $0x01
+	JE          wide_column1
+	CMPQ        16(BX), $0x02
+	JE          wide_column2
+	VFMADD231PS (DI), Z9, Z0
+	VFMADD231PS 64(DI), Z10, Z1
+	VFMADD231PS 128(DI), Z11, Z2
+	CMPQ        24(BX), $0x01
+	JE          wide_leave
+
+wide_column1:
+	VFMADD231PS (DI)(AX*1), Z9, Z3
+	VFMADD231PS 64(DI)(AX*1), Z10, Z4
+	VFMADD231PS 128(DI)(AX*1), Z11, Z5
+	CMPQ        24(BX), $0x02
+	JE          wide_leave
+
+wide_column2:
+	VFMADD231PS (DI)(AX*2), Z9, Z6
+	VFMADD231PS 64(DI)(AX*2), Z10, Z7
+	VFMADD231PS 128(DI)(AX*2), Z11, Z8
+
+wide_leave:
+	ADDQ xstep+64(FP), DI
+	ADDQ ystep+72(FP), R8
+	DECQ R9
+	JNZ  wide_part
+
+wide_next:
+	ADDQ    $0x28, BX
+	DECQ    SI
+	JNZ     wide_span
+	MOVQ    dw+0(FP), BX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    CX, BX
+	VMOVUPS Z0, (BX)
+	VMOVUPS Z1, 64(BX)
+	VMOVUPS Z2, 128(BX)
+	VMOVUPS Z3, (BX)(SI*1)
+	VMOVUPS Z4, 64(BX)(SI*1)
+	VMOVUPS Z5, 128(BX)(SI*1)
+	VMOVUPS Z6, (BX)(SI*2)
+	VMOVUPS Z7, 64(BX)(SI*2)
+	VMOVUPS Z8, 128(BX)(SI*2)
+	ADDQ    $+192, CX
+	SUBQ    $0x30, DX
+	JMP     wide
+
+narrow:
+	TESTQ     DX, DX
+	JLE       done
+	MOVL      $-1, BX
+	BZHIL     DX, BX, BX
+	KMOVW     BX, K1
+	MOVQ      dw+0(FP), BX
+	MOVQ      channels+40(FP), SI
+	SHLQ      $0x02, SI
+	LEAQ      (SI)(SI*2), DI
+	ADDQ      CX, BX
+	VMOVUPS.Z (BX), K1, Z0
+	VMOVUPS.Z (BX)(SI*1), K1, Z1
+	VMOVUPS.Z (BX)(SI*2), K1, Z2
+	MOVQ      spans+24(FP), BX
+	MOVQ      n+32(FP), SI
+
+narrow_span:
+	MOVQ x+8(FP), DI
+	MOVQ dy+16(FP), R8
+	ADDQ CX, DI
+	ADDQ (BX), DI
+	ADDQ CX, R8
+	ADDQ 8(BX), R8
+	MOVQ 32(BX), R9
+	CMPQ 16(BX), $0x00
+	JNE  narrow_part
+	CMPQ 24(BX), $0x03
+	JNE  narrow_part
+
+narrow_whole:
+	VMOVUPS.Z   (R8), K1, Z3
+	VMOVUPS.Z   (DI), K1, Z4
+	VFMADD231PS Z4, Z3, Z0
+	VMOVUPS.Z   (DI)(AX*1), K1, Z4
+	VFMADD231PS Z4, Z3, Z1
+	VMOVUPS.Z   (DI)(AX*2), K1, Z4
+	VFMADD231PS Z4, Z3, Z2
+	ADDQ        xstep+64(FP), DI
+	ADDQ        ystep+72(FP), R8
+	DECQ        R9
+	JNZ         narrow_whole
+	JMP         narrow_next
+
+narrow_part:
+	VMOVUPS.Z   (R8), K1, Z3
+	CMPQ        16(BX), $0x01
+	JE          narrow_column1
+	CMPQ        16(BX), $0x02
+	JE          narrow_column2
+	VMOVUPS.Z   (DI), K1, Z4
+	VFMADD231PS Z4, Z3, Z0
+	CMPQ        24(BX), $0x01
+	JE          narrow_leave
+
+narrow_column1:
+	VMOVUPS.Z   (DI)(AX*1), K1, Z4
+	VFMADD231PS Z4, Z3, Z1
+	CMPQ        24(BX), $0x02
+	JE          narrow_leave
+
+narrow_column2:
+	VMOVUPS.Z   (DI)(AX*2), K1, Z4
+	VFMADD231PS Z4, Z3, Z2
+
+narrow_leave:
+	ADDQ xstep+64(FP), DI
+	ADDQ ystep+72(FP), R8
+	DECQ R9
+	JNZ  narrow_part
+
+narrow_next:
+	ADDQ    $0x28, BX
+	DECQ    SI
+	JNZ     narrow_span
+	MOVQ    dw+0(FP), BX
+	MOVQ    channels+40(FP), SI
+	SHLQ    $0x02, SI
+	LEAQ    (SI)(SI*2), DI
+	ADDQ    CX, BX
+	VMOVUPS Z0, K1, (BX)
+	VMOVUPS Z1, K1, (BX)(SI*1)
+	VMOVUPS Z2, K1, (BX)(SI*2)
+	ADDQ    $0x40, CX
+	SUBQ    $0x10, DX
+	JMP     narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func depthwiseConvGradWeights5x1AVX512(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·depthwiseConvGradWeights5x1AVX512(SB), NOSPLIT, $0-80
+	MOVQ xcol+56(FP), AX
+	LEAQ (AX)(AX*2), CX
+	MOVQ channels+40(FP), BX
+	XORQ DX, DX
+
+wide:
+	CMPQ    BX, $0x20
+	JL      narrow
+	MOVQ    dw+0(FP), SI
+	MOVQ    channels+40(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    DX, SI
+	LEAQ    (SI)(R8*1), R8
+	VMOVUPS (SI), Z0
+	VMOVUPS 64(SI), Z1
+	VMOVUPS (SI)(DI*1), Z2
+	VMOVUPS 64(SI)(DI*1), Z3
+	VMOVUPS (SI)(DI*2), Z4
+	VMOVUPS 64(SI)(DI*2), Z5
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	VMOVUPS (R8)(DI*1), Z8
+	VMOVUPS 64(R8)(DI*1), Z9
+	MOVQ    spans+24(FP), SI
+	MOVQ    n+32(FP), DI
+
+wide_span:
+	MOVQ x+8(FP), R8
+	MOVQ dy+16(FP), R9
+	ADDQ DX, R8
+	ADDQ (SI), R8
+	ADDQ DX, R9
+	ADDQ 8(SI), R9
+	MOVQ 32(SI), R10
+	CMPQ 16(SI), $0x00
+	JNE  wide_part
+	CMPQ 24(SI), $0x05
+	JNE  wide_part
+
+wide_whole:
+	VMOVUPS     (R9), Z10
+	VMOVUPS     64(R9), Z11
+	VFMADD231PS (R8), Z10, Z0
+	VFMADD231PS 64(R8), Z11, Z1
+	VFMADD231PS (R8)(AX*1), Z10, Z2
+	VFMADD231PS 64(R8)(AX*1), Z11, Z3
+	VFMADD231PS (R8)(AX*2), Z10, Z4
+	VFMADD231PS 64(R8)(AX*2), Z11, Z5
+	VFMADD231PS (R8)(CX*1), Z10, Z6
+	VFMADD231PS 64(R8)(CX*1), Z11, Z7
+	VFMADD231PS (R8)(AX*4), Z10, Z8
+	VFMADD231PS 64(R8)(AX*4), Z11, Z9
+	ADDQ        xstep+64(FP), R8
+	ADDQ        ystep+72(FP), R9
+	DECQ        R10
+	JNZ         wide_whole
+	JMP         wide_next
+
+wide_part:
+	VMOVUPS     (R9), Z10
+	VMOVUPS     64(R9), Z11
+	CMPQ        16(SI), $0x01
+	JE          wide_column1
+	CMPQ        16(SI), $0x02
+	JE          wide_column2
+	CMPQ        16(SI), $0x03
+	JE          wide_column3
+	CMPQ        16(SI), $0x04
+	JE          wide_column4
+	VFMADD231PS (R8), Z10, Z0
+	VFMADD231PS 64(R8), Z11, Z1
+	CMPQ        24(SI), $0x01
+	JE          wide_leave
+
+wide_column1:
+	VFMADD231PS (R8)(AX*1), Z10, Z2
+	VFMADD231PS 64(R8)(AX*1), Z11, Z3
+	CMPQ        24(SI), $0x02
+	JE          wide_leave
+
+wide_column2:
+	VFMADD231PS (R8)(AX*2), Z10, Z4
+	VFMADD231PS 64(R8)(AX*2), Z11, Z5
+	CMPQ        24(SI), $0x03
+	JE          wide_leave
+
+wide_column3:
+	VFMADD231PS (R8)(CX*1), Z10, Z6
+	VFMADD231PS 64(R8)(CX*1), Z11, Z7
+	CMPQ        24(SI), $0x04
+	JE          wide_leave
+
+wide_column4:
+	VFMADD231PS (R8)(AX*4), Z10, Z8
+	VFMADD231PS 64(R8)(AX*4), Z11, Z9
+
+wide_leave:
+	ADDQ xstep+64(FP), R8
+	ADDQ ystep+72(FP), R9
+	DECQ R10
+	JNZ  wide_part
+
+wide_next:
+	ADDQ    $0x28, SI
+	DECQ    DI
+	JNZ     wide_span
+	MOVQ    dw+0(FP), SI
+	MOVQ    channels+40(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    DX, SI
+	LEAQ    (SI)(R8*1), R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPS Z9, 64(R8)(DI*1)
+	ADDQ    $+128, DX
+	SUBQ    $0x20, BX
+	JMP     wide
+
+narrow:
+	TESTQ     BX, BX
+	JLE       done
+	MOVL      $-1, SI
+	BZHIL     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      dw+0(FP), SI
+	MOVQ      channels+40(FP), DI
+	SHLQ      $0x02, DI
+	LEAQ      (DI)(DI*2), R8
+	ADDQ      DX, SI
+	LEAQ      (SI)(R8*1), R8
+	VMOVUPS.Z (SI), K1, Z0
+	VMOVUPS.Z (SI)(DI*1), K1, Z1
+	VMOVUPS.Z (SI)(DI*2), K1, Z2
+	VMOVUPS.Z (R8), K1, Z3
+	VMOVUPS.Z (R8)(DI*1), K1, Z4
+	MOVQ      spans+24(FP), SI
+	MOVQ      n+32(FP), DI
+
+narrow_span:
+	MOVQ x+8(FP), R8
+	MOVQ dy+16(FP), R9
+	ADDQ DX, R8
+	ADDQ (SI), R8
+	ADDQ DX, R9
+	ADDQ 8(SI), R9
+	MOVQ 32(SI), R10
+	CMPQ 16(SI), $0x00
+	JNE  narrow_part
+	CMPQ 24(SI), $0x05
+	JNE  narrow_part
+
+narrow_whole:
+	VMOVUPS.Z   (R9), K1, Z5
+	VMOVUPS.Z   (R8), K1, Z6
+	VFMADD231PS Z6, Z5, Z0
+	VMOVUPS.Z   (R8)(AX*1), K1, Z6
+	VFMADD231PS Z6, Z5, Z1
+	VMOVUPS.Z   (R8)(AX*2), K1, Z6
+	VFMADD231PS Z6, Z5, Z2
+	VMOVUPS.Z   (R8)(CX*1), K1, Z6
+	VFMADD231PS Z6, Z5, Z3
+	VMOVUPS.Z   (R8)(AX*4), K1, Z6
+	VFMADD231PS Z6, Z5, Z4
+	ADDQ        xstep+64(FP), R8
+	ADDQ        ystep+72(FP), R9
+	DECQ        R10
+	JNZ         narrow_whole
+	JMP         narrow_next
+
+narrow_part:
+	VMOVUPS.Z   (R9), K1, Z5
+	CMPQ        16(SI), $0x01
+	JE          narrow_column1
+	CMPQ        16(SI), $0x02
+	JE          narrow_column2
+	CMPQ        16(SI), $0x03
+	JE          narrow_column3
+	CMPQ        16(SI), $0x04
+	JE          narrow_column4
+	VMOVUPS.Z   (R8), K1, Z6
+	VFMADD231PS Z6, Z5, Z0
+	CMPQ        24(SI), $0x01
+	JE          narrow_leave
+
+narrow_column1:
+	VMOVUPS.Z   (R8)(AX*1), K1, Z6
+	VFMADD231PS Z6, Z5, Z1
+	CMPQ        24(SI), $0x02
+	JE          narrow_leave
+
+narrow_column2:
+	VMOVUPS.Z   (R8)(AX*2), K1, Z6
+	VFMADD231PS Z6, Z5, Z2
+	CMPQ        24(SI), $0x03
+	JE          narrow_leave
+
+narrow_column3:
+	VMOVUPS.Z   (R8)(CX*1), K1, Z6
+	VFMADD231PS Z6, Z5, Z3
+	CMPQ        24(SI), $0x04
+	JE          narrow_leave
+
+narrow_column4:
+	VMOVUPS.Z   (R8)(AX*4), K1, Z6
+	VFMADD231PS Z6, Z5, Z4
+
+narrow_leave:
+	ADDQ xstep+64(FP), R8
+	ADDQ ystep+72(FP), R9
+	DECQ R10
+	JNZ  narrow_part
+
+narrow_next:
+	ADDQ    $0x28, SI
+	DECQ    DI
+	JNZ     narrow_span
+	MOVQ    dw+0(FP), SI
+	MOVQ    channels+40(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    DX, SI
+	LEAQ    (SI)(R8*1), R8
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	VMOVUPS Z3, K1, (R8)
+	VMOVUPS Z4, K1, (R8)(DI*1)
+	ADDQ    $0x40, DX
+	SUBQ    $0x10, BX
+	JMP     narrow
 
 done:
 	VZEROUPPER

@@ -33,6 +33,15 @@ var avx2Gemv = gemvTiles{nil, gemv1AVX2, gemv2AVX2, gemv3AVX2, gemv4AVX2}
 
 var avx2Momentum = momentumTiles{nil, momentumGEMM1AVX2, momentumGEMM2AVX2, momentumGEMM3AVX2, momentumGEMM4AVX2, momentumGEMM5AVX2, momentumGEMM6AVX2}
 
+var avx2DepthwiseConv = depthwiseTiles{depthwiseConvAVX2, map[int]depthwiseRow{3: depthwiseConv3AVX2, 5: depthwiseConv5AVX2}}
+
+var avx2DepthwiseConvGradInput = depthwiseTiles{depthwiseConvGradInputAVX2, map[int]depthwiseRow{3: depthwiseConvGradInput3AVX2, 5: depthwiseConvGradInput5AVX2}}
+
+var avx2DepthwiseConvGradWeights = depthwiseGradTiles{depthwiseConvGradWeightsAVX2, map[int][]depthwiseRowGrad{
+	3: {nil, depthwiseConvGradWeights3x1AVX2, depthwiseConvGradWeights3x2AVX2, depthwiseConvGradWeights3x3AVX2},
+	5: {nil, depthwiseConvGradWeights5x1AVX2},
+}}
+
 var avx2Set = set{
 	tier:         AVX2,
 	GEMM:         avx2MatMul.runPanelled,
@@ -86,13 +95,13 @@ var avx2Set = set{
 		convGradTile(convGradWeightsAVX2).run(16, dw, x, ldx, dy, lddy, s, accumulate)
 	},
 	DepthwiseConv: func(y []float32, ldy int, x []float32, ldx int, w []float32, v Window, channels int) {
-		depthwiseTile(depthwiseConvAVX2).run(y, ldy, x, ldx, w, v, channels, false)
+		avx2DepthwiseConv.run(y, ldy, x, ldx, w, v, channels, false)
 	},
 	DepthwiseConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, w []float32, v Window, channels int) {
-		depthwiseTile(depthwiseConvGradInputAVX2).run(dx, lddx, dy, lddy, w, v, channels, true)
+		avx2DepthwiseConvGradInput.run(dx, lddx, dy, lddy, w, v, channels, true)
 	},
 	DepthwiseConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
-		depthwiseGradTile(depthwiseConvGradWeightsAVX2).run(dw, x, ldx, dy, lddy, v, channels)
+		avx2DepthwiseConvGradWeights.run(dw, x, ldx, dy, lddy, v, channels)
 	},
 	BatchNormMoments: func(mean, variance []float32, x []float32, ldx int, rows, channels int) {
 		batchNormMomentsAVX2(first(mean), first(variance), first(x), uintptr(4*ldx), uintptr(rows), uintptr(channels), float32(rows))

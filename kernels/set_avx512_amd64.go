@@ -42,6 +42,15 @@ var avx512Gemv = gemvTiles{nil, gemv1AVX512, gemv2AVX512, gemv3AVX512, gemv4AVX5
 
 var avx512Momentum = momentumTiles{nil, momentumGEMM1AVX512, momentumGEMM2AVX512, momentumGEMM3AVX512, momentumGEMM4AVX512, momentumGEMM5AVX512, momentumGEMM6AVX512, momentumGEMM7AVX512, momentumGEMM8AVX512, momentumGEMM9AVX512, momentumGEMM10AVX512, momentumGEMM11AVX512, momentumGEMM12AVX512}
 
+var avx512DepthwiseConv = depthwiseTiles{depthwiseConvAVX512, map[int]depthwiseRow{3: depthwiseConv3AVX512, 5: depthwiseConv5AVX512}}
+
+var avx512DepthwiseConvGradInput = depthwiseTiles{depthwiseConvGradInputAVX512, map[int]depthwiseRow{3: depthwiseConvGradInput3AVX512, 5: depthwiseConvGradInput5AVX512}}
+
+var avx512DepthwiseConvGradWeights = depthwiseGradTiles{depthwiseConvGradWeightsAVX512, map[int][]depthwiseRowGrad{
+	3: {nil, depthwiseConvGradWeights3x1AVX512, depthwiseConvGradWeights3x2AVX512, depthwiseConvGradWeights3x3AVX512},
+	5: {nil, depthwiseConvGradWeights5x1AVX512},
+}}
+
 var avx512Set = set{
 	tier:         AVX512,
 	GEMM:         avx512MatMul.runPanelled,
@@ -95,13 +104,13 @@ var avx512Set = set{
 		convGradTile(convGradWeightsAVX512).run(32, dw, x, ldx, dy, lddy, s, accumulate)
 	},
 	DepthwiseConv: func(y []float32, ldy int, x []float32, ldx int, w []float32, v Window, channels int) {
-		depthwiseTile(depthwiseConvAVX512).run(y, ldy, x, ldx, w, v, channels, false)
+		avx512DepthwiseConv.run(y, ldy, x, ldx, w, v, channels, false)
 	},
 	DepthwiseConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, w []float32, v Window, channels int) {
-		depthwiseTile(depthwiseConvGradInputAVX512).run(dx, lddx, dy, lddy, w, v, channels, true)
+		avx512DepthwiseConvGradInput.run(dx, lddx, dy, lddy, w, v, channels, true)
 	},
 	DepthwiseConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
-		depthwiseGradTile(depthwiseConvGradWeightsAVX512).run(dw, x, ldx, dy, lddy, v, channels)
+		avx512DepthwiseConvGradWeights.run(dw, x, ldx, dy, lddy, v, channels)
 	},
 	BatchNormMoments: func(mean, variance []float32, x []float32, ldx int, rows, channels int) {
 		batchNormMomentsAVX512(first(mean), first(variance), first(x), uintptr(4*ldx), uintptr(rows), uintptr(channels), float32(rows))

@@ -86,13 +86,13 @@ var neonSet = set{
 		convGradTile(convGradWeightsNEON).run(16, dw, x, ldx, dy, lddy, s, accumulate)
 	},
 	DepthwiseConv: func(y []float32, ldy int, x []float32, ldx int, w []float32, v Window, channels int) {
-		depthwiseTile(depthwiseConvNEON).run(y, ldy, x, ldx, w, v, channels, false)
+		depthwiseTiles{any: depthwiseConvNEON}.run(y, ldy, x, ldx, w, v, channels, false)
 	},
 	DepthwiseConvGradInput: func(dx []float32, lddx int, dy []float32, lddy int, w []float32, v Window, channels int) {
-		depthwiseTile(depthwiseConvGradInputNEON).run(dx, lddx, dy, lddy, w, v, channels, true)
+		depthwiseTiles{any: depthwiseConvGradInputNEON}.run(dx, lddx, dy, lddy, w, v, channels, true)
 	},
 	DepthwiseConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
-		depthwiseGradTile(depthwiseConvGradWeightsNEON).run(dw, x, ldx, dy, lddy, v, channels)
+		depthwiseGradTiles{any: depthwiseConvGradWeightsNEON}.run(dw, x, ldx, dy, lddy, v, channels)
 	},
 	BatchNormMoments: func(mean, variance []float32, x []float32, ldx int, rows, channels int) {
 		batchNormMomentsNEON(first(mean), first(variance), first(x), uintptr(4*ldx), uintptr(rows), uintptr(channels), float32(rows))

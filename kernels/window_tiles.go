@@ -22,6 +22,8 @@ type span struct {
 type scratch struct {
 	at         [2 * tilePositions]uintptr
 	rows, cols []span
+	tiles      []rowTile
+	spans      []gradSpan
 	meetings   []meeting
 	ends       []int
 	packed     []float32

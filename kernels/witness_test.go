@@ -19,6 +19,8 @@ type tileTables struct {
 	rank     rankTiles
 	gemv     gemvTiles
 	pack     *packer
+	rows     []*depthwiseTiles
+	gradRows *depthwiseGradTiles
 }
 
 // Borrows says whether an operation runs another's assembly.
@@ -74,6 +76,7 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 			note(tile)
 		}
 	}
+	restore := witnessDepthwise(tables, note)
 	feeding := *sets[tier] // what prepares operands of tiles must not need the tier
 	feeding.Transpose = transposeGeneric
 	old := active.Swap(&feeding)
@@ -85,6 +88,37 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 		copy(gemv, oldGemv)
 		copy(matMul, oldMatMul)
 		copy(momentum, oldMomentum)
+		restore()
 		active.Store(old)
+	}
+}
+
+func witnessDepthwise(tables tileTables, note func(tile any)) (undo func()) {
+	var undos []func()
+	for _, t := range tables.rows {
+		old := *t
+		undos = append(undos, func() { *t = old })
+		t.any = func(_, _, _ *float32, _ *uintptr, _, _, _, _, _, _, _ uintptr) { note(old.any) }
+		t.row = maps.Clone(old.row)
+		for width, tile := range old.row {
+			t.row[width] = func(_, _, _ *float32, _ *uintptr, _, _, _, _, _, _, _, _ uintptr) { note(tile) }
+		}
+	}
+	if t := tables.gradRows; t != nil {
+		old := *t
+		undos = append(undos, func() { *t = old })
+		t.any = func(_, _, _ *float32, _ *uintptr, _, _ uintptr) { note(old.any) }
+		t.row = maps.Clone(old.row)
+		for width, tiles := range old.row {
+			t.row[width] = slices.Clone(tiles)
+			for rows, tile := range tiles {
+				t.row[width][rows] = func(_, _, _ *float32, _ *uintptr, _, _, _, _, _, _ uintptr) { note(tile) }
+			}
+		}
+	}
+	return func() {
+		for _, undo := range undos {
+			undo()
+		}
 	}
 }

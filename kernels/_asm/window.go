@@ -18,9 +18,16 @@ type windowTile struct {
 }
 
 func (g *gen) windows() {
-	g.depthwise("depthwiseConv")
-	g.depthwise("depthwiseConvGradInput")
+	for _, name := range []string{"depthwiseConv", "depthwiseConvGradInput"} {
+		g.depthwise(name)
+		g.depthwiseRow(name, 3)
+		g.depthwiseRow(name, 5)
+	}
 	g.depthwiseGradWeights()
+	g.depthwiseRowGradWeights(3, 3, 1)
+	g.depthwiseRowGradWeights(3, 2, 2)
+	g.depthwiseRowGradWeights(3, 1, 3)
+	g.depthwiseRowGradWeights(5, 1, 2)
 }
 
 const windowArgs = "at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr"
@@ -66,9 +73,15 @@ func (g *gen) blockMask(n reg.GPVirtual, t *windowTile) {
 	t.k = &y
 }
 
-// blocks runs body over the channels, wide blocks of so many hardware vectors first, then masked ones of one; c is
-// the bytes before a block. It ends the function.
+// blocks runs body over the channels and ends the function.
 func (g *gen) blocks(wide int, body func(label string, t *windowTile, c reg.GPVirtual)) {
+	g.channelBlocks(wide, body)
+	g.ret()
+}
+
+// channelBlocks runs body over the channels, wide blocks of so many hardware vectors first, then masked ones of one; c is
+// the bytes before a block.
+func (g *gen) channelBlocks(wide int, body func(label string, t *windowTile, c reg.GPVirtual)) {
 	c, left := g.GP64(), g.arg("channels")
 	g.XORQ(c, c)
 	g.Label("wide")
@@ -88,7 +101,6 @@ func (g *gen) blocks(wide int, body func(label string, t *windowTile, c reg.GPVi
 	g.SUBQ(U8(g.lanes), left)
 	g.JMP(LabelRef("narrow"))
 	g.Label("done")
-	g.ret()
 }
 
 // taps runs body over all taps; off and w go on by what the arguments say.

@@ -219,6 +219,15 @@ func windows() []kernels.Window {
 			}
 		}
 	}
+	for _, kernel := range []int{3, 5} { // every edge that a row of taps can have
+		for pad := range kernel + 1 {
+			for _, width := range []int{1, 3, 8, 9, 20} {
+				if width+2*pad >= kernel {
+					line(1, width, kernel, 1, pad)
+				}
+			}
+		}
+	}
 	line(0, 4, 3, 1, 1)
 	line(1, 3, 1, 4, 0)
 	line(2, 2, 3, 2, 4)
