@@ -1,0 +1,112 @@
+package main
+
+import "srhmbench/kernels"
+
+// class is a table of the goals.
+type class struct {
+	title, note string
+	goals       []goal
+}
+
+// goal is what a benchmark of ours is to reach. What is 0 is not asked for; that it beats every peer always is.
+type goal struct {
+	name, sizes string
+	share       float64 // of the roof, in per cent
+	ofPeak      bool    // of the multiply-adds, even where the traffic is the roof
+	ratio       float64 // of the best peer's time to ours
+	rate        float64 // GFLOP/s
+	on          string  // the tier that the rate is for; any if empty
+}
+
+// classes are the goals of issue 3, "to reach": shares and ratios hold on every machine. The rates of layers on 4 data are
+// those of a core with AVX-512 and 240 GFLOP/s.
+func classes() ([]class, error) {
+	list, err := parts()
+	if err != nil {
+		return nil, err
+	}
+	byName := map[string]part{}
+	for _, p := range list {
+		byName[p.name] = p
+	}
+	return []class{
+		matMulGoals(byName["matmul"]),
+		layerGoals(byName["batch4"], "Layers on 4 data, warm", "Weights stay in the caches that hold them. ",
+			map[string][]float64{forward: {185, 115, 58}, backward: {185, 115, 58}}),
+		layerGoals(byName["cold"], "Layers on 4 data, cold", "Weights come from memory: products work in turn on copies that are 64 MiB together. ",
+			map[string][]float64{forward: {48, 48, 48}, backward: {48, 48, 48}}),
+		rankGoals(byName["rank"]),
+		convolutionGoals(byName["conv"]),
+		momentumGoals(byName["momentum"]),
+		goGoals(byName["go"]),
+	}, nil
+}
+
+func matMulGoals(p part) class {
+	c := class{title: "Plain product, all matrices by rows"}
+	shares := []float64{91, 91, 91, 91, 85, 85, 72, 87}
+	for i, l := range p.layers {
+		g := goal{name: p.productName(matMul, l), sizes: l.name(), share: shares[i]}
+		if l.m == l.n && l.m <= 512 {
+			g.ratio = 1.05
+		}
+		c.goals = append(c.goals, g)
+	}
+	return c
+}
+
+func layerGoals(p part, title, note string, rates map[string][]float64) class {
+	c := class{title: title, note: note + "Update is the gradient and the step of momentum in one pass; of the peers, a product that adds to the momentum and a sum."}
+	for _, product := range p.products {
+		for i, l := range p.layers {
+			g := goal{name: p.productName(product, l), sizes: product + " " + l.name()}
+			if r := rates[product]; r != nil {
+				g.rate, g.on = r[i], kernels.AVX512.String()
+			}
+			c.goals = append(c.goals, g)
+		}
+	}
+	return c
+}
+
+func rankGoals(p part) class {
+	c := class{title: "Rank-k update, C += A·B", note: "Goals are shares of the multiply-adds, though C is read and written faster than it is computed."}
+	for _, l := range p.layers {
+		c.goals = append(c.goals, goal{name: p.productName(rankK, l), sizes: l.name(), share: map[int]float64{4: 40, 8: 83}[l.k], ofPeak: true})
+	}
+	return c
+}
+
+func convolutionGoals(p part) class {
+	c := class{title: "Convolutions"}
+	for _, s := range p.convolutions {
+		shares := map[string]float64{conv: 92, convGradInput: 85, convGradWeights: 85}
+		switch {
+		case isDepthwise(s):
+			shares = map[string]float64{conv: 60, convGradInput: 60, convGradWeights: 60}
+		case s.Height == 1:
+			shares = map[string]float64{conv: 60, convGradWeights: 60}
+		}
+		for _, name := range convolutionNames {
+			c.goals = append(c.goals, goal{name: p.convolutionName(name, s), sizes: name + " " + convolutionName(s), share: shares[name]})
+		}
+	}
+	return c
+}
+
+func momentumGoals(p part) class {
+	c := class{title: "Step of momentum, by working set"}
+	for _, n := range p.vectors {
+		c.goals = append(c.goals, goal{name: p.vectorsName(n), sizes: sizeOf(stepWork(n).set)})
+	}
+	return c
+}
+
+func goGoals(p part) class {
+	c := class{title: "Products in Go alone", note: "Generic has the bits of the other tiers, relaxed has not."}
+	for i, rate := range []float64{1, 6} {
+		l := p.layers[0]
+		c.goals = append(c.goals, goal{name: p.productName(p.products[i], l), sizes: p.products[i] + " " + l.name(), rate: rate})
+	}
+	return c
+}
