@@ -145,10 +145,11 @@ func compare(got []float32, rows, cols, deep int, left, right matrix, start []fl
 	return ""
 }
 
-// checkStep is 1, and of very many products a prime number, with which a look at some elements comes to all columns.
+// checkStep is 1, and of very many products a prime number, with which a look at some elements comes to all rows and
+// columns of tiles.
 func checkStep(products int) int {
-	if products > 1<<27 {
-		return 1021
+	if products > 1<<25 {
+		return 61
 	}
 	return 1
 }

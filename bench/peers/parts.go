@@ -119,4 +119,4 @@ func (p part) convolutionName(name string, s kernels.ConvShape) string {
 	return fmt.Sprintf("%s/shapes=%s/%s", name, p.name, convolutionName(s))
 }
 
-func (p part) vectorsName(n int) string { return fmt.Sprintf("Momentum/shapes=%s/n=%d", p.name, n) }
+func (p part) momentumName(n int) string { return fmt.Sprintf("Momentum/shapes=%s/n=%d", p.name, n) }

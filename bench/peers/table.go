@@ -45,8 +45,9 @@ func (m *measurement) table(w io.Writer) error {
 	fmt.Fprintf(w, "Written by `make bench-peers` from [peers/%s](peers/%[1]s), commit %.12s%s, on machine %s: of every benchmark the best\n", filepath.Base(m.file),
 		m.config["commit"], map[bool]string{true: " with changes"}[m.config["dirty"] == "true"], m.config["machine"])
 	fmt.Fprint(w, "of the rounds, in CPU time of one core. The roof is that of the operations, PeakFMA, or that of the least traffic,\n"+
-		"StreamRead from as large a working set, whichever takes longer; both were measured between the benchmarks. The last\n"+
-		"columns are computed: a kernel wins if no peer is faster. `bench/peers` says what is compared.\n\n")
+		"StreamRead from as large a working set, whichever takes longer; both were measured between the benchmarks. Writes go\n"+
+		"beside reads and do not count, and several streams can be read faster than the one of StreamRead. A kernel wins if no\n"+
+		"peer is faster. The package comment of `bench/peers` says what is compared, `goals.go` where the goals are from.\n\n")
 	fmt.Fprintf(w, "Of %d benchmarks with peers we win %d and lose %d.\n\n", t.wins+len(t.loses), t.wins, len(t.loses))
 	bullets(w, "Loses", t.loses)
 	fmt.Fprintf(w, "Of %d goals %d are reached and %d missed.\n\n", t.reached+len(t.missed), t.reached, len(t.missed))
@@ -76,7 +77,7 @@ func (m *measurement) class(w io.Writer, c class, t *tally) {
 	if c.note != "" {
 		fmt.Fprintf(w, "%s\n\n", c.note)
 	}
-	fmt.Fprint(w, "| sizes | ours | time | of the roof | the roof | best peer | its time / ours | beside it | goal | |\n")
+	fmt.Fprint(w, "| | ours | time | of the roof | the roof | best peer | its time / ours | | goal | |\n")
 	fmt.Fprint(w, "|---|--:|--:|--:|---|---|--:|---|---|---|\n")
 	for _, g := range c.goals {
 		ours, ok := m.ours[g.name]
@@ -91,7 +92,7 @@ func (m *measurement) class(w io.Writer, c class, t *tally) {
 			ratio, beside = fmt.Sprintf("%.3f", time/ours.time), "wins"
 			if time < ours.time {
 				beside = "**LOSES**"
-				t.loses = append(t.loses, fmt.Sprintf("%s, %s: %s takes %.3f of our time", c.title, g.sizes, library, time/ours.time))
+				t.loses = append(t.loses, fmt.Sprintf("%s: %s; %s takes %.3f of our time", c.title, g.sizes, library, time/ours.time))
 			} else {
 				t.wins++
 			}
@@ -102,7 +103,7 @@ func (m *measurement) class(w io.Writer, c class, t *tally) {
 			t.reached++
 		} else if asked {
 			verdict = "**missed**"
-			t.missed = append(t.missed, fmt.Sprintf("%s, %s: %s; its roof is %s", c.title, g.sizes, why, ours.roof()))
+			t.missed = append(t.missed, fmt.Sprintf("%s: %s; %s; its roof is %s", c.title, g.sizes, why, ours.roof()))
 		}
 		fmt.Fprintf(w, "| %s | %s | %s | %.1f %% | %s | %s | %s | %s | %s | %s |\n", g.sizes, quantity(ours.rate)+" "+ours.unit, duration(ours.time),
 			100*ours.least/ours.time, ours.roof(), library, ratio, beside, g.text(), verdict)

@@ -103,7 +103,7 @@ func (p part) torchLines() (lines []any) {
 		}
 	}
 	for _, n := range p.vectors {
-		add(p.vectorsName(n), stepWork(n), map[string]any{"vectors": n})
+		add(p.momentumName(n), stepWork(n), map[string]any{"vectors": n})
 	}
 	for _, s := range p.trainings {
 		lines = append(lines, example{training: s, Name: s.name()})

@@ -14,6 +14,8 @@ func newVectors(n int) *vectors {
 	return &vectors{randomValues(r, n), randomValues(r, n), randomValues(r, n)}
 }
 
+func vectorsName(n int) string { return fmt.Sprintf("Momentum n=%d", n) }
+
 // stepWork is that of a step on n weights.
 func stepWork(n int) workload {
 	size := 4 * float64(n)
@@ -28,10 +30,10 @@ func (v *vectors) check(step func()) error {
 		mom := momentum*float64(start.mom[i]) + float64(g)
 		w := float64(start.w[i]) - rate*mom
 		if got, size := float64(v.mom[i]), 1+math.Abs(float64(g)); !near(got, mom, size) {
-			return fmt.Errorf("Momentum n=%d: element %d of the momentum is %v, want %v", len(v.w), i, got, mom)
+			return fmt.Errorf("%s: momentum %d is %v, want %v", vectorsName(len(v.w)), i, got, mom)
 		}
 		if got := float64(v.w[i]); !near(got, w, 1) {
-			return fmt.Errorf("Momentum n=%d: weight %d is %v, want %v", len(v.w), i, got, w)
+			return fmt.Errorf("%s: weight %d is %v, want %v", vectorsName(len(v.w)), i, got, w)
 		}
 	}
 	return nil

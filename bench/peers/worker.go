@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"srhmbench/kernels"
@@ -23,10 +25,14 @@ func work(w io.Writer, word, name string, each time.Duration) error {
 	if word == "srhmbench" {
 		t.core = newRoofs()
 	}
+	lacks := map[string]int{}
 	for _, l := range p.layers {
-		if err := t.products(p, lib, l); err != nil {
+		if err := t.products(p, lib, l, lacks); err != nil {
 			return err
 		}
+	}
+	for _, product := range slices.Sorted(maps.Keys(lacks)) {
+		fmt.Fprintf(w, "# skipped %s/shapes=%s of %s, %d sizes: it has no such product\n", product, p.name, t.lib, lacks[product])
 	}
 	for _, s := range p.convolutions {
 		if err := t.convolutions(p, lib, s); err != nil {
@@ -41,8 +47,9 @@ func work(w io.Writer, word, name string, each time.Duration) error {
 	return t.steps(p)
 }
 
-// products times those of a layer, on copies of its weights in turn. The first and the last copy are checked.
-func (t *timer) products(p part, lib library, l layer) error {
+// products times those of a layer, on copies of its weights in turn, and counts those that the library lacks. The first
+// and the last copy are checked.
+func (t *timer) products(p part, lib library, l layer, lacks map[string]int) error {
 	first := newOperands(l)
 	all, sets := []*operands{first}, []products{lib.products(l, first)}
 	for range p.copies(l) - 1 {
@@ -53,7 +60,7 @@ func (t *timer) products(p part, lib library, l layer) error {
 	last := len(all) - 1
 	for _, product := range p.products {
 		if sets[0].do[product] == nil {
-			fmt.Fprintf(t.w, "# skipped %s of %s: it has no such product\n", p.productName(product, l), t.lib)
+			lacks[product]++
 			continue
 		}
 		for i := 0; i <= last; i += max(last, 1) {
@@ -107,7 +114,7 @@ func (t *timer) momentum(p part, lib library, n int) error {
 	if err := v.check(step); err != nil {
 		return err
 	}
-	t.clock(p.vectorsName(n), stepWork(n), repeat(step))
+	t.clock(p.momentumName(n), stepWork(n), repeat(step))
 	return nil
 }
 
