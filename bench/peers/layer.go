@@ -148,7 +148,10 @@ func compare(got []float32, rows, cols, deep int, left, right matrix, start []fl
 // checkStep is 1, and of very many products a prime number, with which a look at some elements comes to all rows and
 // columns of tiles.
 func checkStep(products int) int {
-	if products > 1<<25 {
+	switch {
+	case products >= 1<<30:
+		return 1021
+	case products > 1<<25:
 		return 61
 	}
 	return 1

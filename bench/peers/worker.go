@@ -53,8 +53,7 @@ func (t *timer) products(p part, lib library, l layer, lacks map[string]int) err
 	first := newOperands(l)
 	all, sets := []*operands{first}, []products{lib.products(l, first)}
 	for range p.copies(l) - 1 {
-		o := newOperands(l)
-		o.a, o.dy, o.y, o.da = first.a, first.dy, first.y, first.da
+		o := &operands{first.a, first.da, first.y, first.dy, slices.Clone(first.w), slices.Clone(first.mom)}
 		all, sets = append(all, o), append(sets, lib.products(l, o))
 	}
 	last := len(all) - 1
