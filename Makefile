@@ -71,7 +71,7 @@ bench-page: ## results/bench/index.html: all machines, tiers and libraries measu
 submit: ## measure this CPU and pack what it says into one file to send in: OUT=out
 	OUT='$(OUT)' BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/submit.sh
 
-bench-peers: ## our products and training steps beside OpenBLAS, BLIS, oneDNN, libxsmm, gonum, PyTorch: PEER_ROUNDS=5
+bench-peers: ## our kernels and training steps beside OpenBLAS, BLIS, oneDNN, libxsmm, gonum, PyTorch: PEER_ROUNDS=5
 	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && cd bench/peers && go vet . && go test . && go build -o "$$d/peers" . && \
 	"$$d/peers" --rounds '$(PEER_ROUNDS)' --benchtime '$(BENCHTIME)' --out ../../results/bench
 

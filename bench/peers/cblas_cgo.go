@@ -3,11 +3,13 @@ package main
 /*
 typedef void (*gemm)(int, int, int, int, int, int, float, const float *, int, const float *, int, float, float *, int);
 typedef void (*axpy)(int, float, const float *, int, float *, int);
+typedef void (*scal)(int, float, float *, int);
 
 // 101 is row-major, 111 and 112 are without and with transposition.
 static void cblas_gemm(void *f, int ta, int tb, int m, int n, int k, const float *a, int lda, const float *b, int ldb, float beta, float *c, int ldc) {
 	((gemm)f)(101, ta ? 112 : 111, tb ? 112 : 111, m, n, k, 1, a, lda, b, ldb, beta, c, ldc);
 }
+static void cblas_scal(void *f, int n, float alpha, float *x) { ((scal)f)(n, alpha, x, 1); }
 static void cblas_axpy(void *f, int n, float alpha, const float *x, float *y) { ((axpy)f)(n, alpha, x, 1, y, 1); }
 */
 import "C"
@@ -45,7 +47,7 @@ func openBLIS() (library, error) {
 
 // cblas is a library with the standard interface in C.
 func cblas(word, text string, lib shared) (library, error) {
-	f, err := lib.symbols("cblas_sgemm", "cblas_saxpy")
+	f, err := lib.symbols("cblas_sgemm", "cblas_saxpy", "cblas_sscal")
 	if err != nil {
 		return nil, err
 	}
@@ -60,5 +62,6 @@ func cblas(word, text string, lib shared) (library, error) {
 		axpy: func(alpha float32, x, y []float32) {
 			C.cblas_axpy(f[1], C.int(len(x)), C.float(alpha), (*C.float)(&x[0]), (*C.float)(&y[0]))
 		},
+		scale: func(alpha float32, x []float32) { C.cblas_scal(f[2], C.int(len(x)), C.float(alpha), (*C.float)(&x[0])) },
 	}, nil
 }

@@ -19,7 +19,8 @@ func gonum() library {
 			lda, ldb, ldc := widths(ta, tb, m, n, k)
 			g.Sgemm(transposed[ta], transposed[tb], m, n, k, 1, a, lda, b, ldb, beta, c, ldc)
 		},
-		axpy: func(alpha float32, x, y []float32) { g.Saxpy(len(x), alpha, x, 1, y, 1) },
+		axpy:  func(alpha float32, x, y []float32) { g.Saxpy(len(x), alpha, x, 1, y, 1) },
+		scale: func(alpha float32, x []float32) { g.Sscal(len(x), alpha, x, 1) },
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"srhmbench/bench"
 )
@@ -39,80 +40,122 @@ type operands struct{ a, da, y, dy, w, mom []float32 }
 
 func newOperands(l layer) *operands {
 	r := rand.New(rand.NewPCG(1, 2))
-	values := func(n int) []float32 {
-		x := make([]float32, n)
-		for i := range x {
-			x[i] = 2*r.Float32() - 1
-		}
-		return x
-	}
+	values := func(n int) []float32 { return randomValues(r, n) }
 	return &operands{
 		a: values(l.m * l.k), dy: values(l.m * l.n), w: values(l.k * l.n), mom: values(l.k * l.n),
-		y: make([]float32, l.m*l.n), da: make([]float32, l.m*l.k),
+		y: values(l.m * l.n), da: values(l.m * l.k),
 	}
 }
 
-// products are the three of a layer, on operands that were given before; nil is one that a library lacks.
-// results brings the operands up to date where a library keeps them in a layout of its own.
+func randomValues(r *rand.Rand, n int) []float32 {
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = 2*r.Float32() - 1
+	}
+	return x
+}
+
+// The products that are timed: the three of a layer, Forward with all of them by rows, and y += a·W of small k.
+const (
+	forward  = "Forward"
+	backward = "Backward"
+	update   = "Update"
+	matMul   = "MatMul"
+	rankK    = "RankK"
+
+	genericMatMul = "GenericMatMul" // ours in Go alone, exact
+	relaxedMatMul = "RelaxedMatMul" // and as Go rounds
+)
+
+// products are those that a library has, by name, on operands that were given before. results brings the operands up
+// to date where a library keeps them in a layout of its own; it may be nil.
 type products struct {
-	forward, backward, update func()
-	results                   func()
+	do      map[string]func()
+	results func()
 }
 
-// check does each product once and compares it with sums in float64. The error names the first element that
-// is further off than float32 explains.
-func (p products) check(l layer, o *operands) error {
-	before := *newOperands(l)
-	if p.forward != nil {
-		p.forward()
+// work of a product on so many copies of the weights in turn.
+func (l layer) work(product string, copies int) workload {
+	m, n, k := float64(l.m), float64(l.n), float64(l.k)
+	images, weights, c := 4*(m*n+m*k), 4*k*n, float64(copies)
+	switch product {
+	case update: // of weights and momentum
+		return workload{flops: 2*m*n*k + 4*k*n, read: images + 2*weights, set: images + 2*c*weights, unit: "GFLOP/s"}
+	case rankK:
+		return workload{flops: 2 * m * n * k, read: images + weights, set: images + c*weights, unit: "GFLOP/s"}
 	}
-	if p.backward != nil {
-		p.backward()
+	result := 4 * m * n
+	if product == backward {
+		result = 4 * m * k
 	}
-	if p.update != nil {
-		p.update()
-	}
+	return workload{flops: 2 * m * n * k, read: images + weights - result, set: images + c*weights, unit: "GFLOP/s"}
+}
+
+// check does a product once and compares it with sums in float64. The error names the first element that is further
+// off than float32 explains.
+func (p products) check(product string, l layer, o *operands) error {
+	a, w, dy := matrix{o.a, l.k, 1}, matrix{slices.Clone(o.w), l.n, 1}, matrix{o.dy, l.n, 1}
+	y, mom := slices.Clone(o.y), slices.Clone(o.mom)
+	p.do[product]()
 	if p.results != nil {
 		p.results()
 	}
-	for _, c := range []struct {
-		name             string
-		done             bool
-		got              []float32
-		rows, cols, deep int
-		left, right      func(i, j, d int) float32
-		start            []float32
-	}{
-		{"forward", p.forward != nil, o.y, l.m, l.n, l.k,
-			func(i, j, d int) float32 { return before.a[i*l.k+d] }, func(i, j, d int) float32 { return before.w[d*l.n+j] }, nil},
-		{"backward", p.backward != nil, o.da, l.m, l.k, l.n,
-			func(i, j, d int) float32 { return before.dy[i*l.n+d] }, func(i, j, d int) float32 { return before.w[j*l.n+d] }, nil},
-		{"update", p.update != nil, o.mom, l.k, l.n, l.m,
-			func(i, j, d int) float32 { return before.a[d*l.k+i] }, func(i, j, d int) float32 { return before.dy[d*l.n+j] }, before.mom},
-	} {
-		if !c.done {
-			continue
-		}
-		for i := range c.rows {
-			for j := range c.cols {
-				at := i*c.cols + j
-				want, size := 0.0, 0.0
-				if c.start != nil {
-					want = momentum * float64(c.start[at])
-					size = math.Abs(want)
-				}
-				for d := range c.deep {
-					x := float64(c.left(i, j, d)) * float64(c.right(i, j, d))
-					want, size = want+x, size+math.Abs(x)
-				}
-				if got := float64(c.got[at]); !(math.Abs(got-want) <= tolerance*size) {
-					return fmt.Errorf("%s %s: element %d,%d is %v, want %v", c.name, l.name(), i, j, got, want)
-				}
-			}
-		}
+	var off string
+	switch product {
+	case backward:
+		off = compare(o.da, l.m, l.k, l.n, dy, w.transposed(), nil, 0)
+	case update:
+		off = compare(o.mom, l.k, l.n, l.m, a.transposed(), dy, mom, momentum)
+	case rankK:
+		off = compare(o.y, l.m, l.n, l.k, a, w, y, 1)
+	default:
+		off = compare(o.y, l.m, l.n, l.k, a, w, nil, 0)
+	}
+	if off != "" {
+		return fmt.Errorf("%s %s: %s", product, l.name(), off)
 	}
 	return nil
 }
 
-// tolerance is of the sum of absolute values, for chains of up to 512 rounded operations.
-const tolerance = 1e-5
+// matrix has element i,j at i·row + j·col.
+type matrix struct {
+	x        []float32
+	row, col int
+}
+
+func (a matrix) transposed() matrix { return matrix{a.x, a.col, a.row} }
+
+// compare says which element of got is not that of beta·start + left·right; empty if none.
+func compare(got []float32, rows, cols, deep int, left, right matrix, start []float32, beta float64) string {
+	for at := 0; at < rows*cols; at += checkStep(rows * cols * deep) {
+		i, j := at/cols, at%cols
+		want, size := 0.0, 0.0
+		if start != nil {
+			want = beta * float64(start[at])
+			size = math.Abs(want)
+		}
+		for d := range deep {
+			x := float64(left.x[i*left.row+d*left.col]) * float64(right.x[d*right.row+j*right.col])
+			want, size = want+x, size+math.Abs(x)
+		}
+		if x := float64(got[at]); !near(x, want, size) {
+			return fmt.Sprintf("element %d,%d is %v, want %v", i, j, x, want)
+		}
+	}
+	return ""
+}
+
+// checkStep is 1, and of very many products a prime number, with which a look at some elements comes to all rows and
+// columns of tiles.
+func checkStep(products int) int {
+	switch {
+	case products >= 1<<30:
+		return 1021
+	case products > 1<<25:
+		return 61
+	}
+	return 1
+}
+
+// near allows a part of the sum of absolute values, which is enough for chains of thousands of rounded operations.
+func near(got, want, size float64) bool { return math.Abs(got-want) <= 1e-5*size }

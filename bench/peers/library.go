@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"srhmbench/kernels"
 )
 
 // library does products. describe says which version it is and which kernels it has chosen on this CPU.
@@ -12,6 +14,14 @@ type library interface {
 	name() string
 	describe() string
 	products(l layer, o *operands) products
+}
+
+// stepper is a library that makes steps with momentum on vectors; nil says that it does not after all.
+type stepper interface{ momentum(v *vectors) func() }
+
+// convolver is a library that has convolutions.
+type convolver interface {
+	convolutions(s kernels.ConvShape, o *images) (convolutions, error)
 }
 
 // openers make libraries ready, in one thread, by the word they are asked for with; an error says why not.
@@ -29,11 +39,12 @@ func open(word string) (library, error) {
 }
 
 // blas is a library of matrix products in the way of BLAS: c = op(a)·op(b) + beta·c on row-major matrices, c
-// of m×n and op(a) of m×k, with rows as long as the matrices are wide; and y += alpha·x.
+// of m×n and op(a) of m×k, with rows as long as the matrices are wide; y += alpha·x; and x *= alpha, which may be nil.
 type blas struct {
 	word, text string
 	gemm       func(ta, tb bool, m, n, k int, a, b []float32, beta float32, c []float32)
 	axpy       func(alpha float32, x, y []float32)
+	scale      func(alpha float32, x []float32)
 }
 
 func (b *blas) name() string { return b.word }
@@ -41,13 +52,28 @@ func (b *blas) name() string { return b.word }
 func (b *blas) describe() string { return b.text }
 
 func (b *blas) products(l layer, o *operands) products {
-	return products{
-		forward:  func() { b.gemm(false, false, l.m, l.n, l.k, o.a, o.w, 0, o.y) },
+	product := func() { b.gemm(false, false, l.m, l.n, l.k, o.a, o.w, 0, o.y) }
+	return products{do: map[string]func(){
+		forward:  product,
+		matMul:   product,
 		backward: func() { b.gemm(false, true, l.m, l.k, l.n, o.dy, o.w, 0, o.da) },
 		update: func() {
 			b.gemm(true, false, l.k, l.n, l.m, o.a, o.dy, momentum, o.mom)
 			b.axpy(-rate, o.mom, o.w)
 		},
+		rankK: func() { b.gemm(false, false, l.m, l.n, l.k, o.a, o.w, 1, o.y) },
+	}}
+}
+
+// momentum takes three passes, for BLAS has nothing that makes two sums.
+func (b *blas) momentum(v *vectors) func() {
+	if b.scale == nil {
+		return nil
+	}
+	return func() {
+		b.scale(momentum, v.mom)
+		b.axpy(1, v.grad, v.mom)
+		b.axpy(-rate, v.mom, v.w)
 	}
 }
 

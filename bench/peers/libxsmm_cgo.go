@@ -79,17 +79,23 @@ func (x *libxsmm) describe() string {
 // product of the transposes has the operands in the other order.
 func (x *libxsmm) products(l layer, o *operands) products {
 	const rightTransposed = 2
-	forward := C.xsmm_dispatch(x.dispatch, C.int(l.n), C.int(l.m), C.int(l.k), C.int(l.n), C.int(l.k), C.int(l.n), 0, 0)
-	update := C.xsmm_dispatch(x.dispatch, C.int(l.n), C.int(l.k), C.int(l.m), C.int(l.n), C.int(l.k), C.int(l.n), 1, rightTransposed)
-	var p products
-	if forward != nil {
-		p.forward = func() { C.xsmm_call(forward, (*C.float)(&o.w[0]), (*C.float)(&o.a[0]), (*C.float)(&o.y[0])) }
+	kernel := func(m, k, ldb int, beta float32, flags C.int) unsafe.Pointer {
+		n := C.int(l.n)
+		return C.xsmm_dispatch(x.dispatch, n, C.int(m), C.int(k), n, C.int(ldb), n, C.float(beta), flags)
 	}
-	if update != nil {
+	p := products{do: map[string]func(){}}
+	if f := kernel(l.m, l.k, l.k, 0, 0); f != nil {
+		p.do[forward] = func() { C.xsmm_call(f, (*C.float)(&o.w[0]), (*C.float)(&o.a[0]), (*C.float)(&o.y[0])) }
+		p.do[matMul] = p.do[forward]
+	}
+	if f := kernel(l.m, l.k, l.k, 1, 0); f != nil {
+		p.do[rankK] = func() { C.xsmm_call(f, (*C.float)(&o.w[0]), (*C.float)(&o.a[0]), (*C.float)(&o.y[0])) }
+	}
+	if f := kernel(l.k, l.m, l.k, 1, rightTransposed); f != nil {
 		size := C.int(len(o.w))
-		p.update = func() {
+		p.do[update] = func() {
 			C.xsmm_scale(size, momentum, (*C.float)(&o.mom[0]))
-			C.xsmm_call(update, (*C.float)(&o.dy[0]), (*C.float)(&o.a[0]), (*C.float)(&o.mom[0]))
+			C.xsmm_call(f, (*C.float)(&o.dy[0]), (*C.float)(&o.a[0]), (*C.float)(&o.mom[0]))
 			C.xsmm_axpy(size, -rate, (*C.float)(&o.mom[0]), (*C.float)(&o.w[0]))
 		}
 	}

@@ -9,35 +9,40 @@ import (
 	"os/exec"
 	"os/signal"
 	"strings"
-	"testing"
 	"time"
 )
 
 func main() {
-	testing.Init() // clock reads the flag of its time
 	rounds := flag.Int("rounds", 5, "how often every library is measured")
 	each := flag.Duration("benchtime", 30*time.Millisecond, "time of each benchmark in each round")
 	out := flag.String("out", "", "directory of the results; they go into DIR/MACHINE/peers/TIME.txt")
 	worker := flag.String("work", "", "run benchmarks of this library in this process and print them")
-	part := flag.String("part", "", "with -work: which, a file of sizes or a network and its width, as in lcn128")
+	table := flag.String("table", "", "write the table of this measurement, DIR/MACHINE/peers/TIME.txt, to DIR/MACHINE/peers.md again")
+	part := flag.String("part", "", "with -work: which, as in matmul, conv or lcn128")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := start(ctx, *rounds, *each, *out, *worker, *part); err != nil {
+	if err := start(ctx, *rounds, *each, *out, *worker, *part, *table); err != nil {
 		fmt.Fprintln(os.Stderr, "peers:", err)
 		os.Exit(1)
 	}
 }
 
-func start(ctx context.Context, rounds int, each time.Duration, out, worker, part string) error {
-	if flag.NArg() > 0 || rounds < 1 || each < time.Millisecond || (out == "") == (worker == "") {
-		return errors.New("want --out DIR, rounds of 1 or more, a benchtime of 1ms or more, and no other argument")
+func start(ctx context.Context, rounds int, each time.Duration, out, worker, part, table string) error {
+	tasks := 0
+	for _, task := range []string{out, worker, table} {
+		if task != "" {
+			tasks++
+		}
+	}
+	if flag.NArg() > 0 || rounds < 1 || each < time.Millisecond || tasks != 1 {
+		return errors.New("want --out DIR or --table FILE, rounds of 1 or more, a benchtime of 1ms or more, and no other argument")
+	}
+	if table != "" {
+		return writeTable(table)
 	}
 	if worker != "" {
-		if err := flag.Set("test.benchtime", each.String()); err != nil {
-			return err
-		}
-		return work(os.Stdout, worker, part)
+		return work(os.Stdout, worker, part, each)
 	}
 	return measure(ctx, rounds, each, out)
 }

@@ -36,21 +36,21 @@ func measure(ctx context.Context, rounds int, each time.Duration, out string) er
 	if err != nil {
 		return err
 	}
-	products, steps, err := parts()
+	list, err := parts()
 	if err != nil {
 		return err
 	}
 	said, began := map[string]bool{}, map[string]bool{}
 	for round := range rounds {
-		for _, part := range slices.Concat(products, steps) {
+		for _, part := range list {
 			words := slices.Sorted(maps.Keys(runs))
 			rand.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
 			for _, word := range words {
-				if slices.Contains(steps, part) && word != "srhmbench" && word != "torch" {
+				if !slices.Contains(part.libraries, word) {
 					continue
 				}
-				fmt.Fprintf(os.Stderr, "round %d of %d: %s %s\n", round+1, rounds, part, word)
-				lines, err := runs[word](part)
+				fmt.Fprintf(os.Stderr, "round %d of %d: %s %s\n", round+1, rounds, part.name, word)
+				lines, err := runs[word](part.name)
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
@@ -73,6 +73,9 @@ func measure(ctx context.Context, rounds int, each time.Duration, out string) er
 	if err != nil {
 		return err
 	}
+	if err := writeTable(file); err != nil {
+		return err
+	}
 	return summarise(os.Stdout, file)
 }
 
@@ -82,7 +85,7 @@ func runners(ctx context.Context, dir string, each time.Duration, text *bytes.Bu
 	for word := range openers {
 		runs[word] = func(part string) ([]byte, error) { return runWorker(ctx, word, part, each) }
 	}
-	for _, word := range []string{"openblas", "blis", "onednn", "libxsmm"} {
+	for _, word := range []string{"openblas", "blis", "onednn", "libxsmm", "cc"} {
 		if runs[word] == nil {
 			fmt.Fprintf(os.Stderr, "skipped %s: this program was built without cgo\n", word)
 			fmt.Fprintf(text, "# skipped %s: built without cgo\n", word)
@@ -120,7 +123,7 @@ func news(lines []byte, said map[string]bool) []byte {
 	return keep
 }
 
-//go:embed *.go peers.py
+//go:embed *.go *.c *.h peers.py
 var sources embed.FS
 
 // describe writes what does not change during a run, as benchmark configuration.
@@ -147,7 +150,8 @@ func describe(ctx context.Context, text *bytes.Buffer) {
 		[2]string{"dirty", fmt.Sprint(p.Dirty)}, [2]string{"bench-version", machine.Hash(all.String())}) {
 		fmt.Fprintf(text, "%s: %s\n", line[0], line[1])
 	}
-	fmt.Fprintf(text, "# started %s\nUnit GFLOP/s better=higher\nUnit cpu-ns/op better=lower\nUnit least-ns/op better=lower\n", p.Started.Format(time.RFC3339))
+	fmt.Fprintf(text, "# started %s\nUnit GFLOP/s better=higher\nUnit cpu-ns/op better=lower\nUnit least-ns/op better=lower\nUnit ops-ns/op better=lower\n"+
+		"Unit roof-GFLOP/s better=higher\nUnit roof-GB/s better=higher\n", p.Started.Format(time.RFC3339))
 }
 
 // save keeps the results under the machine's name, apart from the files of make bench, which have other names.

@@ -35,7 +35,7 @@ func openOneDNN() (library, error) {
 		return nil, err
 	}
 	flag := map[bool]C.int{true: 1}
-	return &blas{
+	return &oneDNN{lib: lib, blas: blas{
 		word: "onednn", text: "instruction set " + isa(lib.number("dnnl_get_effective_cpu_isa")),
 		gemm: func(ta, tb bool, m, n, k int, a, b []float32, beta float32, c []float32) {
 			lda, ldb, ldc := widths(ta, tb, m, n, k)
@@ -47,7 +47,7 @@ func openOneDNN() (library, error) {
 		axpy: func(alpha float32, x, y []float32) {
 			C.peers_axpy(C.int64_t(len(x)), C.float(alpha), (*C.float)(&x[0]), (*C.float)(&y[0]))
 		},
-	}, nil
+	}}, nil
 }
 
 // isa is the name of a value of dnnl_cpu_isa_t, of which each has the bits of those it contains.

@@ -8,7 +8,7 @@ Ways to apply a layer whose patches do not overlap: "bmm", a batched product ove
 each patch; "broadcast", all products at once and then their sum, as the authors do it; for the convolutional
 network "matmul", one product for all patches, and "conv".
 """
-import glob, json, os, sys, time
+import glob, itertools, json, os, sys, time
 
 os.environ["OMP_NUM_THREADS"] = "1"
 import numpy as np
@@ -147,34 +147,124 @@ def describe():
           f"oneDNN {'yes' if torch.backends.mkldnn.is_available() else 'no'}")
 
 
-def clock(name, flops, seconds, do):
-    do()
-    times, took = 1, 0.0
-    while True:
+SLICE = 0.002  # seconds, as in clock.go
+
+
+def clock(case, lib, seconds, do):
+    """Times do() slice after slice; prints the time that passed, and of the CPU in the best slice."""
+    times, steady, count, total, cpu, best = 1, False, 0, 0.0, 0.0, float("inf")
+    while cpu < seconds or not steady:
         began, used = time.perf_counter(), time.process_time()
         for _ in range(times):
             do()
-        took, used = time.perf_counter() - began, time.process_time() - used
-        if took >= seconds:
-            break
-        times = min(10 * times, max(times + 1, int(1.2 * times * seconds / max(took, 1e-9))))
-    rate = f"\t{flops * times / took / 1e9:.4g} GFLOP/s" if flops else ""
-    print(f"Benchmark{name}\t{times}\t{took / times * 1e9:.6g} ns/op{rate}\t{used / times * 1e9:.6g} cpu-ns/op", flush=True)
+        used, took = time.process_time() - used, time.perf_counter() - began
+        if not steady and took < SLICE / 2:
+            times = max(2 * times, int(times * SLICE / max(took, 1e-9) / 2))
+            continue
+        steady, count, total, cpu, best = True, count + times, total + took, cpu + used, min(best, used / times)
+    rate = f"\t{case['amount'] / best / 1e9:.4g} {case['unit']}" if case.get("unit") else ""
+    print(f"Benchmark{case['name']}/lib={lib}\t{count}\t{total / count * 1e9:.6g} ns/op{rate}\t{best * 1e9:.6g} cpu-ns/op", flush=True)
 
 
-def time_product(name, size, seconds):
-    m, n, k = size
-    a, dy, w, mom = torch.rand(m, k), torch.rand(m, n), torch.rand(k, n), torch.rand(k, n)
-    y, da, wt, at = torch.empty(m, n), torch.empty(m, k), w.t(), a.t()
+def near(what, got, want, size):
+    """Like near in layer.go, on arrays."""
+    off = np.abs(got.double().numpy().ravel() - want.ravel()) > 1e-5 * np.ravel(size)
+    if off.any():
+        sys.exit(f"{what}: {int(off.sum())} elements of {off.size} are not the sums in float64")
 
-    def update():
-        mom.addmm_(at, dy, beta=0.9)
+
+def time_product(case, seconds):
+    m, n, k = case["size"]
+    random = lambda *shape: 2 * torch.rand(*shape) - 1
+    a, dy, y, da = random(m, k), random(m, n), random(m, n), random(m, k)
+    weights = [(w, torch.rand(k, n)) for w in [random(k, n)] * case["copies"]]
+    weights = [(w.clone(), mom.clone()) for w, mom in weights]
+
+    def update(w, mom):
+        mom.addmm_(a.t(), dy, beta=0.9)
         w.add_(mom, alpha=-1e-9)
 
-    with torch.no_grad():
-        clock(f"Forward/{name}/lib=torch", 2 * m * n * k, seconds, lambda: torch.mm(a, w, out=y))
-        clock(f"Backward/{name}/lib=torch", 2 * m * n * k, seconds, lambda: torch.mm(dy, wt, out=da))
-        clock(f"Update/{name}/lib=torch", 2 * m * n * k + 4 * n * k, seconds, update)
+    ways = {
+        "Forward": (lambda w, mom: torch.mm(a, w, out=y), y, a, weights[0][0], 0),
+        "MatMul": (lambda w, mom: torch.mm(a, w, out=y), y, a, weights[0][0], 0),
+        "RankK": (lambda w, mom: y.addmm_(a, w), y, a, weights[0][0], 1),
+        "Backward": (lambda w, mom: torch.mm(dy, w.t(), out=da), da, dy, weights[0][0].t(), 0),
+        "Update": (update, weights[0][1], a.t(), dy, 0.9),
+    }
+    do, result, left, right, beta = ways[case["product"]]
+    left, right, start = (x.double().numpy() for x in (left, right, result))
+    want, size = beta * start + left @ right, beta * abs(start) + abs(left) @ abs(right)
+    do(*weights[0])
+    near(case["name"], result, want, size)
+    turn = itertools.cycle(weights)
+    clock(case, "torch", seconds, lambda: do(*next(turn)))
+
+
+def time_convolution(case, seconds):
+    """Two ways to keep images: as PyTorch does by itself, "first", and channels last, where a signal has height 1."""
+    s = case["shape"]
+    channels = [s["Batch"], s["In"]]
+    flat = s["Height"] == 1 and s["Kernel"][0] == 1
+    for way in ("first", "last"):
+        dims = slice(1, 2) if flat and way == "first" else slice(0, 2)
+        kernel, stride, pad = (s[key][dims] for key in ("Kernel", "Stride", "Pad"))
+        x = 2 * torch.rand(*channels, *[s["Height"], s["Width"]][dims]) - 1
+        w = 2 * torch.rand(s["Out"], s["In"] // s["Groups"], *kernel) - 1
+        if way == "last":
+            x, w = x.contiguous(memory_format=torch.channels_last), w.contiguous(memory_format=torch.channels_last)
+        apply = (torch.conv1d if len(kernel) == 1 else torch.conv2d)
+        forward = lambda: apply(x, w, None, stride, pad, 1, s["Groups"])
+        dy = 2 * torch.rand_like(forward()) - 1
+        gradient = lambda *mask: torch.ops.aten.convolution_backward(
+            dy, x, w, None, stride, pad, [1] * len(kernel), False, [0] * len(kernel), s["Groups"], mask)
+        do = {
+            "Conv": forward,
+            "ConvGradInput": lambda: gradient(True, False, False)[0],
+            "ConvGradWeights": lambda: gradient(False, True, False)[1],
+        }[case["convolution"]]
+        near(f"{case['name']} {way}", do(), *convolve(case["convolution"], s, *(t.double().numpy() for t in (x, w, dy))))
+        clock(case, f"torch.{way}", seconds, do)
+
+
+def convolve(name, s, x, w, dy):
+    """A convolution as sums in float64, tap by tap, and the sums of absolute values."""
+    groups, pad, step = s["Groups"], s["Pad"], s["Stride"]
+    x, w, dy = (t.reshape(*t.shape[:2], *[1] * (4 - t.ndim), *t.shape[2:]) for t in (x, w, dy))
+    (batch, channels, height, width), (rows, cols) = x.shape, dy.shape[2:]
+    flat = lambda t: np.ascontiguousarray(t).reshape(batch, groups, -1, rows * cols)
+    tap = lambda t, r, c: np.ascontiguousarray(t[..., r, c])
+    results = []
+    for part in (lambda t: t, np.abs):
+        padded = np.pad(part(x), [(0, 0), (0, 0), (pad[0], pad[0]), (pad[1], pad[1])])
+        weights, grads = part(w).reshape(groups, -1, *w.shape[1:]), flat(part(dy))
+        y, dx, dw = np.zeros_like(grads), np.zeros_like(padded), np.zeros_like(weights)
+        for r, c in itertools.product(*map(range, s["Kernel"])):
+            window = (..., slice(r, r + rows * step[0], step[0]), slice(c, c + cols * step[1], step[1]))
+            if name == "Conv":
+                y += tap(weights, r, c) @ flat(padded[window])
+            elif name == "ConvGradInput":
+                dx[window] += (tap(weights, r, c).swapaxes(1, 2) @ grads).reshape(batch, channels, rows, cols)
+            else:
+                dw[..., r, c] = (grads @ flat(padded[window]).swapaxes(2, 3)).sum(0)
+        inside = dx[:, :, pad[0] : pad[0] + height, pad[1] : pad[1] + width]
+        results.append({"Conv": y, "ConvGradInput": inside, "ConvGradWeights": dw}[name])
+    return results
+
+
+def time_vectors(case, seconds):
+    n = case["vectors"]
+    w, mom, grad = (2 * torch.rand(n) - 1 for _ in range(3))
+    mom_want = 0.9 * mom.double().numpy() + grad.double().numpy()
+    w_want = w.double().numpy() - 1e-9 * mom_want
+
+    def step():
+        mom.mul_(0.9).add_(grad)
+        w.add_(mom, alpha=-1e-9)
+
+    step()
+    near(case["name"], mom, mom_want, 1 + abs(mom_want))
+    near(case["name"], w, w_want, 1)
+    clock(case, "torch", seconds, step)
 
 
 def time_steps(case, seconds):
@@ -182,14 +272,16 @@ def time_steps(case, seconds):
     x = torch.full((case["batch"], cells_of(task), task["v"]), blank(case))
     labels = torch.arange(case["batch"]) % task["nc"]
     for way in WAYS[case["network"]["kind"]]:
-        name = f"{case['name']}/lib=torch.{way}"
         largest = 4 * case["batch"] * (cells_of(task) // (task["s"] * (task["s0"] + 1)) if task["l"] > 1 else 1) * width * width
         if way == "broadcast" and largest > LARGEST:
-            print(f"# skipped {name}: one intermediate result would take {largest / 2**30:.1f} GiB")
+            print(f"# skipped {case['name']}/lib=torch.{way}: one intermediate result would take {largest / 2**30:.1f} GiB")
             continue
         network = Network(case, way)
         optimizer = torch.optim.SGD(network.parameters(), lr=0.01 * width, momentum=0.9)
-        clock(name, 0, seconds, lambda: step(network, optimizer, x, labels))
+        clock(case, f"torch.{way}", seconds, lambda: step(network, optimizer, x, labels))
+
+
+KINDS = {"product": time_product, "convolution": time_convolution, "vectors": time_vectors}
 
 
 def main(what, *rest):
@@ -201,8 +293,10 @@ def main(what, *rest):
         describe()
         for line in sys.stdin:
             case = json.loads(line)
-            if "size" in case:
-                time_product(case["name"], case["size"], float(rest[0]))
+            kind = next((k for k in KINDS if k in case), None)
+            if kind:
+                with torch.no_grad():
+                    KINDS[kind](case, float(rest[0]))
             else:
                 time_steps(case, float(rest[0]))
     else:

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"io"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"srhmbench/kernels"
 )
 
 // Every library that is there computes what we do, and a wrong result is found out.
@@ -20,14 +23,22 @@ func TestProducts(t *testing.T) {
 			if err != nil {
 				t.Skip(err)
 			}
-			for _, l := range []layer{{1, 16, 1}, {4, 16, 64}, {7, 48, 97}, {40, 128, 128}} {
-				o := newOperands(l)
-				p := lib.products(l, o)
-				if p.forward == nil || p.update == nil {
-					t.Errorf("%s: no product", l.name())
-				}
-				if err := p.check(l, o); err != nil {
-					t.Error(err)
+			for _, l := range []layer{{1, 16, 1}, {4, 16, 64}, {7, 48, 97}, {40, 128, 128}, {7, 16, 3}} {
+				for _, product := range []string{forward, backward, update, matMul, rankK, genericMatMul, relaxedMatMul} {
+					o := newOperands(l)
+					p := lib.products(l, o)
+					if p.do[product] == nil {
+						if word != "cc" && word != "libxsmm" && product != genericMatMul && product != relaxedMatMul {
+							t.Errorf("%s %s: no product", product, l.name())
+						}
+						continue
+					}
+					if product == rankK && l.k > 8 {
+						continue
+					}
+					if err := p.check(product, l, o); err != nil {
+						t.Error(err)
+					}
 				}
 			}
 			if lib.describe() == "" || strings.ContainsAny(lib.describe(), "\n") {
@@ -39,18 +50,108 @@ func TestProducts(t *testing.T) {
 
 func TestWrongProducts(t *testing.T) {
 	l := layer{4, 16, 8}
-	for name, spoil := range map[string]func(o *operands){
-		"forward":  func(o *operands) { o.y[5] += 1e-3 },
-		"backward": func(o *operands) { o.da[l.m*l.k-1] = -o.da[l.m*l.k-1] },
-		"update":   func(o *operands) { o.mom[0] += 1e-3 },
+	for product, spoil := range map[string]func(o *operands){
+		forward:  func(o *operands) { o.y[5] += 1e-3 },
+		backward: func(o *operands) { o.da[l.m*l.k-1] = -o.da[l.m*l.k-1] },
+		update:   func(o *operands) { o.mom[0] += 1e-3 },
+		matMul:   func(o *operands) { o.y[5] += 1e-3 },
+		rankK:    func(o *operands) { o.y[0] = float32(math.NaN()) },
 	} {
 		o := newOperands(l)
 		p := ours{}.products(l, o)
 		right := p.results
 		p.results = func() { right(); spoil(o) }
-		if err := p.check(l, o); err == nil || !strings.HasPrefix(err.Error(), name) {
-			t.Errorf("%s: %v", name, err)
+		if err := p.check(product, l, o); err == nil || !strings.HasPrefix(err.Error(), product) {
+			t.Errorf("%s: %v", product, err)
 		}
+	}
+}
+
+// Convolutions of every library that has any, with groups, strides and padding.
+func TestConvolutions(t *testing.T) {
+	signal := kernels.Window{Batch: 2, Height: 1, Width: 7, Kernel: [2]int{1, 3}, Stride: [2]int{1, 2}, Pad: [2]int{0, 1}}
+	for _, word := range slices.Sorted(maps.Keys(openers)) {
+		lib, err := open(word)
+		c, ok := lib.(convolver)
+		if err != nil || !ok {
+			continue
+		}
+		for _, s := range []kernels.ConvShape{
+			square(2, 5, 3, 16, 32, 1), square(3, 4, 3, 8, 8, 8), square(1, 4, 1, 6, 4, 2), {Window: signal, In: 8, Out: 24, Groups: 1},
+		} {
+			for _, name := range convolutionNames {
+				o := newImages(s)
+				all, err := c.convolutions(s, o)
+				if err != nil && !strings.Contains(err.Error(), "refuses") {
+					t.Logf("%s: %v", word, err) // other headers, or none
+					break
+				}
+				if err != nil {
+					t.Fatalf("%s: %v", word, err)
+				}
+				if err := all.check(name, s, o); err != nil {
+					t.Errorf("%s: %v", word, err)
+				}
+				right := all.results
+				all.results = func() {
+					if right != nil {
+						right()
+					}
+					o.y[1]++
+					o.dx[2]++
+					o.dw[3]++
+				}
+				if err := all.check(name, s, o); err == nil || !strings.HasPrefix(err.Error(), name+" batch") {
+					t.Errorf("%s: a wrong %s: %v", word, name, err)
+				}
+			}
+		}
+	}
+}
+
+func TestMomentum(t *testing.T) {
+	for word := range openers {
+		lib, err := open(word)
+		s, ok := lib.(stepper)
+		if err != nil || !ok {
+			continue
+		}
+		v := newVectors(1001)
+		step := s.momentum(v)
+		if step == nil {
+			continue
+		}
+		if err := v.check(step); err != nil {
+			t.Errorf("%s: %v", word, err)
+		}
+		v = newVectors(1001)
+		step = s.momentum(v)
+		if err := v.check(func() { step(); v.mom[1000] += 1e-3 }); err == nil {
+			t.Errorf("%s: a wrong step is accepted", word)
+		}
+	}
+}
+
+// PyTorch times every kind of benchmark; it has checked the results.
+func TestTorchTimes(t *testing.T) {
+	torch, err := findTorch(t.TempDir())
+	if err != nil {
+		t.Skip(err)
+	}
+	p := part{
+		name: "small", products: []string{forward, backward, update, matMul, rankK}, layers: []layer{{4, 16, 8}}, vectors: []int{100},
+		convolutions: []kernels.ConvShape{square(2, 5, 3, 4, 6, 2), square(2, 5, 3, 4, 4, 4), {
+			Window: kernels.Window{Batch: 2, Height: 1, Width: 7, Kernel: [2]int{1, 3}, Stride: [2]int{1, 2}, Pad: [2]int{0, 1}}, In: 8, Out: 24, Groups: 1,
+		}},
+	}
+	out, err := torch.timeLines(t.Context(), p.torchLines(), time.Millisecond)
+	if err != nil || bytes.Count(out, []byte("\nBenchmark")) != 5+1+3*3*2 {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	line := p.torchLines()[0].(map[string]any)
+	line["product"] = "Backwards"
+	if out, err := torch.timeLines(t.Context(), []any{line}, time.Millisecond); err == nil {
+		t.Errorf("a product that is none is timed: %s", out)
 	}
 }
 
@@ -94,7 +195,7 @@ func TestMissing(t *testing.T) {
 	if _, err := open("openblas"); err == nil || strings.Contains(err.Error(), "\n") {
 		t.Errorf("%v", err)
 	}
-	if _, err := open("eigen"); err == nil || !strings.Contains(err.Error(), "want blis, gonum,") {
+	if _, err := open("eigen"); err == nil || !strings.Contains(err.Error(), "want blis, cc, gonum,") {
 		t.Errorf("%v", err)
 	}
 	t.Setenv("PYTHON", "/nowhere/python")
@@ -105,7 +206,8 @@ func TestMissing(t *testing.T) {
 
 func TestArguments(t *testing.T) {
 	for _, bad := range []error{
-		start(t.Context(), 0, time.Second, "x", "", ""), start(t.Context(), 1, 0, "x", "", ""), start(t.Context(), 1, time.Second, "", "", ""),
+		start(t.Context(), 0, time.Second, "x", "", "", ""), start(t.Context(), 1, 0, "x", "", "", ""),
+		start(t.Context(), 1, time.Second, "", "", "", ""), start(t.Context(), 1, time.Second, "x", "", "", "y"),
 	} {
 		if bad == nil || !strings.HasPrefix(bad.Error(), "want --out DIR") {
 			t.Error(bad)
@@ -126,21 +228,57 @@ func replace(t *testing.T, file, old, new string) {
 
 // Every training belongs to a part, and parts that are none are refused.
 func TestParts(t *testing.T) {
-	products, steps, err := parts()
-	if err != nil || len(products) < 3 || len(steps) != 4 {
-		t.Fatal(products, steps, err)
+	list, err := parts()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, s := range trainings(widthsTimed...) {
-		if !slices.Contains(steps, s.part()) {
-			t.Errorf("%s is in no part", s.name())
-		}
+	count := 0
+	for _, p := range list {
+		count += len(p.trainings)
+	}
+	if all := len(trainings(widthsTimed...)); count != all {
+		t.Errorf("%d trainings are in parts, want %d", count, all)
 	}
 	for _, bad := range []string{"", "lcn3", "cubes"} {
-		if err := work(io.Discard, "srhmbench", bad); err == nil {
+		if err := work(io.Discard, "srhmbench", bad, time.Millisecond); err == nil {
 			t.Errorf("part %q is accepted", bad)
 		}
 	}
-	if err := work(io.Discard, "gonum", steps[0]); err == nil {
+	if err := work(io.Discard, "gonum", "lcn128", time.Millisecond); err == nil {
 		t.Error("gonum makes steps")
+	}
+}
+
+// A worker prints what it has checked, with rates and roofs.
+func TestWork(t *testing.T) {
+	var out bytes.Buffer
+	timer := &timer{w: &out, each: time.Millisecond, lib: "srhmbench.x", core: &roofs{peak: 2e9, read: map[int]float64{16 << 10: 4e9}}}
+	p := part{name: "small", products: []string{forward, rankK, "Other"}, layers: []layer{{2, 16, 4}}}
+	lacks := map[string]int{}
+	if err := timer.products(p, ours{}, p.layers[0], lacks); err != nil || len(lacks) != 1 || lacks["Other"] != 1 {
+		t.Fatal(err, lacks)
+	}
+	// 256 operations at 2 GFLOP/s; 288 bytes of two operands at 4 GB/s
+	for _, want := range []string{"BenchmarkForward/shapes=small/m=2/n=16/k=4/lib=srhmbench.x\t", "\t       128.0 least-ns/op\t       128.0 ops-ns/op\t",
+		"4.000 roof-GB/s", "2.000 roof-GFLOP/s"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s\nno %s", &out, want)
+		}
+	}
+	if err := timer.momentum(p, &libraryWithout{}, 10); err == nil {
+		t.Error("a library without steps makes some")
+	}
+}
+
+type libraryWithout struct{ ours }
+
+func (*libraryWithout) momentum(*vectors) func() { return nil }
+
+// Weights of cold layers are 64 MiB together.
+func TestCopies(t *testing.T) {
+	for l, want := range map[layer]int{{4, 512, 512}: 64, {4, 512, 3072}: 11} {
+		if got := (part{cold: true}).copies(l); got != want {
+			t.Errorf("%v: %d copies, want %d", l, got, want)
+		}
 	}
 }

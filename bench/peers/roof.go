@@ -17,10 +17,14 @@ func newRoofs() *roofs {
 	return &roofs{peak: fastestRate(func() float64 { return kernels.PeakFMA(10000) }), read: map[int]float64{}}
 }
 
-// least is the shortest time, in seconds, for so many operations and bytes of a working set.
-func (r *roofs) least(flops, bytes, set float64) float64 {
+// bound is how fast something could be: seconds for its operations and for its traffic, and the rates these are at.
+type bound struct{ ops, traffic, peak, read float64 }
+
+func (b bound) least() float64 { return max(b.ops, b.traffic) }
+
+func (r *roofs) bound(w workload) bound {
 	size := 16 << 10
-	for float64(size) < set && size < largestSet {
+	for float64(size) < w.set && size < largestSet {
 		size *= 2
 	}
 	if r.read[size] == 0 {
@@ -32,20 +36,17 @@ func (r *roofs) least(flops, bytes, set float64) float64 {
 			return float64(size)
 		})
 	}
-	return max(flops/r.peak, bytes/r.read[size])
+	return bound{w.flops / r.peak, w.read / r.read[size], r.peak, r.read[size]}
 }
 
 const largestSet = 256 << 20
 
-// fastestRate is the best of timings of 2 ms, per second, over 100 ms.
-func fastestRate(f func() float64) (best float64) {
-	f()
-	for began := time.Now(); time.Since(began) < 100*time.Millisecond; {
-		total, start := 0.0, time.Now()
-		for time.Since(start) < 2*time.Millisecond {
-			total += f()
+// fastestRate is the best of slices, per second of the CPU, over 100 ms.
+func fastestRate(f func() float64) float64 {
+	amount := f()
+	return amount / timeSlices(100*time.Millisecond, func(n int) {
+		for range n {
+			f()
 		}
-		best = max(best, total/time.Since(start).Seconds())
-	}
-	return best
+	}).best
 }

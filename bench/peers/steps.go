@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
@@ -41,9 +40,6 @@ func trainings(widths ...int) []training {
 
 var kinds = []string{spec.LCN, spec.CNN}
 
-// part is the one that a training belongs to.
-func (t training) part() string { return fmt.Sprintf("%s%d", t.Network.Kind, t.Network.Width) }
-
 // widthsTimed are the width of quick scale and that of the paper.
 var widthsTimed = []int{128, 512}
 
@@ -68,18 +64,14 @@ func (t training) batches(count int) ([]*srhm.Set, error) {
 	return list, nil
 }
 
-// timeSteps times our own steps, of a part, beside the least time that their operations or their traffic take.
-func timeSteps(w io.Writer, name, part string) error {
-	core := newRoofs()
-	for _, t := range trainings(widthsTimed...) {
-		if t.part() != part {
-			continue
-		}
-		n, err := t.net()
+// steps times our own, beside the least time that their operations or their traffic take.
+func (t *timer) steps(p part) error {
+	for _, s := range p.trainings {
+		n, err := s.net()
 		if err != nil {
 			return err
 		}
-		sets, err := t.batches(50)
+		sets, err := s.batches(50)
 		if err != nil {
 			return err
 		}
@@ -90,9 +82,8 @@ func timeSteps(w io.Writer, name, part string) error {
 			f, b := n.Work(batch)
 			batches, flops, bytes = append(batches, batch), flops+f/float64(len(sets)), bytes+b/float64(len(sets))
 		}
-		least := core.least(flops, bytes, net.Bytes(t.Task, t.Network))
 		done := 0
-		clock(w, t.name()+"/lib="+name, 0, least, func(times int) {
+		t.clock(s.name(), workload{flops: flops, read: bytes, set: net.Bytes(s.Task, s.Network)}, func(times int) {
 			for range times {
 				n.Step(batches[done%len(batches)], stepRate, momentum)
 				done++

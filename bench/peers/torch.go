@@ -64,27 +64,49 @@ func (t *torch) check(ctx context.Context, dir string) ([]byte, error) {
 	return t.run(ctx, nil, "check", dir)
 }
 
-// time times the same products and steps, of a part, that the libraries do.
-func (t *torch) time(ctx context.Context, part string, each time.Duration) ([]byte, error) {
-	var list bytes.Buffer
-	lines := json.NewEncoder(&list)
-	sets, err := layers()
+// time times what the libraries do, of a part.
+func (t *torch) time(ctx context.Context, name string, each time.Duration) ([]byte, error) {
+	p, err := partOf(name, "torch")
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range sets[part] {
-		line := map[string]any{"name": fmt.Sprintf("shapes=%s/%s", part, l.name()), "size": [3]int{l.m, l.n, l.k}}
-		if err := lines.Encode(line); err != nil {
-			return nil, err
-		}
-	}
-	for _, step := range trainings(widthsTimed...) {
-		if step.part() != part {
-			continue
-		}
-		if err := lines.Encode(example{training: step, Name: step.name()}); err != nil {
+	return t.timeLines(ctx, p.torchLines(), each)
+}
+
+func (t *torch) timeLines(ctx context.Context, lines []any, each time.Duration) ([]byte, error) {
+	var list bytes.Buffer
+	to := json.NewEncoder(&list)
+	for _, line := range lines {
+		if err := to.Encode(line); err != nil {
 			return nil, err
 		}
 	}
 	return t.run(ctx, list.Bytes(), "time", fmt.Sprint(each.Seconds()))
+}
+
+// torchLines are what the script times, as it reads it. A rate is what is done in a nanosecond.
+func (p part) torchLines() (lines []any) {
+	add := func(name string, w workload, more map[string]any) {
+		more["name"], more["unit"], more["amount"] = name, w.unit, w.rate(1e-9)
+		lines = append(lines, more)
+	}
+	for _, l := range p.layers {
+		for _, product := range p.products {
+			add(p.productName(product, l), l.work(product, 1), map[string]any{
+				"product": product, "size": []int{l.m, l.n, l.k}, "copies": p.copies(l),
+			})
+		}
+	}
+	for _, s := range p.convolutions {
+		for _, name := range convolutionNames {
+			add(p.convolutionName(name, s), convolutionWork(name, s), map[string]any{"convolution": name, "shape": s})
+		}
+	}
+	for _, n := range p.vectors {
+		add(p.momentumName(n), stepWork(n), map[string]any{"vectors": n})
+	}
+	for _, s := range p.trainings {
+		lines = append(lines, example{training: s, Name: s.name()})
+	}
+	return lines
 }

@@ -5,97 +5,122 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"testing"
 	"time"
+
+	"srhmbench/kernels"
 )
 
-// parts are what a library is asked for at a time: the products of a file of sizes, or the steps of a network at
-// a width. Libraries take turns at each, so that what disturbs the machine for long disturbs all of them.
-func parts() (products, steps []string, err error) {
-	sets, err := layers()
-	for _, width := range widthsTimed {
-		for _, kind := range kinds {
-			steps = append(steps, fmt.Sprintf("%s%d", kind, width))
-		}
-	}
-	return slices.Sorted(maps.Keys(sets)), steps, err
-}
-
 // work runs a part of the benchmarks of one library.
-func work(w io.Writer, word, part string) error {
+func work(w io.Writer, word, name string, each time.Duration) error {
 	lib, err := open(word)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "# library %s: %s\n", lib.name(), lib.describe())
-	products, steps, err := parts()
-	switch {
-	case err != nil:
-		return err
-	case slices.Contains(products, part):
-		return timeProducts(w, lib, part)
-	case slices.Contains(steps, part) && word == "srhmbench":
-		return timeSteps(w, lib.name(), part)
-	}
-	return fmt.Errorf("part %q: want one of %v, or with srhmbench of %v", part, products, steps)
-}
-
-func timeProducts(w io.Writer, lib library, set string) error {
-	sets, err := layers()
+	p, err := partOf(name, word)
 	if err != nil {
 		return err
 	}
+	t := &timer{w: w, each: each, lib: lib.name()}
+	if word == "srhmbench" {
+		t.core = newRoofs()
+	}
 	lacks := map[string]int{}
-	for _, l := range sets[set] {
-		o := newOperands(l)
-		p := lib.products(l, o)
-		if err := p.check(l, o); err != nil {
+	for _, l := range p.layers {
+		if err := t.products(p, lib, l, lacks); err != nil {
 			return err
 		}
-		size := float64(l.m) * float64(l.n) * float64(l.k)
-		for _, c := range []struct {
-			name  string
-			do    func()
-			flops float64
-		}{
-			{"Forward", p.forward, 2 * size}, {"Backward", p.backward, 2 * size},
-			{"Update", p.update, 2*size + 4*float64(l.n)*float64(l.k)},
-		} {
-			if c.do == nil {
-				lacks[c.name]++
-				continue
-			}
-			clock(w, fmt.Sprintf("%s/shapes=%s/%s/lib=%s", c.name, set, l.name(), lib.name()), c.flops, 0, func(n int) {
-				for range n {
-					c.do()
-				}
-			})
+	}
+	for _, product := range slices.Sorted(maps.Keys(lacks)) {
+		fmt.Fprintf(w, "# skipped %s/shapes=%s of %s, %d sizes: it has no such product\n", product, p.name, t.lib, lacks[product])
+	}
+	for _, s := range p.convolutions {
+		if err := t.convolutions(p, lib, s); err != nil {
+			return err
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(lacks)) {
-		fmt.Fprintf(w, "# skipped %s/shapes=%s of %s, %d sizes: it has no such product\n", name, set, lib.name(), lacks[name])
+	for _, n := range p.vectors {
+		if err := t.momentum(p, lib, n); err != nil {
+			return err
+		}
+	}
+	return t.steps(p)
+}
+
+// products times those of a layer, on copies of its weights in turn, and counts those that the library lacks. The first
+// and the last copy are checked.
+func (t *timer) products(p part, lib library, l layer, lacks map[string]int) error {
+	first := newOperands(l)
+	all, sets := []*operands{first}, []products{lib.products(l, first)}
+	for range p.copies(l) - 1 {
+		o := &operands{first.a, first.da, first.y, first.dy, slices.Clone(first.w), slices.Clone(first.mom)}
+		all, sets = append(all, o), append(sets, lib.products(l, o))
+	}
+	last := len(all) - 1
+	for _, product := range p.products {
+		if sets[0].do[product] == nil {
+			lacks[product]++
+			continue
+		}
+		for i := 0; i <= last; i += max(last, 1) {
+			if err := sets[i].check(product, l, all[i]); err != nil {
+				return err
+			}
+		}
+		at := 0
+		t.clock(p.productName(product, l), l.work(product, len(all)), func(n int) {
+			for range n {
+				sets[at].do[product]()
+				at = (at + 1) % len(sets)
+			}
+		})
 	}
 	return nil
 }
 
-// clock times what do does n times and prints it as a line of Go's benchmark format, with the CPU's time beside
-// that of the wall, and the least time, in seconds, if it is known.
-func clock(w io.Writer, name string, flops, least float64, do func(n int)) {
-	var used time.Duration // in the last and longest run, which is the one that counts
-	r := testing.Benchmark(func(b *testing.B) {
-		before := cpuTime()
-		do(b.N)
-		used = cpuTime() - before
-	})
-	r.Extra = map[string]float64{}
-	if used > 0 {
-		r.Extra["cpu-ns/op"] = float64(used) / float64(r.N)
+func (t *timer) convolutions(p part, lib library, s kernels.ConvShape) error {
+	c, ok := lib.(convolver)
+	if !ok {
+		return fmt.Errorf("%s has no convolutions", t.lib)
 	}
-	if flops > 0 {
-		r.Extra["GFLOP/s"] = flops * float64(r.N) / r.T.Seconds() / 1e9
+	o := newImages(s)
+	all, err := c.convolutions(s, o)
+	if err != nil {
+		fmt.Fprintf(t.w, "# skipped convolutions of %s: %v\n", t.lib, err)
+		return nil
 	}
-	if least > 0 {
-		r.Extra["least-ns/op"] = 1e9 * least
+	if all.about != "" {
+		fmt.Fprintf(t.w, "# convolutions of %s, %s: %s\n", t.lib, convolutionName(s), all.about)
 	}
-	fmt.Fprintf(w, "Benchmark%s\t%s\n", name, r)
+	for _, name := range convolutionNames {
+		if err := all.check(name, s, o); err != nil {
+			return err
+		}
+		t.clock(p.convolutionName(name, s), convolutionWork(name, s), repeat(all.do[name]))
+	}
+	return nil
+}
+
+func (t *timer) momentum(p part, lib library, n int) error {
+	v := newVectors(n)
+	var step func()
+	if s, ok := lib.(stepper); ok {
+		step = s.momentum(v)
+	}
+	if step == nil {
+		return fmt.Errorf("%s has no steps of vectors", t.lib)
+	}
+	if err := v.check(step); err != nil {
+		return err
+	}
+	t.clock(p.momentumName(n), stepWork(n), repeat(step))
+	return nil
+}
+
+func repeat(do func()) func(n int) {
+	return func(n int) {
+		for range n {
+			do()
+		}
+	}
 }
