@@ -59,7 +59,7 @@ avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's
 tiers-emulated: ## the kernels' tests and small trainings on emulated CPUs (Debian's qemu-user-static): TIER="neon avx2 generic"
 	scripts/tiers-emulated.sh $(TIER)
 
-ulp-exhaustive: ## the largest errors of exp, log, rsqrt, sigmoid, SiLU and tanh over all float32; half an hour
+ulp-exhaustive: ## the largest errors of exp, log, rsqrt, sigmoid, SiLU and tanh over all float32; ten minutes of a core
 	SRHM_ULP_STRIDE=1 go test ./kernels -run TestAccuracy -v -timeout 6h
 
 bench: ## kernels, roofs and training steps, a minute, kept in results/bench: BENCH=regexp BENCHTIME=50ms COUNT=1

@@ -1,6 +1,6 @@
 package kernels
 
-// Sigmoid writes 1/(1+exp(-src)) to dst, which may be src: within 2.3 ulp, and 0 where src is below -87.
+// Sigmoid writes 1/(1+exp(-src)) to dst, which may be src: within 2.5 ulp, and 0 where src is below -87.
 func Sigmoid(dst, src []float32) {
 	needMap("Sigmoid", dst, src)
 	active.Load().Sigmoid(dst, src)

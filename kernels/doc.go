@@ -29,6 +29,20 @@
 // exception is which NaN stands for "not a number": payload and sign of a NaN are not promised.
 // (RelaxedMatMul is outside this contract, and therefore no row of the registry.)
 //
+// # Accuracy
+//
+// The largest errors over all 2^32 float32, infinities and NaN included, in units of the last place of the float32
+// nearest to the true value; "make ulp-exhaustive" finds them again, in nine minutes of a core:
+//
+//	exp of x ≤ 0  0.937  at -5.891124, where x below -87 counts as -87
+//	Log           0.790  at 0.7007711
+//	Rsqrt         1.490  at 1.1827658e-38
+//	Sigmoid       2.402  at -4.157294, where 0 is the value below -87
+//	SiLU          3.223  at -7.59728, where 0 is the value below -87
+//	Tanh          1.501  at 1.250173
+//
+// exp is what Softmax, Sigmoid, SiLU and Tanh take; it has no entry point of its own.
+//
 // # Speed of convolutions
 //
 // Shares of the roof on one core of a Zen 3 with AVX2, medians of 21 timings, of 60 for depthwise ones, by processor time that
