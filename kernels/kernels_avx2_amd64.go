@@ -34,6 +34,26 @@ func gemmT5x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *flo
 //go:noescape
 func gemmT6x16AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
+// CT[1 x 24] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
+func gemmT1x24AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+
+// CT[2 x 24] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
+func gemmT2x24AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+
+// CT[3 x 24] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
+func gemmT3x24AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+
+// CT[4 x 24] = W·ZT over all panels of W, strides and panel size in bytes.
+//
+//go:noescape
+func gemmT4x24AVX2(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+
 // CT[1 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
 //
 //go:noescape

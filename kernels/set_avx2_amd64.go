@@ -5,6 +5,7 @@ package kernels
 var avx2GemmT = gemmTTiles{
 	8:  {nil, gemmT1x8AVX2, gemmT2x8AVX2, gemmT3x8AVX2, gemmT4x8AVX2, gemmT5x8AVX2, gemmT6x8AVX2, gemmT7x8AVX2, gemmT8x8AVX2, gemmT9x8AVX2, gemmT10x8AVX2, gemmT11x8AVX2, gemmT12x8AVX2},
 	16: {nil, gemmT1x16AVX2, gemmT2x16AVX2, gemmT3x16AVX2, gemmT4x16AVX2, gemmT5x16AVX2, gemmT6x16AVX2},
+	24: {nil, gemmT1x24AVX2, gemmT2x24AVX2, gemmT3x24AVX2, gemmT4x24AVX2},
 }
 
 var avx2GemmNT = gemmNTTiles{

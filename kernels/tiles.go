@@ -19,13 +19,7 @@ func (t gemmTTiles) run(ct []float32, ldct int, w []float32, stride int, zt []fl
 		return
 	}
 	for j := 0; j < width; {
-		cols := 8
-		for _, c := range []int{32, 16} {
-			if t[c] != nil && c <= width-j {
-				cols = c
-				break
-			}
-		}
+		cols := t.columns(width - j)
 		tiles := t[cols]
 		blocks := (rows + len(tiles) - 2) / (len(tiles) - 1)
 		for i, left := 0, blocks; i < rows; left-- {
@@ -35,6 +29,20 @@ func (t gemmTTiles) run(ct []float32, ldct int, w []float32, stride int, zt []fl
 		}
 		j += cols
 	}
+}
+
+// columns is how many of those left to take at once. The narrowest tile, which does little with what it loads, is for 8
+// alone where a tile of 24 spares it.
+func (t gemmTTiles) columns(left int) int {
+	if t[24] != nil && left%16 == 8 && left > 8 {
+		return 24
+	}
+	for _, c := range []int{32, 16} {
+		if t[c] != nil && c <= left {
+			return c
+		}
+	}
+	return 8
 }
 
 // gemmNTTiles holds the tiles of the product of a few rows with the transposed matrix, by rows; 16 columns first, then wider.

@@ -89,6 +89,11 @@ func (g *gen) gemmT() {
 			g.gemmTTile(r, 32)
 		}
 	}
+	if g.lanes == 8 {
+		for r := 1; r <= 4; r++ {
+			g.gemmTTile(r, 24)
+		}
+	}
 	for r := 1; r <= narrow; r++ {
 		g.gemmTTile(r, 8)
 	}
