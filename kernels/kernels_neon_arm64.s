@@ -11174,7 +11174,6 @@ part9:
 
 begun10:
 	VFMLA V5.S4, V4.S4, V3.S4
-	VEOR V4.B16, V4.B16, V4.B16
 	JMP done5
 
 part8:
@@ -11199,8 +11198,6 @@ part8:
 
 begun11:
 	VFMLA V5.S4, V4.S4, V2.S4
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	JMP done5
 
 part7:
@@ -11225,9 +11222,6 @@ part7:
 
 begun12:
 	VFMLA V5.S4, V4.S4, V1.S4
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
-	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	JMP done5
 
 part6:
@@ -11252,10 +11246,6 @@ part6:
 
 begun13:
 	VFMLA V5.S4, V4.S4, V0.S4
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4e24d421 // fadd v1.4s, v1.4s, v4.4s
-	WORD $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
-	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 
 done5:
 
@@ -11378,7 +11368,6 @@ part9:
 begun10:
 	VFMLA V10.S4, V8.S4, V3.S4
 	VFMLA V10.S4, V9.S4, V7.S4
-	VEOR V8.B16, V8.B16, V8.B16
 	JMP done5
 
 part8:
@@ -11410,9 +11399,6 @@ part8:
 begun11:
 	VFMLA V10.S4, V8.S4, V2.S4
 	VFMLA V10.S4, V9.S4, V6.S4
-	VEOR V8.B16, V8.B16, V8.B16
-	WORD $0x4e28d463 // fadd v3.4s, v3.4s, v8.4s
-	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	JMP done5
 
 part7:
@@ -11444,11 +11430,6 @@ part7:
 begun12:
 	VFMLA V10.S4, V8.S4, V1.S4
 	VFMLA V10.S4, V9.S4, V5.S4
-	VEOR V8.B16, V8.B16, V8.B16
-	WORD $0x4e28d442 // fadd v2.4s, v2.4s, v8.4s
-	WORD $0x4e28d463 // fadd v3.4s, v3.4s, v8.4s
-	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
-	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	JMP done5
 
 part6:
@@ -11480,13 +11461,6 @@ part6:
 begun13:
 	VFMLA V10.S4, V8.S4, V0.S4
 	VFMLA V10.S4, V9.S4, V4.S4
-	VEOR V8.B16, V8.B16, V8.B16
-	WORD $0x4e28d421 // fadd v1.4s, v1.4s, v8.4s
-	WORD $0x4e28d442 // fadd v2.4s, v2.4s, v8.4s
-	WORD $0x4e28d463 // fadd v3.4s, v3.4s, v8.4s
-	WORD $0x4e28d4a5 // fadd v5.4s, v5.4s, v8.4s
-	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
-	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 
 done5:
 
@@ -11645,7 +11619,6 @@ begun10:
 	VFMLA V15.S4, V12.S4, V3.S4
 	VFMLA V15.S4, V13.S4, V7.S4
 	VFMLA V15.S4, V14.S4, V11.S4
-	VEOR V12.B16, V12.B16, V12.B16
 	JMP done5
 
 part8:
@@ -11684,10 +11657,6 @@ begun11:
 	VFMLA V15.S4, V12.S4, V2.S4
 	VFMLA V15.S4, V13.S4, V6.S4
 	VFMLA V15.S4, V14.S4, V10.S4
-	VEOR V12.B16, V12.B16, V12.B16
-	WORD $0x4e2cd463 // fadd v3.4s, v3.4s, v12.4s
-	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
-	WORD $0x4e2cd56b // fadd v11.4s, v11.4s, v12.4s
 	JMP done5
 
 part7:
@@ -11726,13 +11695,6 @@ begun12:
 	VFMLA V15.S4, V12.S4, V1.S4
 	VFMLA V15.S4, V13.S4, V5.S4
 	VFMLA V15.S4, V14.S4, V9.S4
-	VEOR V12.B16, V12.B16, V12.B16
-	WORD $0x4e2cd442 // fadd v2.4s, v2.4s, v12.4s
-	WORD $0x4e2cd463 // fadd v3.4s, v3.4s, v12.4s
-	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
-	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
-	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
-	WORD $0x4e2cd56b // fadd v11.4s, v11.4s, v12.4s
 	JMP done5
 
 part6:
@@ -11771,16 +11733,6 @@ begun13:
 	VFMLA V15.S4, V12.S4, V0.S4
 	VFMLA V15.S4, V13.S4, V4.S4
 	VFMLA V15.S4, V14.S4, V8.S4
-	VEOR V12.B16, V12.B16, V12.B16
-	WORD $0x4e2cd421 // fadd v1.4s, v1.4s, v12.4s
-	WORD $0x4e2cd442 // fadd v2.4s, v2.4s, v12.4s
-	WORD $0x4e2cd463 // fadd v3.4s, v3.4s, v12.4s
-	WORD $0x4e2cd4a5 // fadd v5.4s, v5.4s, v12.4s
-	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
-	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
-	WORD $0x4e2cd529 // fadd v9.4s, v9.4s, v12.4s
-	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
-	WORD $0x4e2cd56b // fadd v11.4s, v11.4s, v12.4s
 
 done5:
 
@@ -11975,7 +11927,6 @@ begun10:
 	VFMLA V20.S4, V17.S4, V7.S4
 	VFMLA V20.S4, V18.S4, V11.S4
 	VFMLA V20.S4, V19.S4, V15.S4
-	VEOR V16.B16, V16.B16, V16.B16
 	JMP done5
 
 part8:
@@ -12021,11 +11972,6 @@ begun11:
 	VFMLA V20.S4, V17.S4, V6.S4
 	VFMLA V20.S4, V18.S4, V10.S4
 	VFMLA V20.S4, V19.S4, V14.S4
-	VEOR V16.B16, V16.B16, V16.B16
-	WORD $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
-	WORD $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
-	WORD $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
-	WORD $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
 	JMP done5
 
 part7:
@@ -12071,15 +12017,6 @@ begun12:
 	VFMLA V20.S4, V17.S4, V5.S4
 	VFMLA V20.S4, V18.S4, V9.S4
 	VFMLA V20.S4, V19.S4, V13.S4
-	VEOR V16.B16, V16.B16, V16.B16
-	WORD $0x4e30d442 // fadd v2.4s, v2.4s, v16.4s
-	WORD $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
-	WORD $0x4e30d4c6 // fadd v6.4s, v6.4s, v16.4s
-	WORD $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
-	WORD $0x4e30d54a // fadd v10.4s, v10.4s, v16.4s
-	WORD $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
-	WORD $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
-	WORD $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
 	JMP done5
 
 part6:
@@ -12125,19 +12062,6 @@ begun13:
 	VFMLA V20.S4, V17.S4, V4.S4
 	VFMLA V20.S4, V18.S4, V8.S4
 	VFMLA V20.S4, V19.S4, V12.S4
-	VEOR V16.B16, V16.B16, V16.B16
-	WORD $0x4e30d421 // fadd v1.4s, v1.4s, v16.4s
-	WORD $0x4e30d442 // fadd v2.4s, v2.4s, v16.4s
-	WORD $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
-	WORD $0x4e30d4a5 // fadd v5.4s, v5.4s, v16.4s
-	WORD $0x4e30d4c6 // fadd v6.4s, v6.4s, v16.4s
-	WORD $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
-	WORD $0x4e30d529 // fadd v9.4s, v9.4s, v16.4s
-	WORD $0x4e30d54a // fadd v10.4s, v10.4s, v16.4s
-	WORD $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
-	WORD $0x4e30d5ad // fadd v13.4s, v13.4s, v16.4s
-	WORD $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
-	WORD $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
 
 done5:
 
