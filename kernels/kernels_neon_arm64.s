@@ -12776,7 +12776,6 @@ part9:
 
 begun10:
 	VFMLA V5.S4, V4.S4, V3.S4
-	VEOR V4.B16, V4.B16, V4.B16
 	JMP done5
 
 part8:
@@ -12801,8 +12800,6 @@ part8:
 
 begun11:
 	VFMLA V5.S4, V4.S4, V2.S4
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	JMP done5
 
 part7:
@@ -12827,9 +12824,6 @@ part7:
 
 begun12:
 	VFMLA V5.S4, V4.S4, V1.S4
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
-	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	JMP done5
 
 part6:
@@ -12854,10 +12848,6 @@ part6:
 
 begun13:
 	VFMLA V5.S4, V4.S4, V0.S4
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4e24d421 // fadd v1.4s, v1.4s, v4.4s
-	WORD $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
-	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 
 done5:
 
@@ -12980,7 +12970,6 @@ part9:
 begun10:
 	VFMLA V10.S4, V8.S4, V3.S4
 	VFMLA V10.S4, V9.S4, V7.S4
-	VEOR V8.B16, V8.B16, V8.B16
 	JMP done5
 
 part8:
@@ -13012,9 +13001,6 @@ part8:
 begun11:
 	VFMLA V10.S4, V8.S4, V2.S4
 	VFMLA V10.S4, V9.S4, V6.S4
-	VEOR V8.B16, V8.B16, V8.B16
-	WORD $0x4e28d463 // fadd v3.4s, v3.4s, v8.4s
-	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	JMP done5
 
 part7:
@@ -13046,11 +13032,6 @@ part7:
 begun12:
 	VFMLA V10.S4, V8.S4, V1.S4
 	VFMLA V10.S4, V9.S4, V5.S4
-	VEOR V8.B16, V8.B16, V8.B16
-	WORD $0x4e28d442 // fadd v2.4s, v2.4s, v8.4s
-	WORD $0x4e28d463 // fadd v3.4s, v3.4s, v8.4s
-	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
-	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	JMP done5
 
 part6:
@@ -13082,13 +13063,6 @@ part6:
 begun13:
 	VFMLA V10.S4, V8.S4, V0.S4
 	VFMLA V10.S4, V9.S4, V4.S4
-	VEOR V8.B16, V8.B16, V8.B16
-	WORD $0x4e28d421 // fadd v1.4s, v1.4s, v8.4s
-	WORD $0x4e28d442 // fadd v2.4s, v2.4s, v8.4s
-	WORD $0x4e28d463 // fadd v3.4s, v3.4s, v8.4s
-	WORD $0x4e28d4a5 // fadd v5.4s, v5.4s, v8.4s
-	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
-	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 
 done5:
 
@@ -13247,7 +13221,6 @@ begun10:
 	VFMLA V15.S4, V12.S4, V3.S4
 	VFMLA V15.S4, V13.S4, V7.S4
 	VFMLA V15.S4, V14.S4, V11.S4
-	VEOR V12.B16, V12.B16, V12.B16
 	JMP done5
 
 part8:
@@ -13286,10 +13259,6 @@ begun11:
 	VFMLA V15.S4, V12.S4, V2.S4
 	VFMLA V15.S4, V13.S4, V6.S4
 	VFMLA V15.S4, V14.S4, V10.S4
-	VEOR V12.B16, V12.B16, V12.B16
-	WORD $0x4e2cd463 // fadd v3.4s, v3.4s, v12.4s
-	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
-	WORD $0x4e2cd56b // fadd v11.4s, v11.4s, v12.4s
 	JMP done5
 
 part7:
@@ -13328,13 +13297,6 @@ begun12:
 	VFMLA V15.S4, V12.S4, V1.S4
 	VFMLA V15.S4, V13.S4, V5.S4
 	VFMLA V15.S4, V14.S4, V9.S4
-	VEOR V12.B16, V12.B16, V12.B16
-	WORD $0x4e2cd442 // fadd v2.4s, v2.4s, v12.4s
-	WORD $0x4e2cd463 // fadd v3.4s, v3.4s, v12.4s
-	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
-	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
-	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
-	WORD $0x4e2cd56b // fadd v11.4s, v11.4s, v12.4s
 	JMP done5
 
 part6:
@@ -13373,16 +13335,6 @@ begun13:
 	VFMLA V15.S4, V12.S4, V0.S4
 	VFMLA V15.S4, V13.S4, V4.S4
 	VFMLA V15.S4, V14.S4, V8.S4
-	VEOR V12.B16, V12.B16, V12.B16
-	WORD $0x4e2cd421 // fadd v1.4s, v1.4s, v12.4s
-	WORD $0x4e2cd442 // fadd v2.4s, v2.4s, v12.4s
-	WORD $0x4e2cd463 // fadd v3.4s, v3.4s, v12.4s
-	WORD $0x4e2cd4a5 // fadd v5.4s, v5.4s, v12.4s
-	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
-	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
-	WORD $0x4e2cd529 // fadd v9.4s, v9.4s, v12.4s
-	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
-	WORD $0x4e2cd56b // fadd v11.4s, v11.4s, v12.4s
 
 done5:
 
@@ -13577,7 +13529,6 @@ begun10:
 	VFMLA V20.S4, V17.S4, V7.S4
 	VFMLA V20.S4, V18.S4, V11.S4
 	VFMLA V20.S4, V19.S4, V15.S4
-	VEOR V16.B16, V16.B16, V16.B16
 	JMP done5
 
 part8:
@@ -13623,11 +13574,6 @@ begun11:
 	VFMLA V20.S4, V17.S4, V6.S4
 	VFMLA V20.S4, V18.S4, V10.S4
 	VFMLA V20.S4, V19.S4, V14.S4
-	VEOR V16.B16, V16.B16, V16.B16
-	WORD $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
-	WORD $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
-	WORD $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
-	WORD $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
 	JMP done5
 
 part7:
@@ -13673,15 +13619,6 @@ begun12:
 	VFMLA V20.S4, V17.S4, V5.S4
 	VFMLA V20.S4, V18.S4, V9.S4
 	VFMLA V20.S4, V19.S4, V13.S4
-	VEOR V16.B16, V16.B16, V16.B16
-	WORD $0x4e30d442 // fadd v2.4s, v2.4s, v16.4s
-	WORD $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
-	WORD $0x4e30d4c6 // fadd v6.4s, v6.4s, v16.4s
-	WORD $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
-	WORD $0x4e30d54a // fadd v10.4s, v10.4s, v16.4s
-	WORD $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
-	WORD $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
-	WORD $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
 	JMP done5
 
 part6:
@@ -13727,19 +13664,6 @@ begun13:
 	VFMLA V20.S4, V17.S4, V4.S4
 	VFMLA V20.S4, V18.S4, V8.S4
 	VFMLA V20.S4, V19.S4, V12.S4
-	VEOR V16.B16, V16.B16, V16.B16
-	WORD $0x4e30d421 // fadd v1.4s, v1.4s, v16.4s
-	WORD $0x4e30d442 // fadd v2.4s, v2.4s, v16.4s
-	WORD $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
-	WORD $0x4e30d4a5 // fadd v5.4s, v5.4s, v16.4s
-	WORD $0x4e30d4c6 // fadd v6.4s, v6.4s, v16.4s
-	WORD $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
-	WORD $0x4e30d529 // fadd v9.4s, v9.4s, v16.4s
-	WORD $0x4e30d54a // fadd v10.4s, v10.4s, v16.4s
-	WORD $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
-	WORD $0x4e30d5ad // fadd v13.4s, v13.4s, v16.4s
-	WORD $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
-	WORD $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
 
 done5:
 

@@ -272,7 +272,8 @@ func (g *neon) gemvTile(rows int) {
 	g.ret()
 }
 
-// gemvTail adds the last n < 16 products of each row, and 0·0 in the lanes that lack one.
+// gemvTail adds the last n < 16 products of each row, and 0·0 in the lanes of the same vector that lack one. The vectors
+// behind it lack theirs: of zeros that are added, one that is positive makes the sum so.
 func (g *neon) gemvTail(n gp, pointers []gp, acc [][]vr) {
 	rows := len(acc)
 	parts := g.vrList(rows + 1)
@@ -294,16 +295,7 @@ func (g *neon) gemvTail(n gp, pointers []gp, acc [][]vr) {
 		for i, p := range pointers {
 			g.loadLane(p, 16*q+4*l, parts[i], l)
 		}
-	}, func(q int) {
-		multiply(q)
-		zero := parts[0]
-		g.zero(zero)
-		for i := range acc {
-			for _, v := range acc[i][q+1:] {
-				g.fadd(v, v, zero)
-			}
-		}
-	})
+	}, multiply)
 }
 
 func (g *neon) momentumGEMM() {

@@ -240,6 +240,8 @@ func windows() []kernels.Window {
 		kernels.Window{Batch: 3, Height: 2, Width: 2, Kernel: [2]int{2, 2}, Stride: [2]int{2, 2}, Pad: [2]int{0, 0}},
 		kernels.Window{Batch: 1, Height: 9, Width: 17, Kernel: [2]int{5, 4}, Stride: [2]int{3, 2}, Pad: [2]int{2, 1}},
 		kernels.Window{Batch: 2, Height: 8, Width: 21, Kernel: [2]int{3, 3}, Stride: [2]int{1, 1}, Pad: [2]int{1, 1}},
+		kernels.Window{Batch: 2, Height: 2, Width: 6, Kernel: [2]int{2, 3}, Stride: [2]int{1, 1}, Pad: [2]int{3, 1}}, // rows that meet nothing
+		kernels.Window{Batch: 1, Height: 5, Width: 9, Kernel: [2]int{4, 3}, Stride: [2]int{3, 2}, Pad: [2]int{4, 2}},
 	)
 	return all
 }
