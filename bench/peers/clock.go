@@ -38,8 +38,8 @@ func timeSlices(each time.Duration, do func(n int)) timing {
 		began, before := time.Now(), cpuTime()
 		do(n)
 		used, took := cpuTime()-before, time.Since(began)
-		if !steady && took < slice/2 { // what comes first may be slow
-			n = max(2*n, int(float64(n)*slice.Seconds()/max(took.Seconds(), 1e-9)/2))
+		if !steady && used < slice/2 { // what comes first may be slow
+			n = min(100*n, max(2*n, int(float64(n)*slice.Seconds()/max(used.Seconds(), 1e-6))))
 			continue
 		}
 		steady = true

@@ -158,8 +158,8 @@ def clock(case, lib, seconds, do):
         for _ in range(times):
             do()
         used, took = time.process_time() - used, time.perf_counter() - began
-        if not steady and took < SLICE / 2:
-            times = max(2 * times, int(times * SLICE / max(took, 1e-9) / 2))
+        if not steady and used < SLICE / 2:
+            times = min(100 * times, max(2 * times, int(times * SLICE / max(used, 1e-6))))
             continue
         steady, count, total, cpu, best = True, count + times, total + took, cpu + used, min(best, used / times)
     rate = f"\t{case['amount'] / best / 1e9:.4g} {case['unit']}" if case.get("unit") else ""

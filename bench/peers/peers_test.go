@@ -274,6 +274,22 @@ type libraryWithout struct{ ours }
 
 func (*libraryWithout) momentum(*vectors) func() { return nil }
 
+// A slice is long in time of the CPU, so that other programs do not make it short.
+func TestSlices(t *testing.T) {
+	calls := 0
+	s := timeSlices(10*time.Millisecond, func(n int) {
+		if calls++; calls < 4 {
+			time.Sleep(2 * slice)
+		}
+		for began := cpuTime(); cpuTime()-began < time.Duration(n)*20*time.Microsecond; {
+			continue
+		}
+	})
+	if each := s.best * 1e6; calls > 40 || s.cpu < 10*time.Millisecond || each < 19 || each > 40 {
+		t.Errorf("%d times in %d calls, of the CPU %v, %.3g µs each; want 20 in slices of 1 ms or more", s.n, calls, s.cpu, each)
+	}
+}
+
 // Weights of cold layers are 64 MiB together.
 func TestCopies(t *testing.T) {
 	for l, want := range map[layer]int{{4, 512, 512}: 64, {4, 512, 3072}: 11} {
