@@ -22,7 +22,7 @@ type goal struct {
 	on          string  // the tier that the rate is for; any if empty
 }
 
-// classes are the goals of issue 3, "to reach": shares and ratios hold on every machine. The rates of layers on 4 data are
+// classes are the goals the project set itself: shares and ratios hold on every machine. The rates of layers on 4 data are
 // those of a core with AVX-512 and 240 GFLOP/s.
 func classes() ([]class, error) {
 	list, err := parts()

@@ -11,7 +11,8 @@ func (ours) name() string { return "srhmbench." + kernels.Active().String() }
 
 func (ours) describe() string { return "kernels of tier " + kernels.Active().String() }
 
-// products work on panelled weights, but MatMul and RankK. The batch is padded to a multiple of 8, as package net does it.
+// products work on panelled weights, but MatMul and RankK. Backward a few data are taken as they are and a batch is padded
+// to a multiple of 8, as package net does it.
 func (ours) products(l layer, o *operands) products {
 	rows := (l.m + 7) / 8 * 8
 	w, mom := panels(o.w, l), panels(o.mom, l)
@@ -20,6 +21,10 @@ func (ours) products(l layer, o *operands) products {
 		do: map[string]func(){
 			forward: func() { kernels.GEMM(o.y, l.n, o.a, l.k, w, l.m, l.n, l.k, false) },
 			backward: func() {
+				if l.m <= 4 && l.k%16 == 0 {
+					kernels.GEMMNT(o.da, l.k, o.dy, l.n, w, 16*l.k, l.m, l.k, l.n)
+					return
+				}
 				kernels.Transpose(dyT, rows, o.dy, l.n, l.m, l.n)
 				kernels.GEMMT(daT, rows, w, 16*l.k, dyT, rows, l.k, l.n, rows)
 				kernels.Transpose(o.da, l.k, daT, rows, l.k, l.m)
