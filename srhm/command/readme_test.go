@@ -2,12 +2,14 @@ package command
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"srhmbench/results"
 	"srhmbench/srhm/sweep"
 )
 
@@ -120,6 +122,34 @@ func TestREADMECurves(t *testing.T) {
 	}
 	if lists != 4 {
 		t.Errorf("%d lists", lists)
+	}
+}
+
+// The table of trainings at L = 3 is what their records say.
+func TestREADMETrainings(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := results.OpenReadOnly(filepath.Join("..", "..", "results", "runs", "paper.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	for _, r := range store.Records() {
+		task := r.Run.Task
+		if task.L != 3 || !strings.Contains(string(text), fmt.Sprintf("\n| %s, P = %d |", strings.ToUpper(r.Run.Network.Kind), r.Run.P)) {
+			continue
+		}
+		rows++
+		want := fmt.Sprintf("\n| %s, P = %d | %d | %d | %.3f | %.0f minutes |\n", strings.ToUpper(r.Run.Network.Kind), r.Run.P,
+			r.Result.Epochs, r.Result.Steps, r.Result.Error, r.Provenance.Seconds/60)
+		if task.V != 6 || task.S0 != 2 || !strings.Contains(string(text), want) {
+			t.Errorf("no row %q", want)
+		}
+	}
+	if rows != 3 {
+		t.Errorf("%d trainings quoted", rows)
 	}
 }
 
