@@ -12212,8 +12212,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -12602,8 +12600,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -13259,8 +13255,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -13649,8 +13643,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2

@@ -20684,8 +20684,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -21073,8 +21071,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -21728,8 +21724,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -22117,8 +22111,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
