@@ -54,9 +54,9 @@
 //	Conv                      95-100 %   90-100 %                                  90 %, 60 %
 //	ConvGradInput             90-100 %   90-100 %                                  80 %
 //	ConvGradWeights           83-93 %    69-76 %                                   80 %
-//	DepthwiseConv                                         60-69 %    45-51 %       60 %
-//	DepthwiseConvGradInput                                62-68 %    46-52 %       60 %
-//	DepthwiseConvGradWeights                              49-59 %    37-40 %
+//	DepthwiseConv                                         56-69 %    42-51 %       60 %
+//	DepthwiseConvGradInput                                54-68 %    41-52 %       60 %
+//	DepthwiseConvGradWeights                              48-59 %    35-40 %
 //
 // Input that is 2 KiB from position to position falls into few sets of the caches, which costs the gradient of
 // the weights a tenth at 512 channels.
@@ -69,7 +69,8 @@
 // the caches set the pace. The gradient of the weights keeps the sums of nine taps and two columns of the input in registers, four
 // loads for nine multiply-adds, and comes to 65 % on one image; at edges and other strides it loads an operand for each
 // multiply-add. Other kernels and strides go by six positions that share the weights, 14 loads for 12 multiply-adds: 5×5 at
-// stride 2 on 144 channels of 16×16 comes to 31-35 %, its gradient of the weights, by rows, to 32-33 %.
+// stride 2 on 144 channels of 16×16 comes to 29-35 %, its gradient of the weights, by rows, to 29-34 %.
+// The low ends are of minutes when several other programs shared the caches: six positions had 33 %, 32 % and 20 % then.
 // All this is for operands aligned to 32 bytes; others take up to half as long again.
 //
 // # Tiers

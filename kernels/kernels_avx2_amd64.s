@@ -15717,8 +15717,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -16107,8 +16105,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -16764,8 +16760,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -17154,8 +17148,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2

@@ -23370,8 +23370,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -23759,8 +23757,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -24414,8 +24410,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -24803,8 +24797,6 @@ wide:
 	JL     narrow
 	CMPQ   32(AX), $0x08
 	JNE    wide_part_start
-	CMPQ   24(AX), $0x08
-	JL     wide_part_start
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2

@@ -40,8 +40,6 @@ func (g *gen) depthwiseRow(name string, width int) {
 		if label == "wide_" {
 			g.CMPQ(r.field(tileOutputs), U8(rowOutputs))
 			g.JNE(LabelRef("wide_part_start"))
-			g.CMPQ(r.field(tileLeave), U8(rowOutputs))
-			g.JL(LabelRef("wide_part_start"))
 			r.outputs("wide_whole_", t, c, true)
 			g.JMP(LabelRef("wide_done"))
 		}
@@ -56,7 +54,8 @@ func (g *gen) depthwiseRow(name string, width int) {
 
 func (r *rowGen) field(offset int) Mem { return Mem{Base: r.tile}.Offset(offset) }
 
-// outputs computes a block of channels of a tile; a whole one has all outputs, and columns for all of them to begin with.
+// outputs computes a block of channels of a tile. A whole one has all outputs and, since the padding is smaller than the kernel, a
+// column for each of them to begin with.
 func (r *rowGen) outputs(label string, t *windowTile, c reg.GPVirtual, whole bool) {
 	r.Label(label + "start")
 	acc := r.zeros(rowOutputs)

@@ -276,5 +276,9 @@ func depthwiseCase(call func(s *Source, v kernels.Window, channels, pad int) Cal
 		for _, channels := range []int{95, 96, 97, 128, 129, 200, 270} {
 			each(call(s, v, channels, 0))
 		}
+		for stride := 1; stride <= 3; stride++ { // whole vectors of channels at windows that have everything
+			each(call(s, kernels.Window{Batch: 2, Height: 5, Width: 14, Kernel: [2]int{3, 3}, Stride: [2]int{stride, stride}, Pad: [2]int{1, 1}}, 40, 1))
+			each(call(s, kernels.Window{Batch: 1, Height: 6, Width: 19, Kernel: [2]int{3, 5}, Stride: [2]int{stride, 1}, Pad: [2]int{1, 2}}, 40, 0))
+		}
 	}
 }
