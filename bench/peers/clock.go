@@ -31,10 +31,10 @@ type timing struct {
 	best      float64
 }
 
-// timeSlices does something n times, slice after slice, until it has used so much of a CPU.
+// timeSlices does something n times, slice after slice, two at least, until it has used so much of a CPU.
 func timeSlices(each time.Duration, do func(n int)) timing {
 	t := timing{best: math.Inf(1)}
-	for n, steady := 1, false; t.cpu < each || !steady; {
+	for n, steady := 1, false; t.cpu < each || t.n < 2*n; {
 		began, before := time.Now(), cpuTime()
 		do(n)
 		used, took := cpuTime()-before, time.Since(began)
@@ -61,6 +61,7 @@ type timer struct {
 type workload struct {
 	flops, read, moved, set float64
 	unit                    string // of the rate to tell, GFLOP/s or GB/s; none if libraries do not do the same
+	of                      int    // how many of them are done at a time, because they differ; 0 is 1
 }
 
 // rate is in the unit, for so many seconds.
@@ -79,6 +80,8 @@ func (t *timer) clock(name string, w workload, do func(n int)) {
 		limit = t.core.bound(w)
 	}
 	s := timeSlices(t.each, do)
+	of := max(w.of, 1)
+	s.n, s.best = of*s.n, s.best/float64(of)
 	r := testing.BenchmarkResult{N: s.n, T: s.wall, Extra: map[string]float64{"cpu-ns/op": 1e9 * s.best}}
 	if w.unit != "" {
 		r.Extra[w.unit] = w.rate(s.best)
