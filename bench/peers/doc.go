@@ -35,8 +35,8 @@
 // Each library has a process of its own, so that none finds the functions of another under its names. The
 // processes take turns at every part of the benchmarks, in random order, for so many rounds; what is missing is
 // skipped and named. What they print is in Go's benchmark format, the library last in the names, for srhmbench
-// bench compare. A benchmark is a row of slices of 2 ms, of which the best, in CPU time, counts; so are the roofs, which
-// our process measures at the beginning of each part and before the first benchmark of each working set.
+// bench compare. A benchmark is a row of slices of 2 ms, of which the lower quartile, in CPU time, counts; so are the
+// roofs, which our process measures at the beginning of each part and before the first benchmark of each working set.
 //
 // The summary takes the best of the rounds. For our kernels and steps there is also the least time that a core could
 // take: for their multiply-adds at its peak, or to pass the bytes they read (in steps, 20 bytes a weight that the batch

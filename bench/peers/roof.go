@@ -14,7 +14,7 @@ type roofs struct {
 }
 
 func newRoofs() *roofs {
-	return &roofs{peak: fastestRate(func() float64 { return kernels.PeakFMA(10000) }), read: map[int]float64{}}
+	return &roofs{peak: measuredRate(func() float64 { return kernels.PeakFMA(10000) }), read: map[int]float64{}}
 }
 
 // bound is how fast something could be: seconds for its operations and for its traffic, and the rates these are at.
@@ -31,7 +31,7 @@ func (r *roofs) bound(w workload) bound {
 		for len(r.data) < size/4 {
 			r.data = append(r.data, 1) // a page that was never written may be shared by all
 		}
-		r.read[size] = fastestRate(func() float64 {
+		r.read[size] = measuredRate(func() float64 {
 			kernels.StreamRead(r.data[:size/4])
 			return float64(size)
 		})
@@ -41,12 +41,12 @@ func (r *roofs) bound(w workload) bound {
 
 const largestSet = 256 << 20
 
-// fastestRate is the best of slices, per second of the CPU, over 100 ms.
-func fastestRate(f func() float64) float64 {
+// measuredRate is the lower quartile of slices, per second of the CPU, over 100 ms.
+func measuredRate(f func() float64) float64 {
 	amount := f()
 	return amount / timeSlices(100*time.Millisecond, func(n int) {
 		for range n {
 			f()
 		}
-	}).best
+	}).each
 }
