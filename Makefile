@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated tiers-emulated ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
+.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -58,6 +58,10 @@ avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's
 
 tiers-emulated: ## the kernels' tests and small trainings on emulated CPUs (Debian's qemu-user-static): TIER="neon avx2 generic"
 	scripts/tiers-emulated.sh $(TIER)
+
+race: ## what runs in several threads, under the race detector, which sees what assembly touches; needs a C compiler
+	go test -race ./kernels -run 'Rac|Parallel|InAnyBlocks'
+	go test -race ./srhm/net
 
 ulp-exhaustive: ## the largest errors of exp, log, rsqrt, sigmoid, SiLU and tanh over all float32; ten minutes of a core
 	SRHM_ULP_STRIDE=1 go test ./kernels -run TestAccuracy -v -timeout 6h

@@ -20,15 +20,19 @@ func panelled(name string, data []float32, k, n int) block { return block{name, 
 // needApart panics when out shares an element with one of the others: the tiers read and write in different
 // orders, so the result would depend on the tier.
 func needApart(op string, out block, others ...block) {
+	noteWrite(out)
 	for i := range others { // most operands lie far apart, and these checks take as long as a small kernel
 		if in := &others[i]; !disjoint(out.data, in.data) && shares(out, *in) {
 			panic(fmt.Sprintf("kernels.%s: %s overlaps %s", op, out.name, in.name))
 		}
+		noteRead(others[i])
 	}
 }
 
 // needSameOrApart allows out to be in, element for element, and otherwise wants them apart.
 func needSameOrApart(op string, out, in block) {
+	noteWrite(out)
+	noteRead(in)
 	if unsafe.SliceData(out.data) == unsafe.SliceData(in.data) && out.stride == in.stride {
 		return
 	}
@@ -37,6 +41,8 @@ func needSameOrApart(op string, out, in block) {
 
 // needAligned is needSameOrApart for matrices of which one may start some whole rows into the other.
 func needAligned(op string, out, in block) {
+	noteWrite(out)
+	noteRead(in)
 	if out.stride == in.stride && distance(out, in)%max(out.stride, 1) == 0 {
 		return
 	}

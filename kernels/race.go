@@ -1,0 +1,28 @@
+//go:build race
+
+package kernels
+
+import (
+	"runtime"
+	"unsafe"
+)
+
+// The race detector does not see what assembly reads and writes, so every operation says it before.
+
+func noteWrite(b block) { b.eachRun(runtime.RaceWriteRange) }
+
+func noteRead(b block) { b.eachRun(runtime.RaceReadRange) }
+
+// eachRun visits the bytes of a matrix that lie together.
+func (b block) eachRun(note func(start unsafe.Pointer, bytes int)) {
+	rows, cols := b.rows, b.cols
+	if cols == b.stride {
+		rows, cols = min(rows, 1), rows*cols
+	}
+	if cols == 0 {
+		return
+	}
+	for r := range rows {
+		note(unsafe.Pointer(&b.data[r*b.stride]), 4*cols)
+	}
+}
