@@ -62,6 +62,7 @@ func (g *gen) momentumTile(rows int) {
 	g.Label("update")
 	// Read here, not before the loop: AVX2 has no registers left for them there.
 	mu, neglr := g.broadcastArg("mu"), g.broadcastArg("neglr")
+	// Momenta first, then weights: stores that alternate between the two take longer on a Zen 3.
 	for i := range acc {
 		for j, r := range acc[i] {
 			off := 64*i + 4*g.lanes*j
