@@ -45,18 +45,18 @@
 //
 // # Speed of convolutions
 //
-// Shares of the roof on one core of a Zen 3 with AVX2, medians of 21 timings, of 60 for depthwise ones, by processor time that
-// alternate with those of the roofs, while other work ran; from 3×3 on 64 channels of 32×32 and 128 of 16×16, batch 8,
-// from 512 channels at length 5, batch 32, and from depthwise 3×3 on 96 channels of 16×16, batch 8, and 5 taps on
-// 96 channels at length 36, batch 32:
+// Shares of the roof on one core of a Zen 3 with AVX2. The first three columns are of results/bench/amd-epyc-84ec66f8/peers.md:
+// 3×3 on 64 channels of 32×32 and on 128 of 16×16, batch 8, 512 channels at length 5, batch 32, and depthwise 3×3 on 96
+// channels of 16×16, batch 8. The last, depthwise 5 taps on 96 channels at length 36, batch 32, is of medians of 60
+// timings by processor time that alternate with those of the roofs, while other work ran:
 //
-//	operation                 large      512 at length 5  depthwise  at length 36  wanted
-//	Conv                      95-100 %   90-100 %                                  90 %, 60 %
-//	ConvGradInput             90-100 %   90-100 %                                  80 %
-//	ConvGradWeights           83-93 %    69-76 %                                   80 %
-//	DepthwiseConv                                         56-69 %    42-51 %       60 %
-//	DepthwiseConvGradInput                                54-68 %    41-52 %       60 %
-//	DepthwiseConvGradWeights                              48-59 %    35-40 %
+//	operation                 large    512 at length 5  depthwise  at length 36  wanted
+//	Conv                      93-94 %  91 %                                      92 %, 60 %
+//	ConvGradInput             91-94 %  80 %                                      85 %
+//	ConvGradWeights           71-75 %  62 %                                      85 %, 60 %
+//	DepthwiseConv                                       68 %       42-51 %       60 %
+//	DepthwiseConvGradInput                              67 %       41-52 %       60 %
+//	DepthwiseConvGradWeights                            57 %       35-40 %       60 %
 //
 // Input that is 2 KiB from position to position falls into few sets of the caches, which costs the gradient of
 // the weights a tenth at 512 channels.
@@ -69,8 +69,8 @@
 // the caches set the pace. The gradient of the weights keeps the sums of nine taps and two columns of the input in registers, four
 // loads for nine multiply-adds, and comes to 65 % on one image; at edges and other strides it loads an operand for each
 // multiply-add. Other kernels and strides go by six positions that share the weights, 14 loads for 12 multiply-adds: 5×5 at
-// stride 2 on 144 channels of 16×16 comes to 29-35 %, its gradient of the weights, by rows, to 29-34 %.
-// The low ends are of minutes when several other programs shared the caches: six positions had 33 %, 32 % and 20 % then.
+// stride 2 on 144 channels of 16×16 comes to 29-35 %, its gradient of the weights, by rows, to 29-34 %. While several other
+// programs shared the caches, rows came to 54-56 %, and 48 % in the gradient of the weights.
 // All this is for operands aligned to 32 bytes; others take up to half as long again.
 //
 // # Tiers
@@ -82,8 +82,9 @@
 // environment for good: results do not depend on it. neon has run on emulated CPUs only, so
 // that no speed given here is its.
 //
-// Registry lists the kernels. These are the instruction-set extensions that each uses, which the generator
-// reads off its instructions; a test holds the table to the registry.
+// Registry lists the kernels; Excite, BatchNormScale and what else is not there is made of them, or plain Go. These are
+// the instruction-set extensions that each uses, which the generator reads off its instructions; a test holds the table
+// to the registry.
 //
 //	operation                 avx2           avx512                              neon
 //	GEMM                      AVX FMA3       AVX AVX512F                         ASIMD

@@ -31,9 +31,9 @@ func needApart(op string, out block, others ...block) {
 
 // needSameOrApart allows out to be in, element for element, and otherwise wants them apart.
 func needSameOrApart(op string, out, in block) {
-	noteWrite(out)
-	noteRead(in)
 	if unsafe.SliceData(out.data) == unsafe.SliceData(in.data) && out.stride == in.stride {
+		noteWrite(out)
+		noteRead(in)
 		return
 	}
 	needApart(op, out, in)
@@ -41,9 +41,9 @@ func needSameOrApart(op string, out, in block) {
 
 // needAligned is needSameOrApart for matrices of which one may start some whole rows into the other.
 func needAligned(op string, out, in block) {
-	noteWrite(out)
-	noteRead(in)
 	if out.stride == in.stride && distance(out, in)%max(out.stride, 1) == 0 {
+		noteWrite(out)
+		noteRead(in)
 		return
 	}
 	needApart(op, out, in)

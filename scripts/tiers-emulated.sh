@@ -45,6 +45,7 @@ result() { sed 's/,"provenance":.*//'; }
 # leg TIER CPU ARCHITECTURE: tier must be what is chosen by itself there.
 leg() {
 	tier=$1 cpu=$2 arch=$3 tags=
+	unset SRHM_THIN
 	if [[ $arch == amd64 ]]; then
 		tags=noguard
 		export SRHM_THIN=5

@@ -153,6 +153,25 @@ func TestREADMETrainings(t *testing.T) {
 	}
 }
 
+// How many kernels win beside other libraries is what the table says.
+func TestREADMEPeers(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := os.ReadFile(filepath.Join("..", "..", "results", "bench", "amd-epyc-84ec66f8", "peers.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	score := regexp.MustCompile(`Of ([0-9]+) benchmarks with peers we win ([0-9]+)`).FindSubmatch(table)
+	if score == nil {
+		t.Fatal("the table does not say how many win")
+	}
+	if want := fmt.Sprintf("%s of %s win", score[2], score[1]); !strings.Contains(string(text), want) {
+		t.Errorf("no %q", want)
+	}
+}
+
 // runMain runs a command in this process and returns what it wrote.
 func runMain(t *testing.T, args []string) (code int, stdout, stderr string) {
 	t.Helper()
