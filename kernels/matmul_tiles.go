@@ -51,6 +51,10 @@ func (t matMulTiles) run(tr Transposition, c []float32, ldc int, a []float32, ld
 		matMulGeneric(tr, c, ldc, a, lda, b, ldb, m, n, k, accumulate)
 		return
 	}
+	if tr == NN && accumulate && k <= maxRank {
+		active.Load().RankK(c, ldc, a, lda, b, ldb, m, n, k)
+		return
+	}
 	w := matMulWorks.Get().(*matMulWork)
 	x := product{tiles: t, work: w, a: leftOperand{a, lda, 1}, b: b, ldb: ldb, transposedB: tr.b()}
 	if tr.a() {
@@ -104,13 +108,17 @@ func (x *product) choosePacking() {
 }
 
 // collide says whether k rows of 16 elements, ldb apart, take more than half of the first-level cache or of the
-// sets of it that their addresses fall on (64 sets of lines of 16 elements, 8 ways, on most processors).
-func collide(ldb, k int) bool {
+// sets of it that their addresses fall on.
+func collide(ldb, k int) bool { return k > linesApart(ldb)/2 }
+
+// linesApart is how many lines of 16 elements that begin ld elements apart the first-level cache holds: of its 64 sets
+// of 8 ways, on most processors, those that the addresses fall on.
+func linesApart(ld int) int {
 	distinct := 64
-	for line := ldb / 16; ldb%16 == 0 && distinct > 1 && line%2 == 0; line /= 2 {
+	for line := ld / 16; ld%16 == 0 && distinct > 1 && line%2 == 0; line /= 2 {
 		distinct /= 2
 	}
-	return k > 4*distinct
+	return 8 * distinct
 }
 
 func (x *product) reserve() {

@@ -2,6 +2,8 @@
 
 package kernels
 
+import "sync"
+
 type (
 	rankTile func(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, ldb uintptr, m uintptr, n uintptr)
 	gemvTile func(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
@@ -10,20 +12,43 @@ type (
 // rankTiles by rank.
 type rankTiles []rankTile
 
-// rankColumns is how many columns of B a pass over C takes, which stay in the first-level cache.
-const rankColumns = 512
+// rankElements is how many elements of B a pass over C takes, which stay in the first-level cache. Rows of C as long as
+// that allows are faster than short ones that prefetch the next.
+const rankElements = 4096
+
+// rankRows holds rows of B, a line of 16 elements between them so that they fall into different sets of the cache.
+type rankRows [rankElements + 16*maxRank]float32
+
+var rankRowsPool = sync.Pool{New: func() any { return new(rankRows) }}
 
 func (t rankTiles) run(c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int) {
 	if m == 0 || n == 0 || k == 0 {
 		return
 	}
-	step := rankColumns
-	if m == 1 {
-		step = n
+	step := n
+	if m > 1 {
+		step = rankElements / k / 16 * 16
 	}
+	packs := k == maxRank && m >= maxRank && linesApart(ldb) <= k
 	for j := 0; j < n; j += step {
-		t[k](&c[j], uintptr(4*ldc), &a[0], uintptr(4*lda), &b[j], uintptr(4*ldb), uintptr(m), uintptr(min(step, n-j)))
+		columns := min(step, n-j)
+		if packs {
+			t.packed(c[j:], ldc, a, lda, b[j:], ldb, m, columns, k)
+			continue
+		}
+		t[k](&c[j], uintptr(4*ldc), &a[0], uintptr(4*lda), &b[j], uintptr(4*ldb), uintptr(m), uintptr(columns))
 	}
+}
+
+// packed copies rows of B that would push each other out of the cache.
+func (t rankTiles) packed(c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int) {
+	rows := rankRowsPool.Get().(*rankRows)
+	ld := n + 16
+	for p := range k {
+		copy(rows[p*ld:][:n], b[p*ldb:])
+	}
+	t[k](&c[0], uintptr(4*ldc), &a[0], uintptr(4*lda), &rows[0], uintptr(4*ld), uintptr(m), uintptr(n))
+	rankRowsPool.Put(rows)
 }
 
 // gemvTiles by rows.

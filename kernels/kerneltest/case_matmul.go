@@ -169,6 +169,7 @@ func matMulCase(s *Source, each func(Call)) {
 		each(MatMul(s, t, 150, 20, 3, 1, i%2 == 1))
 		each(MatMul(s, t, 3, 1040, 2, 0, i%2 == 0))
 	}
+	each(MatMul(s, kernels.NN, 3, 33, 9, 1, true))
 	each(MatMul(s, kernels.TN, 130, 70, 127, 1, true))
 }
 

@@ -91,6 +91,8 @@ func rankKCase(s *Source, each func(Call)) {
 		}
 		each(RankK(s, 3, 530, k, 1))
 	}
+	each(RankK(s, 2, 4100, 1, 1))
+	each(RankK(s, 9, 1020, 8, 4)) // rows of B that fall on the same sets of a cache
 }
 
 func gerCase(s *Source, each func(Call)) {
