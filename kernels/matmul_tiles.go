@@ -41,7 +41,7 @@ type blocking struct {
 	packB   int // rows of C from which B is copied, whatever its stride
 }
 
-var blocks = blocking{m: 144, n: 1024, k: 320, packA: 1 << 17, packAT: 1 << 14, packB: 128}
+var blocks = blocking{m: 144, n: 1024, k: 416, packA: 1 << 17, packAT: 1 << 14, packB: 128}
 
 func (t matMulTiles) run(tr Transposition, c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int, accumulate bool) {
 	if m == 0 || n == 0 {

@@ -164,7 +164,7 @@ func matMulCase(s *Source, each func(Call)) {
 	for i, t := range Transpositions {
 		each(MatMul(s, t, 5+i, 9*i, 0, i, i%2 == 0))
 		each(MatMul(s, t, 13, 21, 17, 2, i%2 == 0))
-		each(MatMul(s, t, 3, 20, 330, 1, i%2 == 1))
+		each(MatMul(s, t, 3, 20, 430, 1, i%2 == 1))
 		each(MatMul(s, t, 15, 16, 64, 64, i%2 == 0))
 		each(MatMul(s, t, 150, 20, 3, 1, i%2 == 1))
 		each(MatMul(s, t, 3, 1040, 2, 0, i%2 == 0))
