@@ -22,20 +22,21 @@ func (g *gen) gemmNT() {
 	}
 }
 
-// gemmNTTile: C[rows x columns] = Z[rows x n] · Wᵀ, W in panels of 16 columns, n ascending through the panels. A vector
+// gemmNTTile: C[rows x columns] += Z[rows x n] · Wᵀ, W in panels of 16 columns, n ascending through the panels. A vector
 // holds an element of each of several rows of W, of which it transposes four columns at a time.
 func (g *gen) gemmNTTile(rows, columns int) {
 	g.function(fmt.Sprintf("gemmNT%dx%d", rows, columns),
 		"func(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)",
-		fmt.Sprintf("C[%d x %d] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.", rows, columns))
+		fmt.Sprintf("C[%d x %d] += Z·Wᵀ over some panels of W, of which there is one, strides and panel size in bytes.", rows, columns))
 	z, ldz := g.arg("z"), g.arg("ldz")
 	w, panel, panels := g.arg("w"), g.arg("panel"), g.arg("panels")
 	zp := g.rowPointers(z, ldz, rows)
+	cp := g.rowPointers(g.arg("c"), g.arg("ldc"), rows)
 	acc := make([][]reg.VecVirtual, rows)
 	for i := range acc {
-		for range columns / g.lanes {
+		for j := range columns / g.lanes {
 			v := g.hw()
-			g.zeroAny(v)
+			g.VMOVUPS(cp.row(i).Offset(4*g.lanes*j), v)
 			acc[i] = append(acc[i], v)
 		}
 	}
@@ -44,18 +45,11 @@ func (g *gen) gemmNTTile(rows, columns int) {
 	if shared {
 		wait = g.alignedLocal()
 	}
-	next, below := g.GP64(), g.GP64()
-	g.LEAQ(Mem{Base: w, Index: panel, Scale: 2}, next)
-	g.LEAQ(Mem{Base: w}.Offset(64*columns), below)
 	g.Label("panel")
-	g.CMPQ(panels, U8(2))
-	g.JNE(LabelRef("ahead"))
-	g.MOVQ(below, next) // the last two panels ask for the first two of the next tile
-	g.Label("ahead")
 	ahead := 0
 	for t := 0; t < 16; t += 4 {
-		for ; ahead < columns*(t+4)/16; ahead++ { // panels are far apart: the processor does not foresee the next one
-			g.PREFETCHT0(Mem{Base: next}.Offset(64 * ahead))
+		for ; ahead < columns*(t+4)/16; ahead++ { // what the next tile reads
+			g.PREFETCHT0(Mem{Base: w}.Offset(64 * (columns + ahead)))
 		}
 		if shared {
 			g.fourColumnsOfTwo(Mem{Base: w}.Offset(4*t), wait, func(c int, v ...reg.VecVirtual) {
@@ -75,11 +69,8 @@ func (g *gen) gemmNTTile(rows, columns int) {
 	}
 	g.advance(zp, 64)
 	g.ADDQ(panel, w)
-	g.ADDQ(panel, next)
 	g.DECQ(panels)
 	g.JNZ(LabelRef("panel"))
-	c, ldc := g.arg("c"), g.arg("ldc")
-	cp := g.rowPointers(c, ldc, rows)
 	for i := range acc {
 		for j, r := range acc[i] {
 			g.VMOVUPS(r, cp.row(i).Offset(4*g.lanes*j))
