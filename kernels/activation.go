@@ -67,8 +67,10 @@ func DecayMomentum(w, m, grad []float32, scale, decay, mu, lr float32) {
 	const op = "DecayMomentum"
 	needLen(op, "m", len(m), len(w))
 	needLen(op, "grad", len(grad), len(w))
-	needApart(op, vector("w", w), vector("m", m), vector("grad", grad))
-	needApart(op, vector("m", m), vector("grad", grad))
+	if mayShare(w, m) || mayShare(w, grad) || mayShare(m, grad) {
+		needApart(op, vector("w", w), vector("m", m), vector("grad", grad))
+		needApart(op, vector("m", m), vector("grad", grad))
+	}
 	active.Load().DecayMomentum(w, m, grad, scale, decay, mu, lr)
 }
 

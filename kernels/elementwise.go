@@ -23,8 +23,10 @@ func ReLUGrad(dz, dx, z []float32) {
 func Momentum(w, m, grad []float32, scale, mu, lr float32) {
 	needLen("Momentum", "m", len(m), len(w))
 	needLen("Momentum", "grad", len(grad), len(w))
-	needApart("Momentum", vector("w", w), vector("m", m), vector("grad", grad))
-	needApart("Momentum", vector("m", m), vector("grad", grad))
+	if mayShare(w, m) || mayShare(w, grad) || mayShare(m, grad) {
+		needApart("Momentum", vector("w", w), vector("m", m), vector("grad", grad))
+		needApart("Momentum", vector("m", m), vector("grad", grad))
+	}
 	active.Load().Momentum(w, m, grad, scale, mu, lr)
 }
 
@@ -33,7 +35,9 @@ func Momentum(w, m, grad []float32, scale, mu, lr float32) {
 // overlap.
 func CatchUp(w, m []float32, decay, drift float32) {
 	needLen("CatchUp", "m", len(m), len(w))
-	needApart("CatchUp", vector("w", w), vector("m", m))
+	if mayShare(w, m) {
+		needApart("CatchUp", vector("w", w), vector("m", m))
+	}
 	active.Load().CatchUp(w, m, decay, drift)
 }
 

@@ -94,22 +94,22 @@ func gemmT11x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *flo
 //go:noescape
 func gemmT12x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
 
-// C[1 x 16] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+// C[1 x 16] += Z·Wᵀ over some panels of W, of which there is one, strides and panel size in bytes.
 //
 //go:noescape
 func gemmNT1x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
 
-// C[2 x 16] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+// C[2 x 16] += Z·Wᵀ over some panels of W, of which there is one, strides and panel size in bytes.
 //
 //go:noescape
 func gemmNT2x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
 
-// C[3 x 16] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+// C[3 x 16] += Z·Wᵀ over some panels of W, of which there is one, strides and panel size in bytes.
 //
 //go:noescape
 func gemmNT3x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
 
-// C[4 x 16] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.
+// C[4 x 16] += Z·Wᵀ over some panels of W, of which there is one, strides and panel size in bytes.
 //
 //go:noescape
 func gemmNT4x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)

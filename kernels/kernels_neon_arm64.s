@@ -7078,11 +7078,12 @@ TEXT ·gemmNT1x16NEON(SB), NOSPLIT, $0-56
 	MOVD R0, R2
 	MOVD w+32(FP), R3
 	MOVD panel+40(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	MOVD panels+48(FP), R5
+	MOVD c+0(FP), R5
+	MOVD ldc+8(FP), R6
+	MOVD R5, R7
+	FLDPQ 0(R7), (F0, F1)
+	FLDPQ 32(R7), (F2, F3)
+	MOVD panels+48(FP), R8
 
 again1:
 	FMOVQ 0(R2), F4
@@ -7347,13 +7348,10 @@ again1:
 	WORD $0x4fa41983 // fmla v3.4s, v12.4s, v4.s[3]
 	ADD $64, R2, R2
 	ADD R4, R3, R3
-	SUBS $1, R5, R5
+	SUBS $1, R8, R8
 	BNE again1
-	MOVD c+0(FP), R6
-	MOVD ldc+8(FP), R7
-	FSTPQ (F0, F1), 0(R6)
-	FSTPQ (F2, F3), 32(R6)
-	ADD R7, R6, R6
+	FSTPQ (F0, F1), 0(R7)
+	FSTPQ (F2, F3), 32(R7)
 	RET
 
 // func gemmNT2x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
@@ -7364,15 +7362,15 @@ TEXT ·gemmNT2x16NEON(SB), NOSPLIT, $0-56
 	ADD R1, R2, R3
 	MOVD w+32(FP), R4
 	MOVD panel+40(FP), R5
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	MOVD panels+48(FP), R6
+	MOVD c+0(FP), R6
+	MOVD ldc+8(FP), R7
+	MOVD R6, R8
+	ADD R7, R8, R9
+	FLDPQ 0(R8), (F0, F1)
+	FLDPQ 32(R8), (F2, F3)
+	FLDPQ 0(R9), (F4, F5)
+	FLDPQ 32(R9), (F6, F7)
+	MOVD panels+48(FP), R10
 
 again1:
 	FMOVQ 0(R2), F8
@@ -7706,16 +7704,12 @@ again1:
 	ADD $64, R2, R2
 	ADD $64, R3, R3
 	ADD R5, R4, R4
-	SUBS $1, R6, R6
+	SUBS $1, R10, R10
 	BNE again1
-	MOVD c+0(FP), R7
-	MOVD ldc+8(FP), R8
-	FSTPQ (F0, F1), 0(R7)
-	FSTPQ (F2, F3), 32(R7)
-	ADD R8, R7, R7
-	FSTPQ (F4, F5), 0(R7)
-	FSTPQ (F6, F7), 32(R7)
-	ADD R8, R7, R7
+	FSTPQ (F0, F1), 0(R8)
+	FSTPQ (F2, F3), 32(R8)
+	FSTPQ (F4, F5), 0(R9)
+	FSTPQ (F6, F7), 32(R9)
 	RET
 
 // func gemmNT3x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
@@ -7727,19 +7721,18 @@ TEXT ·gemmNT3x16NEON(SB), NOSPLIT, $0-56
 	ADD R1, R3, R4
 	MOVD w+32(FP), R5
 	MOVD panel+40(FP), R6
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	MOVD panels+48(FP), R7
+	MOVD c+0(FP), R7
+	MOVD ldc+8(FP), R8
+	MOVD R7, R9
+	ADD R8, R9, R10
+	ADD R8, R10, R11
+	FLDPQ 0(R9), (F0, F1)
+	FLDPQ 32(R9), (F2, F3)
+	FLDPQ 0(R10), (F4, F5)
+	FLDPQ 32(R10), (F6, F7)
+	FLDPQ 0(R11), (F8, F9)
+	FLDPQ 32(R11), (F10, F11)
+	MOVD panels+48(FP), R12
 
 again1:
 	FMOVQ 0(R2), F12
@@ -8142,19 +8135,14 @@ again1:
 	ADD $64, R3, R3
 	ADD $64, R4, R4
 	ADD R6, R5, R5
-	SUBS $1, R7, R7
+	SUBS $1, R12, R12
 	BNE again1
-	MOVD c+0(FP), R8
-	MOVD ldc+8(FP), R9
-	FSTPQ (F0, F1), 0(R8)
-	FSTPQ (F2, F3), 32(R8)
-	ADD R9, R8, R8
-	FSTPQ (F4, F5), 0(R8)
-	FSTPQ (F6, F7), 32(R8)
-	ADD R9, R8, R8
-	FSTPQ (F8, F9), 0(R8)
-	FSTPQ (F10, F11), 32(R8)
-	ADD R9, R8, R8
+	FSTPQ (F0, F1), 0(R9)
+	FSTPQ (F2, F3), 32(R9)
+	FSTPQ (F4, F5), 0(R10)
+	FSTPQ (F6, F7), 32(R10)
+	FSTPQ (F8, F9), 0(R11)
+	FSTPQ (F10, F11), 32(R11)
 	RET
 
 // func gemmNT4x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
@@ -8167,23 +8155,21 @@ TEXT ·gemmNT4x16NEON(SB), NOSPLIT, $0-56
 	ADD R1, R4, R5
 	MOVD w+32(FP), R6
 	MOVD panel+40(FP), R7
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	VEOR V15.B16, V15.B16, V15.B16
-	MOVD panels+48(FP), R8
+	MOVD c+0(FP), R8
+	MOVD ldc+8(FP), R9
+	MOVD R8, R10
+	ADD R9, R10, R11
+	ADD R9, R11, R12
+	ADD R9, R12, R13
+	FLDPQ 0(R10), (F0, F1)
+	FLDPQ 32(R10), (F2, F3)
+	FLDPQ 0(R11), (F4, F5)
+	FLDPQ 32(R11), (F6, F7)
+	FLDPQ 0(R12), (F8, F9)
+	FLDPQ 32(R12), (F10, F11)
+	FLDPQ 0(R13), (F12, F13)
+	FLDPQ 32(R13), (F14, F15)
+	MOVD panels+48(FP), R14
 
 again1:
 	FMOVQ 0(R2), F16
@@ -8655,22 +8641,16 @@ again1:
 	ADD $64, R4, R4
 	ADD $64, R5, R5
 	ADD R7, R6, R6
-	SUBS $1, R8, R8
+	SUBS $1, R14, R14
 	BNE again1
-	MOVD c+0(FP), R9
-	MOVD ldc+8(FP), R10
-	FSTPQ (F0, F1), 0(R9)
-	FSTPQ (F2, F3), 32(R9)
-	ADD R10, R9, R9
-	FSTPQ (F4, F5), 0(R9)
-	FSTPQ (F6, F7), 32(R9)
-	ADD R10, R9, R9
-	FSTPQ (F8, F9), 0(R9)
-	FSTPQ (F10, F11), 32(R9)
-	ADD R10, R9, R9
-	FSTPQ (F12, F13), 0(R9)
-	FSTPQ (F14, F15), 32(R9)
-	ADD R10, R9, R9
+	FSTPQ (F0, F1), 0(R10)
+	FSTPQ (F2, F3), 32(R10)
+	FSTPQ (F4, F5), 0(R11)
+	FSTPQ (F6, F7), 32(R11)
+	FSTPQ (F8, F9), 0(R12)
+	FSTPQ (F10, F11), 32(R12)
+	FSTPQ (F12, F13), 0(R13)
+	FSTPQ (F14, F15), 32(R13)
 	RET
 
 // func matMul1x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)

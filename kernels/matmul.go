@@ -102,10 +102,9 @@ func needMatMul(op string, t Transposition, c []float32, ldc int, a []float32, l
 	need(op, "c", len(c), m, n, ldc)
 	need(op, "a", len(a), rowsA, colsA, lda)
 	need(op, "b", len(b), rowsB, colsB, ldb)
-	if disjoint(c, a) && disjoint(c, b) { // as a rule, and quickly
-		return
+	if mayShare(c, a) || mayShare(c, b) {
+		needApart(op, block{"c", c, m, n, ldc}, block{"a", a, rowsA, colsA, lda}, block{"b", b, rowsB, colsB, ldb})
 	}
-	needApart(op, block{"c", c, m, n, ldc}, block{"a", a, rowsA, colsA, lda}, block{"b", b, rowsB, colsB, ldb})
 }
 
 // stored is the shape of A and B in memory.

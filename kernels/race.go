@@ -7,6 +7,8 @@ import (
 	"unsafe"
 )
 
+const raceDetector = true
+
 // The race detector does not see what assembly reads and writes, so every operation says it before.
 
 func noteWrite(b block) { b.eachRun(runtime.RaceWriteRange) }

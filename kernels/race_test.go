@@ -15,7 +15,7 @@ import (
 // Two goroutines that write the same elements in assembly, or read what the other writes, are reported; such that write
 // columns of their own are not.
 func TestRacesAreSeen(t *testing.T) {
-	for name, raced := range map[string]bool{"write": true, "read": true, "columns": false} {
+	for name, raced := range map[string]bool{"write": true, "read": true, "product": true, "step": true, "columns": false} {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestRacing$")
 		cmd.Env = append(os.Environ(), "SRHM_RACING="+name)
 		out, err := cmd.CombinedOutput()
@@ -33,6 +33,10 @@ func TestRacing(t *testing.T) {
 		both = [2]func(){func() { kernels.ReLU(y, x) }, func() { kernels.ReLU(y, x) }}
 	case "read":
 		both = [2]func(){func() { kernels.ReLU(y, x) }, func() { kernels.GEMM(floats(16), 16, y, 16, w, 1, 16, 16, false) }}
+	case "product":
+		both = [2]func(){func() { kernels.MatMul(kernels.NN, y, 8, x, 8, w, 8, 8, 8, 8, false) }, func() { kernels.ReLU(w, w) }}
+	case "step":
+		both = [2]func(){func() { kernels.Momentum(x, y, w[:64], 1, 1, 1) }, func() { kernels.ReLU(y, y) }}
 	case "columns":
 		both = [2]func(){func() { kernels.GEMM(y, 32, x, 16, w, 2, 16, 16, false) }, func() { kernels.GEMM(y[16:], 32, x, 16, w, 2, 16, 16, false) }}
 	default:

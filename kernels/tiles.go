@@ -53,21 +53,24 @@ type sizedTile struct {
 	tile    gemmNTTile
 }
 
+// run takes all rows of four panels, then of the next four: the processor foresees so many streams, and when panels are
+// multiples of 4 KiB apart, so many lines share a set of the first-level cache with room for others.
 func (t gemmNTTiles) run(c []float32, ldc int, z []float32, ldz int, w []float32, stride int, m, rows, n int) {
-	if n == 0 {
-		gemmNTGeneric(c, ldc, z, ldz, w, stride, m, rows, n)
-		return
+	for i := range m {
+		clear(c[i*ldc:][:rows])
 	}
 	blocks := (m + len(t) - 2) / (len(t) - 1)
 	for i, left := 0, blocks; i < m; left-- {
 		r := (m - i + left - 1) / left
-		for j := 0; j < rows; {
-			s := t[r][len(t[r])-1]
-			if s.columns > rows-j {
-				s = t[r][0]
+		for p := 0; p < n/16; p += 4 {
+			for j := 0; j < rows; {
+				s := t[r][len(t[r])-1]
+				if s.columns > rows-j {
+					s = t[r][0]
+				}
+				s.tile(&c[i*ldc+j], uintptr(4*ldc), &z[i*ldz+16*p], uintptr(4*ldz), &w[p*stride+16*j], uintptr(4*stride), uintptr(min(4, n/16-p)))
+				j += s.columns
 			}
-			s.tile(&c[i*ldc+j], uintptr(4*ldc), &z[i*ldz], uintptr(4*ldz), &w[16*j], uintptr(4*stride), uintptr(n/16))
-			j += s.columns
 		}
 		i += r
 	}

@@ -9,15 +9,20 @@ func (g *neon) gemmNT() {
 	}
 }
 
-// gemmNTTile: C[rows x 16] = Z[rows x n] · Wᵀ, W in panels of 16 columns, n ascending through the panels. A vector holds
+// gemmNTTile: C[rows x 16] += Z[rows x n] · Wᵀ, W in panels of 16 columns, n ascending through the panels. A vector holds
 // an element of each of four rows of W, of which it transposes four columns at a time.
 func (g *neon) gemmNTTile(rows int) {
 	g.function(fmt.Sprintf("gemmNT%dx16", rows),
 		"func(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)",
-		fmt.Sprintf("C[%d x 16] = Z·Wᵀ over all panels of W, of which there is one, strides and panel size in bytes.", rows))
+		fmt.Sprintf("C[%d x 16] += Z·Wᵀ over some panels of W, of which there is one, strides and panel size in bytes.", rows))
 	zp := g.rows(g.arg("z"), g.arg("ldz"), rows)
 	w, panel := g.arg("w"), g.arg("panel")
-	acc := g.tile(rows, 4)
+	cp := g.rows(g.arg("c"), g.arg("ldc"), rows)
+	acc := make([][]vr, rows)
+	for i := range acc {
+		acc[i] = g.vrList(4)
+		g.load(cp[i], 0, acc[i])
+	}
 	g.countDown(g.arg("panels"), func() {
 		for t := 0; t < 16; t += 4 {
 			g.scope(func() {
@@ -43,10 +48,8 @@ func (g *neon) gemmNTTile(rows int) {
 		g.advance(64, zp...)
 		g.do("ADD %v, %v, %v", panel, w, w)
 	})
-	c, ldc := g.arg("c"), g.arg("ldc")
 	for i := range acc {
-		g.store(acc[i], c, 0)
-		g.do("ADD %v, %v, %v", ldc, c, c)
+		g.store(acc[i], cp[i], 0)
 	}
 	g.ret()
 }

@@ -178,7 +178,7 @@ func gemmTCase(s *Source, each func(Call)) {
 
 func gemmNTCase(s *Source, each func(Call)) {
 	for m := range 11 {
-		for _, n := range []int{0, 16, 48} {
+		for _, n := range []int{0, 16, 48, 144} {
 			for _, rows := range []int{0, 16, 32, 48, 64, 112} {
 				each(GEMMNT(s, m, rows, n, (m+rows/16)%4))
 			}
