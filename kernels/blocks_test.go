@@ -34,3 +34,20 @@ func TestMatMulInAnyBlocks(t *testing.T) {
 		mustEqual(t, "in blocks", got, want)
 	})
 }
+
+// However many positions the gradient of the weights takes at a time, and whether it copies x, the bits are the same.
+func TestConvGradWeightsInAnyBlocks(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		c := drawConv(t)
+		padX, padDY := draw(t, "between positions of x", 0, 3), draw(t, "between positions of dy", 0, 3)
+		ldx, lddy := c.In+padX, c.Out+padDY
+		x, dy, dw := values(s, c.Inputs()*ldx), values(s, c.Outputs()*lddy), values(s, c.Weights())
+		accumulate := rapid.Bool().Draw(t, "accumulate")
+		want, got := slices.Clone(dw), slices.Clone(dw)
+		kernels.ConvGradWeights(want, x, ldx, dy, lddy, c, accumulate)
+		undo := kernels.CutConvGradWeights(draw(t, "positions", 1, 60), draw(t, "copies from", 0, 40))
+		defer undo()
+		kernels.ConvGradWeights(got, x, ldx, dy, lddy, c, accumulate)
+		mustEqual(t, "in blocks", got, want)
+	})
+}

@@ -15366,9 +15366,9 @@ store_done:
 	VZEROUPPER
 	RET
 
-// func convGradWeightsAVX2(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)
+// func convGradWeightsAVX2(dw *float32, panel uintptr, x *float32, dy *float32, dypanel uintptr, at *uintptr, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, columns uintptr, accumulate uintptr)
 // Requires: AVX, FMA3
-TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-72
+TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-96
 	VXORPS     Y0, Y0, Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
@@ -15381,9 +15381,9 @@ TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-72
 	VXORPS     Y9, Y9, Y9
 	VXORPS     Y10, Y10, Y10
 	VXORPS     Y11, Y11, Y11
-	CMPQ       accumulate+64(FP), $0x00
+	CMPQ       accumulate+88(FP), $0x00
 	JE         start
-	MOVQ       at+32(FP), AX
+	MOVQ       at+40(FP), AX
 	MOVQ       48(AX), CX
 	ADDQ       dw+0(FP), CX
 	MOVQ       56(AX), DX
@@ -15396,9 +15396,9 @@ TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-72
 	ADDQ       dw+0(FP), DI
 	MOVQ       88(AX), AX
 	ADDQ       dw+0(FP), AX
-	CMPQ       columns+56(FP), $0x10
+	CMPQ       columns+80(FP), $0x10
 	JE         load_all
-	MOVQ       columns+56(FP), R8
+	MOVQ       columns+80(FP), R8
 	LEAQ       laneMasks<>+0(SB), R9
 	NEGQ       R8
 	VMOVUPS    128(R9)(R8*4), Y10
@@ -15433,7 +15433,7 @@ load_all:
 
 load_done:
 start:
-	MOVQ at+32(FP), AX
+	MOVQ at+40(FP), AX
 	MOVQ (AX), CX
 	ADDQ x+16(FP), CX
 	MOVQ 8(AX), DX
@@ -15446,15 +15446,18 @@ start:
 	ADDQ x+16(FP), DI
 	MOVQ 40(AX), AX
 	ADDQ x+16(FP), AX
-	MOVQ list+40(FP), R8
-	MOVQ dy+24(FP), R9
-	MOVQ n+48(FP), R10
+	MOVQ list+48(FP), R8
+	MOVQ xstep+64(FP), R9
+	MOVQ n+56(FP), R10
+
+meetings:
+	MOVQ (R8), R11
+	MOVQ 8(R8), R12
+	MOVQ 16(R8), R13
+	ADDQ dy+24(FP), R12
+	ADDQ $0x18, R8
 
 meeting:
-	MOVQ         (R8), R11
-	MOVQ         8(R8), R12
-	ADDQ         R9, R12
-	ADDQ         $0x10, R8
 	VMOVUPS      (R12), Y12
 	VMOVUPS      32(R12), Y13
 	VBROADCASTSS (CX)(R11*1), Y14
@@ -15475,9 +15478,13 @@ meeting:
 	VBROADCASTSS (AX)(R11*1), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	DECQ         R10
+	ADDQ         R9, R11
+	ADDQ         ystep+72(FP), R12
+	DECQ         R13
 	JNZ          meeting
-	MOVQ         at+32(FP), AX
+	DECQ         R10
+	JNZ          meetings
+	MOVQ         at+40(FP), AX
 	MOVQ         48(AX), CX
 	ADDQ         dw+0(FP), CX
 	MOVQ         56(AX), DX
@@ -15490,9 +15497,9 @@ meeting:
 	ADDQ         dw+0(FP), DI
 	MOVQ         88(AX), AX
 	ADDQ         dw+0(FP), AX
-	CMPQ         columns+56(FP), $0x10
+	CMPQ         columns+80(FP), $0x10
 	JE           store_all
-	MOVQ         columns+56(FP), R8
+	MOVQ         columns+80(FP), R8
 	LEAQ         laneMasks<>+0(SB), R9
 	NEGQ         R8
 	VMOVUPS      128(R9)(R8*4), Y12
@@ -17615,10 +17622,10 @@ done:
 	VZEROUPPER
 	RET
 
-// func depthwiseConvGradWeightsAVX2(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
+// func depthwiseConvGradWeightsAVX2(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, channels uintptr)
 // Requires: AVX, FMA3
-TEXT ·depthwiseConvGradWeightsAVX2(SB), NOSPLIT, $0-48
-	MOVQ channels+40(FP), CX
+TEXT ·depthwiseConvGradWeightsAVX2(SB), NOSPLIT, $0-64
+	MOVQ channels+56(FP), CX
 	XORQ AX, AX
 
 by8:
@@ -17636,14 +17643,17 @@ by8:
 	VMOVUPS 224(DX)(AX*1), Y7
 	ADDQ    AX, BX
 	MOVQ    list+24(FP), SI
-	MOVQ    dy+16(FP), DI
+	MOVQ    xstep+40(FP), DI
 	MOVQ    n+32(FP), R8
 
+by8meetings:
+	MOVQ (SI), R9
+	MOVQ 8(SI), R10
+	MOVQ 16(SI), R11
+	ADDQ dy+16(FP), R10
+	ADDQ $0x18, SI
+
 by8meeting:
-	MOVQ        (SI), R9
-	MOVQ        8(SI), R10
-	ADDQ        DI, R10
-	ADDQ        $0x10, SI
 	VMOVUPS     (R10)(AX*1), Y8
 	VFMADD231PS (BX)(R9*1), Y8, Y0
 	VMOVUPS     32(R10)(AX*1), Y8
@@ -17660,8 +17670,12 @@ by8meeting:
 	VFMADD231PS 192(BX)(R9*1), Y8, Y6
 	VMOVUPS     224(R10)(AX*1), Y8
 	VFMADD231PS 224(BX)(R9*1), Y8, Y7
-	DECQ        R8
+	ADDQ        DI, R9
+	ADDQ        ystep+48(FP), R10
+	DECQ        R11
 	JNZ         by8meeting
+	DECQ        R8
+	JNZ         by8meetings
 	VMOVUPS     Y0, (DX)(AX*1)
 	VMOVUPS     Y1, 32(DX)(AX*1)
 	VMOVUPS     Y2, 64(DX)(AX*1)
@@ -17686,14 +17700,17 @@ by4:
 	VMOVUPS 96(DX)(AX*1), Y3
 	ADDQ    AX, BX
 	MOVQ    list+24(FP), SI
-	MOVQ    dy+16(FP), DI
+	MOVQ    xstep+40(FP), DI
 	MOVQ    n+32(FP), R8
 
+by4meetings:
+	MOVQ (SI), R9
+	MOVQ 8(SI), R10
+	MOVQ 16(SI), R11
+	ADDQ dy+16(FP), R10
+	ADDQ $0x18, SI
+
 by4meeting:
-	MOVQ        (SI), R9
-	MOVQ        8(SI), R10
-	ADDQ        DI, R10
-	ADDQ        $0x10, SI
 	VMOVUPS     (R10)(AX*1), Y4
 	VFMADD231PS (BX)(R9*1), Y4, Y0
 	VMOVUPS     32(R10)(AX*1), Y4
@@ -17702,8 +17719,12 @@ by4meeting:
 	VFMADD231PS 64(BX)(R9*1), Y4, Y2
 	VMOVUPS     96(R10)(AX*1), Y4
 	VFMADD231PS 96(BX)(R9*1), Y4, Y3
-	DECQ        R8
+	ADDQ        DI, R9
+	ADDQ        ystep+48(FP), R10
+	DECQ        R11
 	JNZ         by4meeting
+	DECQ        R8
+	JNZ         by4meetings
 	VMOVUPS     Y0, (DX)(AX*1)
 	VMOVUPS     Y1, 32(DX)(AX*1)
 	VMOVUPS     Y2, 64(DX)(AX*1)
@@ -17725,19 +17746,26 @@ narrow:
 	VMASKMOVPS (DX)(AX*1), Y0, Y1
 	ADDQ       AX, BX
 	MOVQ       list+24(FP), SI
-	MOVQ       dy+16(FP), DI
+	MOVQ       xstep+40(FP), DI
 	MOVQ       n+32(FP), R8
 
+narrowmeetings:
+	MOVQ (SI), R9
+	MOVQ 8(SI), R10
+	MOVQ 16(SI), R11
+	ADDQ dy+16(FP), R10
+	ADDQ $0x18, SI
+
 narrowmeeting:
-	MOVQ        (SI), R9
-	MOVQ        8(SI), R10
-	ADDQ        DI, R10
-	ADDQ        $0x10, SI
 	VMASKMOVPS  (R10)(AX*1), Y0, Y2
 	VMASKMOVPS  (BX)(R9*1), Y0, Y3
 	VFMADD231PS Y3, Y2, Y1
-	DECQ        R8
+	ADDQ        DI, R9
+	ADDQ        ystep+48(FP), R10
+	DECQ        R11
 	JNZ         narrowmeeting
+	DECQ        R8
+	JNZ         narrowmeetings
 	VMASKMOVPS  Y1, Y0, (DX)(AX*1)
 	ADDQ        $+32, AX
 	SUBQ        $+8, CX
