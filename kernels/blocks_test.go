@@ -51,3 +51,20 @@ func TestConvGradWeightsInAnyBlocks(t *testing.T) {
 		mustEqual(t, "in blocks", got, want)
 	})
 }
+
+// Where there is one position, nobody asks how far it is to the next.
+func TestConvGradWeightsOfOnePosition(t *testing.T) {
+	c := kernels.ConvShape{Window: kernels.Window{Batch: 1, Height: 1, Width: 1, Kernel: [2]int{1, 1}, Stride: [2]int{1, 1}}, In: 7, Out: 5, Groups: 1}
+	onTiers(t, func(t *testing.T) {
+		s := kerneltest.NewSource(kerneltest.Ordinary, 1)
+		x, dy := values(s, c.In), values(s, c.Out)
+		want, got := make([]float32, c.Weights()), make([]float32, c.Weights())
+		kernels.ConvGradWeights(want, x, c.In, dy, c.Out, c, false)
+		for _, ld := range []int{0, 1 << 61} {
+			kernels.ConvGradWeights(got, x, ld, dy, ld, c, false)
+			if !slices.Equal(got, want) {
+				t.Errorf("at a distance of %d: %v, want %v", ld, got, want)
+			}
+		}
+	})
+}

@@ -10,7 +10,7 @@ type gradBlocking struct {
 	packX     int // reads of a position of x, times elements to what the next output reads, from which on x is copied
 }
 
-var gradBlocks = gradBlocking{positions: 256, packX: 2048}
+var gradBlocks = gradBlocking{positions: 256, packX: 2000}
 
 // gradInput is x or a copy of it, in tiles of six channels.
 type gradInput struct {
@@ -29,7 +29,7 @@ func (t convGradTile) run(wide int, dw []float32, x []float32, ldx int, dy []flo
 	defer scratches.Put(sc)
 	for low := 0; low < positions; low += gradBlocks.positions {
 		n := min(gradBlocks.positions, positions-low)
-		sc.meet(s.Window, low, low+n, ldx, 16)
+		sc.meet(s.Window, low, low+n, 1, 16)
 		in := sc.gradInput(x, ldx, s)
 		for g := range s.Groups {
 			t.group(wide, sc, dw, in, dy[low*lddy:], lddy, n, s, g, accumulate || low > 0)
@@ -78,20 +78,17 @@ func (t convGradTile) taps(sc *scratch, dw, x []float32, xstep uintptr, dy []flo
 	}
 }
 
-// gradInput is what the meetings read. It is copied if that pays, and they count from the first position that is read then.
+// gradInput is what the meetings read, at one element per position till now: x, or a copy of the positions that they reach.
 // The farther apart positions are, the fewer sets of the caches they fall into; a copy costs about two reads.
 func (sc *scratch) gradInput(x []float32, ldx int, s ConvShape) gradInput {
 	in := s.In / s.Groups
-	step := ldx * s.Stride[1]
-	low, positions, reads := sc.reads(ldx, step)
+	low, positions, reads := sc.reads(s.Stride[1])
 	reads *= Padded(s.Out/s.Groups) / 16
-	if reads*step < gradBlocks.packX*positions || positions > 8*gradBlocks.positions {
-		return gradInput{x, in, tilePositions, uintptr(4 * step)}
+	if reads*ldx*s.Stride[1] < gradBlocks.packX*positions || positions > 8*gradBlocks.positions {
+		sc.spread(0, ldx)
+		return gradInput{x, in, tilePositions, uintptr(4 * ldx * s.Stride[1])}
 	}
-	for i := range sc.meetings {
-		m := &sc.meetings[i]
-		m.x = (m.x/uintptr(4*ldx) - uintptr(low)) * 4 * tilePositions
-	}
+	sc.spread(low, tilePositions)
 	tiles := (in + tilePositions - 1) / tilePositions
 	tile := (Padded(tilePositions*positions)/16 | 1) * 16 // an odd number of cache lines, so that tiles fall into all sets
 	sc.x = grown(sc.x, s.Groups*tiles*tile)
@@ -103,18 +100,25 @@ func (sc *scratch) gradInput(x []float32, ldx int, s ConvShape) gradInput {
 	return gradInput{sc.x, tiles * tile, tile, uintptr(4 * tilePositions * s.Stride[1])}
 }
 
-// reads is which positions of x the meetings reach from the first to the last, and how often they read one.
-func (sc *scratch) reads(ldx, step int) (low, positions, reads int) {
+// reads is which positions of x the meetings reach from the first to the last, and how many reads of six channels that is.
+func (sc *scratch) reads(stride int) (low, positions, reads int) {
 	if len(sc.meetings) == 0 {
 		return 0, 0, 0
 	}
 	first, last := sc.meetings[0].x, uintptr(0)
 	for _, m := range sc.meetings {
-		first, last = min(first, m.x), max(last, m.x+(m.n-1)*uintptr(4*step))
+		first, last = min(first, m.x), max(last, m.x+(m.n-1)*uintptr(4*stride))
 		reads += int(m.n)
 	}
-	low = int(first) / (4 * ldx)
-	return low, int(last)/(4*ldx) - low + 1, reads
+	return int(first / 4), int(last/4-first/4) + 1, reads
+}
+
+// spread makes meetings count from a position, and so many elements per position.
+func (sc *scratch) spread(low, ld int) {
+	for i := range sc.meetings {
+		m := &sc.meetings[i]
+		m.x = (m.x - uintptr(4*low)) * uintptr(ld)
+	}
 }
 
 // packSixes copies six channels at a time to places ld apart.
