@@ -17831,10 +17831,10 @@ wide_span:
 	VMOVUPS (R11)(AX*1), Y13
 	VMOVUPS (R12), Y11
 	VMOVUPS (R12)(AX*1), Y14
+	MOVQ    ystep+72(FP), R13
 
 wide_pair:
 	VMOVUPS     (R9), Y15
-	ADDQ        ystep+72(FP), R9
 	VFMADD231PS Y9, Y15, Y0
 	VMOVUPS     (R8)(AX*2), Y9
 	VFMADD231PS Y10, Y15, Y3
@@ -17847,8 +17847,7 @@ wide_pair:
 	VFMADD231PS Y9, Y15, Y2
 	VFMADD231PS Y10, Y15, Y5
 	VFMADD231PS Y11, Y15, Y8
-	VMOVUPS     (R9), Y15
-	ADDQ        ystep+72(FP), R9
+	VMOVUPS     (R9)(R13*1), Y15
 	VFMADD231PS Y12, Y15, Y0
 	VMOVUPS     (R8)(CX*1), Y12
 	VFMADD231PS Y13, Y15, Y3
@@ -17864,6 +17863,7 @@ wide_pair:
 	LEAQ        (R8)(AX*2), R8
 	LEAQ        (R11)(AX*2), R11
 	LEAQ        (R12)(AX*2), R12
+	LEAQ        (R9)(R13*2), R9
 	SUBQ        $0x02, R10
 	JGE         wide_pair
 

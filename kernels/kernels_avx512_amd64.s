@@ -25479,10 +25479,10 @@ wide_span:
 	VMOVUPS (R11)(AX*1), Z13
 	VMOVUPS (R12), Z11
 	VMOVUPS (R12)(AX*1), Z14
+	MOVQ    ystep+72(FP), R13
 
 wide_pair:
 	VMOVUPS     (R9), Z15
-	ADDQ        ystep+72(FP), R9
 	VFMADD231PS Z9, Z15, Z0
 	VMOVUPS     (R8)(AX*2), Z9
 	VFMADD231PS Z10, Z15, Z3
@@ -25495,8 +25495,7 @@ wide_pair:
 	VFMADD231PS Z9, Z15, Z2
 	VFMADD231PS Z10, Z15, Z5
 	VFMADD231PS Z11, Z15, Z8
-	VMOVUPS     (R9), Z15
-	ADDQ        ystep+72(FP), R9
+	VMOVUPS     (R9)(R13*1), Z15
 	VFMADD231PS Z12, Z15, Z0
 	VMOVUPS     (R8)(CX*1), Z12
 	VFMADD231PS Z13, Z15, Z3
@@ -25512,6 +25511,7 @@ wide_pair:
 	LEAQ        (R8)(AX*2), R8
 	LEAQ        (R11)(AX*2), R11
 	LEAQ        (R12)(AX*2), R12
+	LEAQ        (R9)(R13*2), R9
 	SUBQ        $0x02, R10
 	JGE         wide_pair
 

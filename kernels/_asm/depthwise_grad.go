@@ -171,11 +171,11 @@ func (r *gradGen) pairs() {
 		r.VMOVUPS(r.tap(i, 0), kept[0][i])
 		r.VMOVUPS(r.tap(i, 1), kept[1][i])
 	}
+	ystep := r.arg("ystep")
 	r.Label(r.label + "pair")
 	for o := range 2 {
 		dy, first, second := r.hw(), kept[o], kept[1-o]
-		r.VMOVUPS(Mem{Base: r.dy}, dy)
-		r.ADDQ(r.argument("ystep"), r.dy)
+		r.VMOVUPS([]Mem{{Base: r.dy}, at(r.dy, ystep)}[o], dy)
 		for i, x := range first {
 			r.VFMADD231PS(x, dy, r.acc[3*i][0])
 			r.VMOVUPS(r.tap(i, 2+o), x)
@@ -190,6 +190,7 @@ func (r *gradGen) pairs() {
 	for _, x := range r.x {
 		r.LEAQ(Mem{Base: x, Index: r.xcol, Scale: 2}, x)
 	}
+	r.LEAQ(Mem{Base: r.dy, Index: ystep, Scale: 2}, r.dy)
 	r.SUBQ(U8(2), r.left)
 	r.JGE(LabelRef(r.label + "pair"))
 	r.Label(r.label + "single")
