@@ -52,6 +52,23 @@ func TestConvGradWeightsInAnyBlocks(t *testing.T) {
 	})
 }
 
+// Whether or not rows share the sums of the gradient of depthwise weights, the bits are the same.
+func TestDepthwiseConvGradWeightsInAnyRows(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		v, channels := drawWindow(t), draw(t, "channels", 1, 40)
+		v.Height += draw(t, "more rows", 0, 8)
+		ldx, lddy := channels+draw(t, "between positions of x", 0, 3), channels+draw(t, "between positions of dy", 0, 3)
+		x, dy := values(s, v.Inputs()*ldx), values(s, v.Outputs()*lddy)
+		want, got := make([]float32, v.Taps()*channels), make([]float32, v.Taps()*channels)
+		undo := kernels.ShareDepthwiseGradWeights(1 << 30)
+		kernels.DepthwiseConvGradWeights(want, x, ldx, dy, lddy, v, channels)
+		undo()
+		defer kernels.ShareDepthwiseGradWeights(0)()
+		kernels.DepthwiseConvGradWeights(got, x, ldx, dy, lddy, v, channels)
+		mustEqual(t, "rows together", got, want)
+	})
+}
+
 // Where there is one position, nobody asks how far it is to the next.
 func TestConvGradWeightsOfOnePosition(t *testing.T) {
 	c := kernels.ConvShape{Window: kernels.Window{Batch: 1, Height: 1, Width: 1, Kernel: [2]int{1, 1}, Stride: [2]int{1, 1}}, In: 7, Out: 5, Groups: 1}

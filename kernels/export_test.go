@@ -16,3 +16,10 @@ func CutConvGradWeights(positions, packX int) (undo func()) {
 	gradBlocks = gradBlocking{positions: positions, packX: packX}
 	return func() { gradBlocks = old }
 }
+
+// ShareDepthwiseGradWeights makes rows of outputs share sums if they read more than so many bytes, until undo.
+func ShareDepthwiseGradWeights(bytes int) (undo func()) {
+	old := gradShares
+	gradShares = bytes
+	return func() { gradShares = old }
+}

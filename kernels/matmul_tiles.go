@@ -104,13 +104,17 @@ func (x *product) choosePacking() {
 }
 
 // collide says whether k rows of 16 elements, ldb apart, take more than half of the first-level cache or of the
-// sets of it that their addresses fall on (64 sets of lines of 16 elements, 8 ways, on most processors).
-func collide(ldb, k int) bool {
+// sets of it that their addresses fall on.
+func collide(ldb, k int) bool { return k > linesOf(ldb)/2 }
+
+// linesOf is how many of the lines that are ld elements apart the first-level cache holds (64 sets of lines of 16 elements,
+// 8 ways, on most processors).
+func linesOf(ld int) int {
 	distinct := 64
-	for line := ldb / 16; ldb%16 == 0 && distinct > 1 && line%2 == 0; line /= 2 {
+	for line := ld / 16; ld%16 == 0 && distinct > 1 && line%2 == 0; line /= 2 {
 		distinct /= 2
 	}
-	return k > 4*distinct
+	return 8 * distinct
 }
 
 func (x *product) reserve() {
