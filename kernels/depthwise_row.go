@@ -65,7 +65,7 @@ func clearPositions(y []float32, n, ld, channels int) {
 // column lies for the first of them, which need not exist.
 type gradSpan struct{ x, dy, enter, leave, outputs uintptr }
 
-// depthwiseRowGrad adds one row of outputs to the gradients of some rows of taps.
+// depthwiseRowGrad adds the spans of one or some rows of outputs to the gradients of some rows of taps.
 type depthwiseRowGrad func(dw, x, dy *float32, spans *uintptr, n, channels, xrow, xcol, xstep, ystep uintptr)
 
 // gradRows takes one or some rows of outputs after the other, each in the longest runs of tap rows that there are.

@@ -68,10 +68,11 @@
 // multiply-adds, 17 for 40. The rest is memory: one image of 16×16, which fits the second-level cache, comes to 67 %, and
 // a batch of 8 loses a tenth if the next row of the input is not fetched ahead. At length 36 nothing is read twice, and
 // the caches set the pace. The gradient of the weights keeps the sums of nine taps and two columns of the input in registers, four
-// loads for nine multiply-adds, and comes to 65 % on one image; at edges and other strides it loads an operand for each
-// multiply-add. Other kernels and strides go by six positions that share the weights, 14 loads for 12 multiply-adds: 5×5 at
-// stride 2 on 144 channels of 16×16 comes to 29-35 %, its gradient of the weights, by rows, to 29-34 %. While several other
-// programs shared the caches, rows came to 54-56 %, and 48 % in the gradient of the weights.
+// loads for nine multiply-adds, and comes to 67 % on one image; at edges and other strides it loads an operand for each
+// multiply-add. Up to four rows of outputs share the sums, where they read more than stays in the first-level cache.
+// Other kernels and strides go by six positions that share the weights, 14 loads for 12 multiply-adds: 5×5 at stride 2 on
+// 144 channels of 16×16 comes to 29-35 %, its gradient of the weights, by rows, to 29-34 %. While several other programs
+// shared the caches, rows came to 54-56 %, and 48 % in the gradient of the weights.
 // All this is for operands aligned to 32 bytes; others take up to half as long again.
 //
 // # Tiers

@@ -471,25 +471,25 @@ func depthwiseConvGradInput5AVX2(y *float32, x *float32, w *float32, tiles *uint
 //go:noescape
 func depthwiseConvGradWeightsAVX2(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, channels uintptr)
 
-// dw += 3 rows of 3 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// dw += 3 rows of 3 taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes
 // between taps, xstep and ystep between outputs.
 //
 //go:noescape
 func depthwiseConvGradWeights3x3AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
 
-// dw += 2 rows of 3 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// dw += 2 rows of 3 taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes
 // between taps, xstep and ystep between outputs.
 //
 //go:noescape
 func depthwiseConvGradWeights3x2AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
 
-// dw += 1 rows of 3 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// dw += 1 rows of 3 taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes
 // between taps, xstep and ystep between outputs.
 //
 //go:noescape
 func depthwiseConvGradWeights3x1AVX2(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
 
-// dw += 1 rows of 5 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// dw += 1 rows of 5 taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes
 // between taps, xstep and ystep between outputs.
 //
 //go:noescape

@@ -13,7 +13,7 @@ const (
 	spanSize                                        = 40
 )
 
-// gradGen writes the gradient of so many rows of weights, each so many taps wide, for one row of outputs. The sums stay in
+// gradGen writes the gradient of so many rows of weights, each so many taps wide, for some rows of outputs. The sums stay in
 // registers, an output gradient is loaded once for all of them.
 type gradGen struct {
 	*gen
@@ -33,7 +33,7 @@ type gradGen struct {
 func (g *gen) depthwiseRowGradWeights(width, rows, vecs int) {
 	g.function(fmt.Sprintf("depthwiseConvGradWeights%dx%d", width, rows),
 		"func(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)",
-		fmt.Sprintf("dw += %d rows of %d taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes\n// between taps, xstep and ystep between outputs.", rows, width))
+		fmt.Sprintf("dw += %d rows of %d taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes\n// between taps, xstep and ystep between outputs.", rows, width))
 	xcol, xcol3 := g.arg("xcol"), g.GP64()
 	g.LEAQ(Mem{Base: xcol, Index: xcol, Scale: 2}, xcol3)
 	g.channelBlocks(vecs, func(label string, t *windowTile, c reg.GPVirtual) {
