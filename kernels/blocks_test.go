@@ -34,3 +34,54 @@ func TestMatMulInAnyBlocks(t *testing.T) {
 		mustEqual(t, "in blocks", got, want)
 	})
 }
+
+// However many positions the gradient of the weights takes at a time, and whether it copies x, the bits are the same.
+func TestConvGradWeightsInAnyBlocks(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		c := drawConv(t)
+		padX, padDY := draw(t, "between positions of x", 0, 3), draw(t, "between positions of dy", 0, 3)
+		ldx, lddy := c.In+padX, c.Out+padDY
+		x, dy, dw := values(s, c.Inputs()*ldx), values(s, c.Outputs()*lddy), values(s, c.Weights())
+		accumulate := rapid.Bool().Draw(t, "accumulate")
+		want, got := slices.Clone(dw), slices.Clone(dw)
+		kernels.ConvGradWeights(want, x, ldx, dy, lddy, c, accumulate)
+		undo := kernels.CutConvGradWeights(draw(t, "positions", 1, 60), draw(t, "copies from", 0, 40))
+		defer undo()
+		kernels.ConvGradWeights(got, x, ldx, dy, lddy, c, accumulate)
+		mustEqual(t, "in blocks", got, want)
+	})
+}
+
+// Whether or not rows share the sums of the gradient of depthwise weights, the bits are the same.
+func TestDepthwiseConvGradWeightsInAnyRows(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		v, channels := drawWindow(t), draw(t, "channels", 1, 40)
+		v.Height += draw(t, "more rows", 0, 8)
+		ldx, lddy := channels+draw(t, "between positions of x", 0, 3), channels+draw(t, "between positions of dy", 0, 3)
+		x, dy := values(s, v.Inputs()*ldx), values(s, v.Outputs()*lddy)
+		want, got := make([]float32, v.Taps()*channels), make([]float32, v.Taps()*channels)
+		undo := kernels.ShareDepthwiseGradWeights(1 << 30)
+		kernels.DepthwiseConvGradWeights(want, x, ldx, dy, lddy, v, channels)
+		undo()
+		defer kernels.ShareDepthwiseGradWeights(0)()
+		kernels.DepthwiseConvGradWeights(got, x, ldx, dy, lddy, v, channels)
+		mustEqual(t, "rows together", got, want)
+	})
+}
+
+// Where there is one position, nobody asks how far it is to the next.
+func TestConvGradWeightsOfOnePosition(t *testing.T) {
+	c := kernels.ConvShape{Window: kernels.Window{Batch: 1, Height: 1, Width: 1, Kernel: [2]int{1, 1}, Stride: [2]int{1, 1}}, In: 7, Out: 5, Groups: 1}
+	onTiers(t, func(t *testing.T) {
+		s := kerneltest.NewSource(kerneltest.Ordinary, 1)
+		x, dy := values(s, c.In), values(s, c.Out)
+		want, got := make([]float32, c.Weights()), make([]float32, c.Weights())
+		kernels.ConvGradWeights(want, x, c.In, dy, c.Out, c, false)
+		for _, ld := range []int{0, 1 << 61} {
+			kernels.ConvGradWeights(got, x, ld, dy, ld, c, false)
+			if !slices.Equal(got, want) {
+				t.Errorf("at a distance of %d: %v, want %v", ld, got, want)
+			}
+		}
+	})
+}

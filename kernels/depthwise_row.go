@@ -65,27 +65,58 @@ func clearPositions(y []float32, n, ld, channels int) {
 // column lies for the first of them, which need not exist.
 type gradSpan struct{ x, dy, enter, leave, outputs uintptr }
 
-// depthwiseRowGrad adds one row of outputs to the gradients of some rows of taps.
+// depthwiseRowGrad adds the spans of one or some rows of outputs to the gradients of some rows of taps.
 type depthwiseRowGrad func(dw, x, dy *float32, spans *uintptr, n, channels, xrow, xcol, xstep, ystep uintptr)
 
-// gradRows takes one row of outputs after the other, each in the longest runs of tap rows that there are.
+// gradRows takes one or some rows of outputs after the other, each in the longest runs of tap rows that there are.
 func (sc *scratch) gradRows(tiles []depthwiseRowGrad, dw, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
 	rows, cols := v.axis(0), v.axis(1)
+	xrow, yrow := 4*ldx*cols.in, 4*lddy*cols.out
 	sc.gradSpans(cols, 4*ldx, 4*lddy)
 	if len(sc.spans) == 0 {
 		return
 	}
+	spans, most := len(sc.spans), rowsAtOnce(v, ldx)
+	for r := 1; r < most; r++ {
+		for _, p := range sc.spans[:spans] {
+			p.x, p.dy = p.x+uintptr(r*rows.stride*xrow), p.dy+uintptr(r*yrow)
+			sc.spans = append(sc.spans, p)
+		}
+	}
 	for b := range v.Batch {
-		for o := range rows.out {
+		for o, n := 0, 0; o < rows.out; o += n {
 			first := o*rows.stride - rows.pad
-			for i, end := max(0, -first), min(rows.kernel, rows.in-first); i < end; {
-				n := min(end-i, len(tiles)-1)
-				tiles[n](&dw[i*cols.kernel*channels], &x[ldx*(b*rows.in+first+i)*cols.in], &dy[lddy*(b*rows.out+o)*cols.out], &sc.spans[0].x, uintptr(len(sc.spans)), uintptr(channels),
-					uintptr(4*ldx*cols.in), uintptr(4*ldx), uintptr(4*ldx*cols.stride), uintptr(4*lddy))
-				i += n
+			low, high := max(0, -first), min(rows.kernel, rows.in-first)
+			n = 1
+			if low == 0 && high == rows.kernel {
+				n = min(most, (rows.in-high-first)/rows.stride+1)
+			}
+			for i := low; i < high; {
+				taps := min(high-i, len(tiles)-1)
+				tiles[taps](&dw[i*cols.kernel*channels], &x[ldx*(b*rows.in+first+i)*cols.in], &dy[lddy*(b*rows.out+o)*cols.out], &sc.spans[0].x, uintptr(n*spans), uintptr(channels),
+					uintptr(xrow), uintptr(4*ldx), uintptr(4*ldx*cols.stride), uintptr(4*lddy))
+				i += taps
 			}
 		}
 	}
+}
+
+// gradShares is how many bytes the rows that one row of outputs reads must have, for several rows to share the sums in registers.
+// Fewer stay in the first-level cache until the next row reads them.
+var gradShares = 16 << 10
+
+// rowsAtOnce is how many rows of outputs share the sums, so that what a block of channels reads for them stays in the
+// first-level cache for the next block, which has the other half of the lines.
+func rowsAtOnce(v Window, ldx int) int {
+	rows, cols := v.axis(0), v.axis(1)
+	most := 1
+	if 4*ldx*(rows.kernel*cols.in+cols.out) <= gradShares {
+		return most
+	}
+	for most < 4 && (rows.kernel+most*rows.stride)*cols.in+(most+1)*cols.out <= linesApart(ldx)*3/4 {
+		most++
+	}
+	return most
 }
 
 // gradSpans cuts a row of outputs; xcol and ycol are bytes between columns.

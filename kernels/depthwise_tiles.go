@@ -4,7 +4,7 @@ package kernels
 
 type depthwiseTile func(y, x, w *float32, at *uintptr, channels, rows, xrow, wrow, cols, xcol, wcol uintptr)
 
-type depthwiseGradTile func(dw, x, dy *float32, list *uintptr, n, channels uintptr)
+type depthwiseGradTile func(dw, x, dy *float32, list *uintptr, n, xstep, ystep, channels uintptr)
 
 // depthwiseTiles are those of a tier: for any window, and for rows of kernels so many taps wide, if there are some.
 type depthwiseTiles struct {
@@ -56,7 +56,7 @@ func (t depthwiseGradTiles) run(dw []float32, x []float32, ldx int, dy []float32
 		first := 0
 		for tap, end := range sc.ends {
 			if end > first {
-				t.any(&dw[tap*channels], &x[0], &dy[low*lddy], &sc.meetings[first].x, uintptr(end-first), uintptr(channels))
+				t.any(&dw[tap*channels], &x[0], &dy[low*lddy], &sc.meetings[first].x, uintptr(end-first), uintptr(4*ldx*v.Stride[1]), uintptr(4*lddy), uintptr(channels))
 			}
 			first = end
 		}

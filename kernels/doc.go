@@ -58,8 +58,9 @@
 //	DepthwiseConvGradInput                              67 %       41-52 %       60 %
 //	DepthwiseConvGradWeights                            57 %       35-40 %       60 %
 //
-// Input that is 2 KiB from position to position falls into few sets of the caches, which costs the gradient of
-// the weights a tenth at 512 channels.
+// The gradient of the weights goes by six channels of the input and 16 of the output, and takes so many anew: 3 channels
+// cost as much as 6, 64 as 66. Input that is far from position to position falls into few sets of the caches; it is copied
+// where it is read often enough, which a kernel of one position and few output channels does not.
 //
 // A depthwise product that loads both operands anew is bound by the two loads of a cycle, and what was measured says one where
 // all loads are of the same half of a cache line, as those of neighbouring positions are with 96 channels. Rows of kernels
@@ -67,10 +68,11 @@
 // multiply-adds, 17 for 40. The rest is memory: one image of 16×16, which fits the second-level cache, comes to 67 %, and
 // a batch of 8 loses a tenth if the next row of the input is not fetched ahead. At length 36 nothing is read twice, and
 // the caches set the pace. The gradient of the weights keeps the sums of nine taps and two columns of the input in registers, four
-// loads for nine multiply-adds, and comes to 65 % on one image; at edges and other strides it loads an operand for each
-// multiply-add. Other kernels and strides go by six positions that share the weights, 14 loads for 12 multiply-adds: 5×5 at
-// stride 2 on 144 channels of 16×16 comes to 29-35 %, its gradient of the weights, by rows, to 29-34 %. While several other
-// programs shared the caches, rows came to 54-56 %, and 48 % in the gradient of the weights.
+// loads for nine multiply-adds, and comes to 67 % on one image; at edges and other strides it loads an operand for each
+// multiply-add. Up to four rows of outputs share the sums, where they read more than stays in the first-level cache.
+// Other kernels and strides go by six positions that share the weights, 14 loads for 12 multiply-adds: 5×5 at stride 2 on
+// 144 channels of 16×16 comes to 29-35 %, its gradient of the weights, by rows, to 29-34 %. While several other programs
+// shared the caches, rows came to 54-56 %, and 48 % in the gradient of the weights.
 // All this is for operands aligned to 32 bytes; others take up to half as long again.
 //
 // # Tiers

@@ -15330,9 +15330,9 @@ store_done:
 	VZEROUPPER
 	RET
 
-// func convGradWeightsAVX2(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)
+// func convGradWeightsAVX2(dw *float32, panel uintptr, x *float32, dy *float32, dypanel uintptr, at *uintptr, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, columns uintptr, accumulate uintptr)
 // Requires: AVX, FMA3
-TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-72
+TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-96
 	VXORPS     Y0, Y0, Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
@@ -15345,9 +15345,9 @@ TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-72
 	VXORPS     Y9, Y9, Y9
 	VXORPS     Y10, Y10, Y10
 	VXORPS     Y11, Y11, Y11
-	CMPQ       accumulate+64(FP), $0x00
+	CMPQ       accumulate+88(FP), $0x00
 	JE         start
-	MOVQ       at+32(FP), AX
+	MOVQ       at+40(FP), AX
 	MOVQ       48(AX), CX
 	ADDQ       dw+0(FP), CX
 	MOVQ       56(AX), DX
@@ -15360,9 +15360,9 @@ TEXT ·convGradWeightsAVX2(SB), NOSPLIT, $0-72
 	ADDQ       dw+0(FP), DI
 	MOVQ       88(AX), AX
 	ADDQ       dw+0(FP), AX
-	CMPQ       columns+56(FP), $0x10
+	CMPQ       columns+80(FP), $0x10
 	JE         load_all
-	MOVQ       columns+56(FP), R8
+	MOVQ       columns+80(FP), R8
 	LEAQ       laneMasks<>+0(SB), R9
 	NEGQ       R8
 	VMOVUPS    128(R9)(R8*4), Y10
@@ -15397,7 +15397,7 @@ load_all:
 
 load_done:
 start:
-	MOVQ at+32(FP), AX
+	MOVQ at+40(FP), AX
 	MOVQ (AX), CX
 	ADDQ x+16(FP), CX
 	MOVQ 8(AX), DX
@@ -15410,15 +15410,18 @@ start:
 	ADDQ x+16(FP), DI
 	MOVQ 40(AX), AX
 	ADDQ x+16(FP), AX
-	MOVQ list+40(FP), R8
-	MOVQ dy+24(FP), R9
-	MOVQ n+48(FP), R10
+	MOVQ list+48(FP), R8
+	MOVQ xstep+64(FP), R9
+	MOVQ n+56(FP), R10
+
+meetings:
+	MOVQ (R8), R11
+	MOVQ 8(R8), R12
+	MOVQ 16(R8), R13
+	ADDQ dy+24(FP), R12
+	ADDQ $0x18, R8
 
 meeting:
-	MOVQ         (R8), R11
-	MOVQ         8(R8), R12
-	ADDQ         R9, R12
-	ADDQ         $0x10, R8
 	VMOVUPS      (R12), Y12
 	VMOVUPS      32(R12), Y13
 	VBROADCASTSS (CX)(R11*1), Y14
@@ -15439,9 +15442,13 @@ meeting:
 	VBROADCASTSS (AX)(R11*1), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	DECQ         R10
+	ADDQ         R9, R11
+	ADDQ         ystep+72(FP), R12
+	DECQ         R13
 	JNZ          meeting
-	MOVQ         at+32(FP), AX
+	DECQ         R10
+	JNZ          meetings
+	MOVQ         at+40(FP), AX
 	MOVQ         48(AX), CX
 	ADDQ         dw+0(FP), CX
 	MOVQ         56(AX), DX
@@ -15454,9 +15461,9 @@ meeting:
 	ADDQ         dw+0(FP), DI
 	MOVQ         88(AX), AX
 	ADDQ         dw+0(FP), AX
-	CMPQ         columns+56(FP), $0x10
+	CMPQ         columns+80(FP), $0x10
 	JE           store_all
-	MOVQ         columns+56(FP), R8
+	MOVQ         columns+80(FP), R8
 	LEAQ         laneMasks<>+0(SB), R9
 	NEGQ         R8
 	VMOVUPS      128(R9)(R8*4), Y12
@@ -17579,10 +17586,10 @@ done:
 	VZEROUPPER
 	RET
 
-// func depthwiseConvGradWeightsAVX2(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
+// func depthwiseConvGradWeightsAVX2(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, channels uintptr)
 // Requires: AVX, FMA3
-TEXT ·depthwiseConvGradWeightsAVX2(SB), NOSPLIT, $0-48
-	MOVQ channels+40(FP), CX
+TEXT ·depthwiseConvGradWeightsAVX2(SB), NOSPLIT, $0-64
+	MOVQ channels+56(FP), CX
 	XORQ AX, AX
 
 by8:
@@ -17600,14 +17607,17 @@ by8:
 	VMOVUPS 224(DX)(AX*1), Y7
 	ADDQ    AX, BX
 	MOVQ    list+24(FP), SI
-	MOVQ    dy+16(FP), DI
+	MOVQ    xstep+40(FP), DI
 	MOVQ    n+32(FP), R8
 
+by8meetings:
+	MOVQ (SI), R9
+	MOVQ 8(SI), R10
+	MOVQ 16(SI), R11
+	ADDQ dy+16(FP), R10
+	ADDQ $0x18, SI
+
 by8meeting:
-	MOVQ        (SI), R9
-	MOVQ        8(SI), R10
-	ADDQ        DI, R10
-	ADDQ        $0x10, SI
 	VMOVUPS     (R10)(AX*1), Y8
 	VFMADD231PS (BX)(R9*1), Y8, Y0
 	VMOVUPS     32(R10)(AX*1), Y8
@@ -17624,8 +17634,12 @@ by8meeting:
 	VFMADD231PS 192(BX)(R9*1), Y8, Y6
 	VMOVUPS     224(R10)(AX*1), Y8
 	VFMADD231PS 224(BX)(R9*1), Y8, Y7
-	DECQ        R8
+	ADDQ        DI, R9
+	ADDQ        ystep+48(FP), R10
+	DECQ        R11
 	JNZ         by8meeting
+	DECQ        R8
+	JNZ         by8meetings
 	VMOVUPS     Y0, (DX)(AX*1)
 	VMOVUPS     Y1, 32(DX)(AX*1)
 	VMOVUPS     Y2, 64(DX)(AX*1)
@@ -17650,14 +17664,17 @@ by4:
 	VMOVUPS 96(DX)(AX*1), Y3
 	ADDQ    AX, BX
 	MOVQ    list+24(FP), SI
-	MOVQ    dy+16(FP), DI
+	MOVQ    xstep+40(FP), DI
 	MOVQ    n+32(FP), R8
 
+by4meetings:
+	MOVQ (SI), R9
+	MOVQ 8(SI), R10
+	MOVQ 16(SI), R11
+	ADDQ dy+16(FP), R10
+	ADDQ $0x18, SI
+
 by4meeting:
-	MOVQ        (SI), R9
-	MOVQ        8(SI), R10
-	ADDQ        DI, R10
-	ADDQ        $0x10, SI
 	VMOVUPS     (R10)(AX*1), Y4
 	VFMADD231PS (BX)(R9*1), Y4, Y0
 	VMOVUPS     32(R10)(AX*1), Y4
@@ -17666,8 +17683,12 @@ by4meeting:
 	VFMADD231PS 64(BX)(R9*1), Y4, Y2
 	VMOVUPS     96(R10)(AX*1), Y4
 	VFMADD231PS 96(BX)(R9*1), Y4, Y3
-	DECQ        R8
+	ADDQ        DI, R9
+	ADDQ        ystep+48(FP), R10
+	DECQ        R11
 	JNZ         by4meeting
+	DECQ        R8
+	JNZ         by4meetings
 	VMOVUPS     Y0, (DX)(AX*1)
 	VMOVUPS     Y1, 32(DX)(AX*1)
 	VMOVUPS     Y2, 64(DX)(AX*1)
@@ -17689,19 +17710,26 @@ narrow:
 	VMASKMOVPS (DX)(AX*1), Y0, Y1
 	ADDQ       AX, BX
 	MOVQ       list+24(FP), SI
-	MOVQ       dy+16(FP), DI
+	MOVQ       xstep+40(FP), DI
 	MOVQ       n+32(FP), R8
 
+narrowmeetings:
+	MOVQ (SI), R9
+	MOVQ 8(SI), R10
+	MOVQ 16(SI), R11
+	ADDQ dy+16(FP), R10
+	ADDQ $0x18, SI
+
 narrowmeeting:
-	MOVQ        (SI), R9
-	MOVQ        8(SI), R10
-	ADDQ        DI, R10
-	ADDQ        $0x10, SI
 	VMASKMOVPS  (R10)(AX*1), Y0, Y2
 	VMASKMOVPS  (BX)(R9*1), Y0, Y3
 	VFMADD231PS Y3, Y2, Y1
-	DECQ        R8
+	ADDQ        DI, R9
+	ADDQ        ystep+48(FP), R10
+	DECQ        R11
 	JNZ         narrowmeeting
+	DECQ        R8
+	JNZ         narrowmeetings
 	VMASKMOVPS  Y1, Y0, (DX)(AX*1)
 	ADDQ        $+32, AX
 	SUBQ        $+8, CX
@@ -17767,10 +17795,10 @@ wide_span:
 	VMOVUPS (R11)(AX*1), Y13
 	VMOVUPS (R12), Y11
 	VMOVUPS (R12)(AX*1), Y14
+	MOVQ    ystep+72(FP), R13
 
 wide_pair:
 	VMOVUPS     (R9), Y15
-	ADDQ        ystep+72(FP), R9
 	VFMADD231PS Y9, Y15, Y0
 	VMOVUPS     (R8)(AX*2), Y9
 	VFMADD231PS Y10, Y15, Y3
@@ -17783,8 +17811,7 @@ wide_pair:
 	VFMADD231PS Y9, Y15, Y2
 	VFMADD231PS Y10, Y15, Y5
 	VFMADD231PS Y11, Y15, Y8
-	VMOVUPS     (R9), Y15
-	ADDQ        ystep+72(FP), R9
+	VMOVUPS     (R9)(R13*1), Y15
 	VFMADD231PS Y12, Y15, Y0
 	VMOVUPS     (R8)(CX*1), Y12
 	VFMADD231PS Y13, Y15, Y3
@@ -17800,6 +17827,7 @@ wide_pair:
 	LEAQ        (R8)(AX*2), R8
 	LEAQ        (R11)(AX*2), R11
 	LEAQ        (R12)(AX*2), R12
+	LEAQ        (R9)(R13*2), R9
 	SUBQ        $0x02, R10
 	JGE         wide_pair
 

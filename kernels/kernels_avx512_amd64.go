@@ -612,10 +612,10 @@ func convAVX512(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, 
 func convGradInputAVX512(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
 
 // Six rows of dw, at[6:12] bytes into it, by 32 columns, the sums, onto what is there if accumulate is set, of the products of the channels at[0:6] bytes
-// into x and of packed dy at n meetings.
+// into x and of packed dy at n meetings, xstep and ystep bytes from output to output.
 //
 //go:noescape
-func convGradWeightsAVX512(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)
+func convGradWeightsAVX512(dw *float32, panel uintptr, x *float32, dy *float32, dypanel uintptr, at *uintptr, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, columns uintptr, accumulate uintptr)
 
 // Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x times w, channel by channel.
 //
@@ -651,30 +651,30 @@ func depthwiseConvGradInput3AVX512(y *float32, x *float32, w *float32, tiles *ui
 //go:noescape
 func depthwiseConvGradInput5AVX512(y *float32, x *float32, w *float32, tiles *uintptr, n uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, xcol uintptr, ycol uintptr, next uintptr)
 
-// dw += sums over n meetings of x times dy, channel by channel.
+// dw += sums over n meetings of x times dy, channel by channel; xstep and ystep are bytes from output to output.
 //
 //go:noescape
-func depthwiseConvGradWeightsAVX512(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
+func depthwiseConvGradWeightsAVX512(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, channels uintptr)
 
-// dw += 3 rows of 3 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// dw += 3 rows of 3 taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes
 // between taps, xstep and ystep between outputs.
 //
 //go:noescape
 func depthwiseConvGradWeights3x3AVX512(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
 
-// dw += 2 rows of 3 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// dw += 2 rows of 3 taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes
 // between taps, xstep and ystep between outputs.
 //
 //go:noescape
 func depthwiseConvGradWeights3x2AVX512(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
 
-// dw += 1 rows of 3 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// dw += 1 rows of 3 taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes
 // between taps, xstep and ystep between outputs.
 //
 //go:noescape
 func depthwiseConvGradWeights3x1AVX512(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
 
-// dw += 1 rows of 5 taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes
+// dw += 1 rows of 5 taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes
 // between taps, xstep and ystep between outputs.
 //
 //go:noescape

@@ -23053,9 +23053,9 @@ store_done:
 	VZEROUPPER
 	RET
 
-// func convGradWeightsAVX512(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)
+// func convGradWeightsAVX512(dw *float32, panel uintptr, x *float32, dy *float32, dypanel uintptr, at *uintptr, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, columns uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·convGradWeightsAVX512(SB), NOSPLIT, $0-72
+TEXT ·convGradWeightsAVX512(SB), NOSPLIT, $0-96
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -23068,9 +23068,9 @@ TEXT ·convGradWeightsAVX512(SB), NOSPLIT, $0-72
 	VPXORD    Z9, Z9, Z9
 	VPXORD    Z10, Z10, Z10
 	VPXORD    Z11, Z11, Z11
-	CMPQ      accumulate+64(FP), $0x00
+	CMPQ      accumulate+88(FP), $0x00
 	JE        start
-	MOVQ      at+32(FP), AX
+	MOVQ      at+40(FP), AX
 	MOVQ      48(AX), CX
 	ADDQ      dw+0(FP), CX
 	MOVQ      56(AX), DX
@@ -23083,7 +23083,7 @@ TEXT ·convGradWeightsAVX512(SB), NOSPLIT, $0-72
 	ADDQ      dw+0(FP), DI
 	MOVQ      88(AX), AX
 	ADDQ      dw+0(FP), AX
-	MOVQ      columns+56(FP), R8
+	MOVQ      columns+80(FP), R8
 	MOVL      $-1, R9
 	BZHIL     R8, R9, R8
 	KMOVW     R8, K1
@@ -23104,7 +23104,7 @@ TEXT ·convGradWeightsAVX512(SB), NOSPLIT, $0-72
 	VMOVUPS.Z (AX)(R8*1), K2, Z11
 
 start:
-	MOVQ at+32(FP), AX
+	MOVQ at+40(FP), AX
 	MOVQ (AX), CX
 	ADDQ x+16(FP), CX
 	MOVQ 8(AX), DX
@@ -23117,17 +23117,21 @@ start:
 	ADDQ x+16(FP), DI
 	MOVQ 40(AX), AX
 	ADDQ x+16(FP), AX
-	MOVQ list+40(FP), R8
-	MOVQ dy+24(FP), R9
-	MOVQ n+48(FP), R10
+	MOVQ list+48(FP), R8
+	MOVQ xstep+64(FP), R9
+	MOVQ n+56(FP), R10
+
+meetings:
+	MOVQ (R8), R11
+	MOVQ 8(R8), R12
+	MOVQ 16(R8), R13
+	ADDQ dy+24(FP), R12
+	ADDQ $0x18, R8
 
 meeting:
-	MOVQ         (R8), R11
-	MOVQ         8(R8), R12
-	ADDQ         R9, R12
-	ADDQ         $0x10, R8
 	VMOVUPS      (R12), Z12
-	VMOVUPS      64(R12), Z13
+	MOVQ         dypanel+32(FP), R14
+	VMOVUPS      (R12)(R14*1), Z13
 	VBROADCASTSS (CX)(R11*1), Z14
 	VFMADD231PS  Z12, Z14, Z0
 	VFMADD231PS  Z13, Z14, Z1
@@ -23146,9 +23150,13 @@ meeting:
 	VBROADCASTSS (AX)(R11*1), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	DECQ         R10
+	ADDQ         R9, R11
+	ADDQ         ystep+72(FP), R12
+	DECQ         R13
 	JNZ          meeting
-	MOVQ         at+32(FP), AX
+	DECQ         R10
+	JNZ          meetings
+	MOVQ         at+40(FP), AX
 	MOVQ         48(AX), CX
 	ADDQ         dw+0(FP), CX
 	MOVQ         56(AX), DX
@@ -23161,7 +23169,7 @@ meeting:
 	ADDQ         dw+0(FP), DI
 	MOVQ         88(AX), AX
 	ADDQ         dw+0(FP), AX
-	MOVQ         columns+56(FP), R8
+	MOVQ         columns+80(FP), R8
 	MOVL         $-1, R9
 	BZHIL        R8, R9, R8
 	KMOVW        R8, K1
@@ -25263,10 +25271,10 @@ done:
 	VZEROUPPER
 	RET
 
-// func depthwiseConvGradWeightsAVX512(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
+// func depthwiseConvGradWeightsAVX512(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, channels uintptr)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·depthwiseConvGradWeightsAVX512(SB), NOSPLIT, $0-48
-	MOVQ channels+40(FP), CX
+TEXT ·depthwiseConvGradWeightsAVX512(SB), NOSPLIT, $0-64
+	MOVQ channels+56(FP), CX
 	XORQ AX, AX
 
 by8:
@@ -25284,14 +25292,17 @@ by8:
 	VMOVUPS 448(DX)(AX*1), Z7
 	ADDQ    AX, BX
 	MOVQ    list+24(FP), SI
-	MOVQ    dy+16(FP), DI
+	MOVQ    xstep+40(FP), DI
 	MOVQ    n+32(FP), R8
 
+by8meetings:
+	MOVQ (SI), R9
+	MOVQ 8(SI), R10
+	MOVQ 16(SI), R11
+	ADDQ dy+16(FP), R10
+	ADDQ $0x18, SI
+
 by8meeting:
-	MOVQ        (SI), R9
-	MOVQ        8(SI), R10
-	ADDQ        DI, R10
-	ADDQ        $0x10, SI
 	VMOVUPS     (R10)(AX*1), Z8
 	VFMADD231PS (BX)(R9*1), Z8, Z0
 	VMOVUPS     64(R10)(AX*1), Z8
@@ -25308,8 +25319,12 @@ by8meeting:
 	VFMADD231PS 384(BX)(R9*1), Z8, Z6
 	VMOVUPS     448(R10)(AX*1), Z8
 	VFMADD231PS 448(BX)(R9*1), Z8, Z7
-	DECQ        R8
+	ADDQ        DI, R9
+	ADDQ        ystep+48(FP), R10
+	DECQ        R11
 	JNZ         by8meeting
+	DECQ        R8
+	JNZ         by8meetings
 	VMOVUPS     Z0, (DX)(AX*1)
 	VMOVUPS     Z1, 64(DX)(AX*1)
 	VMOVUPS     Z2, 128(DX)(AX*1)
@@ -25334,14 +25349,17 @@ by4:
 	VMOVUPS 192(DX)(AX*1), Z3
 	ADDQ    AX, BX
 	MOVQ    list+24(FP), SI
-	MOVQ    dy+16(FP), DI
+	MOVQ    xstep+40(FP), DI
 	MOVQ    n+32(FP), R8
 
+by4meetings:
+	MOVQ (SI), R9
+	MOVQ 8(SI), R10
+	MOVQ 16(SI), R11
+	ADDQ dy+16(FP), R10
+	ADDQ $0x18, SI
+
 by4meeting:
-	MOVQ        (SI), R9
-	MOVQ        8(SI), R10
-	ADDQ        DI, R10
-	ADDQ        $0x10, SI
 	VMOVUPS     (R10)(AX*1), Z4
 	VFMADD231PS (BX)(R9*1), Z4, Z0
 	VMOVUPS     64(R10)(AX*1), Z4
@@ -25350,8 +25368,12 @@ by4meeting:
 	VFMADD231PS 128(BX)(R9*1), Z4, Z2
 	VMOVUPS     192(R10)(AX*1), Z4
 	VFMADD231PS 192(BX)(R9*1), Z4, Z3
-	DECQ        R8
+	ADDQ        DI, R9
+	ADDQ        ystep+48(FP), R10
+	DECQ        R11
 	JNZ         by4meeting
+	DECQ        R8
+	JNZ         by4meetings
 	VMOVUPS     Z0, (DX)(AX*1)
 	VMOVUPS     Z1, 64(DX)(AX*1)
 	VMOVUPS     Z2, 128(DX)(AX*1)
@@ -25372,19 +25394,26 @@ narrow:
 	VMOVUPS.Z (DX)(AX*1), K1, Z0
 	ADDQ      AX, BX
 	MOVQ      list+24(FP), SI
-	MOVQ      dy+16(FP), DI
+	MOVQ      xstep+40(FP), DI
 	MOVQ      n+32(FP), R8
 
+narrowmeetings:
+	MOVQ (SI), R9
+	MOVQ 8(SI), R10
+	MOVQ 16(SI), R11
+	ADDQ dy+16(FP), R10
+	ADDQ $0x18, SI
+
 narrowmeeting:
-	MOVQ        (SI), R9
-	MOVQ        8(SI), R10
-	ADDQ        DI, R10
-	ADDQ        $0x10, SI
 	VMOVUPS.Z   (R10)(AX*1), K1, Z1
 	VMOVUPS.Z   (BX)(R9*1), K1, Z2
 	VFMADD231PS Z2, Z1, Z0
-	DECQ        R8
+	ADDQ        DI, R9
+	ADDQ        ystep+48(FP), R10
+	DECQ        R11
 	JNZ         narrowmeeting
+	DECQ        R8
+	JNZ         narrowmeetings
 	VMOVUPS     Z0, K1, (DX)(AX*1)
 	ADDQ        $+64, AX
 	SUBQ        $+16, CX
@@ -25450,10 +25479,10 @@ wide_span:
 	VMOVUPS (R11)(AX*1), Z13
 	VMOVUPS (R12), Z11
 	VMOVUPS (R12)(AX*1), Z14
+	MOVQ    ystep+72(FP), R13
 
 wide_pair:
 	VMOVUPS     (R9), Z15
-	ADDQ        ystep+72(FP), R9
 	VFMADD231PS Z9, Z15, Z0
 	VMOVUPS     (R8)(AX*2), Z9
 	VFMADD231PS Z10, Z15, Z3
@@ -25466,8 +25495,7 @@ wide_pair:
 	VFMADD231PS Z9, Z15, Z2
 	VFMADD231PS Z10, Z15, Z5
 	VFMADD231PS Z11, Z15, Z8
-	VMOVUPS     (R9), Z15
-	ADDQ        ystep+72(FP), R9
+	VMOVUPS     (R9)(R13*1), Z15
 	VFMADD231PS Z12, Z15, Z0
 	VMOVUPS     (R8)(CX*1), Z12
 	VFMADD231PS Z13, Z15, Z3
@@ -25483,6 +25511,7 @@ wide_pair:
 	LEAQ        (R8)(AX*2), R8
 	LEAQ        (R11)(AX*2), R11
 	LEAQ        (R12)(AX*2), R12
+	LEAQ        (R9)(R13*2), R9
 	SUBQ        $0x02, R10
 	JGE         wide_pair
 

@@ -397,10 +397,10 @@ func convNEON(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, ru
 func convGradInputNEON(y *float32, x *float32, w *float32, panel uintptr, at *uintptr, run uintptr, cols uintptr, xcol uintptr, wcol uintptr, rows uintptr, xrow uintptr, wrow uintptr, columns uintptr, accumulate uintptr)
 
 // Six rows of dw, at[6:12] bytes into it, by 16 columns, the sums, onto what is there if accumulate is set, of the products of the channels at[0:6] bytes
-// into x and of packed dy at n meetings.
+// into x and of packed dy at n meetings, xstep and ystep bytes from output to output.
 //
 //go:noescape
-func convGradWeightsNEON(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)
+func convGradWeightsNEON(dw *float32, panel uintptr, x *float32, dy *float32, dypanel uintptr, at *uintptr, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, columns uintptr, accumulate uintptr)
 
 // Six positions, at[0:6] bytes into x and at[6:12] into y: sums over the taps of x times w, channel by channel.
 //
@@ -412,10 +412,10 @@ func depthwiseConvNEON(y *float32, x *float32, w *float32, at *uintptr, channels
 //go:noescape
 func depthwiseConvGradInputNEON(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
 
-// dw += sums over n meetings of x times dy, channel by channel.
+// dw += sums over n meetings of x times dy, channel by channel; xstep and ystep are bytes from output to output.
 //
 //go:noescape
-func depthwiseConvGradWeightsNEON(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
+func depthwiseConvGradWeightsNEON(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, channels uintptr)
 
 // Means and variances over rows, ldx bytes apart; count is their number.
 //

@@ -18425,11 +18425,11 @@ done19:
 done18:
 	RET
 
-// func convGradWeightsNEON(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)
-TEXT ·convGradWeightsNEON(SB), NOSPLIT, $0-72
+// func convGradWeightsNEON(dw *float32, panel uintptr, x *float32, dy *float32, dypanel uintptr, at *uintptr, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, columns uintptr, accumulate uintptr)
+TEXT ·convGradWeightsNEON(SB), NOSPLIT, $0-96
 	MOVD dw+0(FP), R0
-	MOVD at+32(FP), R1
-	MOVD columns+56(FP), R2
+	MOVD at+40(FP), R1
+	MOVD columns+80(FP), R2
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -18478,7 +18478,7 @@ TEXT ·convGradWeightsNEON(SB), NOSPLIT, $0-72
 	VEOR V21.B16, V21.B16, V21.B16
 	VEOR V22.B16, V22.B16, V22.B16
 	VEOR V23.B16, V23.B16, V23.B16
-	MOVD accumulate+64(FP), R3
+	MOVD accumulate+88(FP), R3
 	CBZ R3, started1
 	MOVD 48(R1), R4
 	ADD R0, R4, R4
@@ -18715,267 +18715,276 @@ started1:
 	ADD R3, R8, R8
 	MOVD 40(R1), R9
 	ADD R3, R9, R9
-	MOVD list+40(FP), R10
+	MOVD list+48(FP), R10
 	MOVD dy+24(FP), R11
-	MOVD n+48(FP), R12
+	MOVD xstep+64(FP), R12
+	MOVD ystep+72(FP), R13
+	MOVD n+56(FP), R14
 
 again13:
-	LDP.P 16(R10), (R13, R14)
-	ADD R11, R14, R14
-	FLDPQ 0(R14), (F24, F25)
-	FLDPQ 32(R14), (F26, F27)
-	FMOVS (R4)(R13), F28
+	LDP.P 16(R10), (R15, R16)
+	MOVD.P 8(R10), R17
+	ADD R11, R16, R16
+
+again14:
+	FLDPQ 0(R16), (F24, F25)
+	FLDPQ 32(R16), (F26, F27)
+	FMOVS (R4)(R15), F28
 	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
 	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
 	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
 	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS (R5)(R13), F29
+	FMOVS (R5)(R15), F29
 	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
 	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
 	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
 	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS (R6)(R13), F30
+	FMOVS (R6)(R15), F30
 	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
 	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
 	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
 	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS (R7)(R13), F31
+	FMOVS (R7)(R15), F31
 	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
 	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
 	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
 	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS (R8)(R13), F28
+	FMOVS (R8)(R15), F28
 	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
 	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
 	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
 	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS (R9)(R13), F29
+	FMOVS (R9)(R15), F29
 	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
 	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
 	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
 	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	SUBS $1, R12, R12
+	ADD R12, R15, R15
+	ADD R13, R16, R16
+	SUBS $1, R17, R17
+	BNE again14
+	SUBS $1, R14, R14
 	BNE again13
-	MOVD 48(R1), R13
-	ADD R0, R13, R13
-	MOVD 56(R1), R14
-	ADD R0, R14, R14
-	MOVD 64(R1), R15
+	MOVD 48(R1), R15
 	ADD R0, R15, R15
-	MOVD 72(R1), R16
+	MOVD 56(R1), R16
 	ADD R0, R16, R16
-	MOVD 80(R1), R17
+	MOVD 64(R1), R17
 	ADD R0, R17, R17
-	MOVD 88(R1), R19
+	MOVD 72(R1), R19
 	ADD R0, R19, R19
+	MOVD 80(R1), R20
+	ADD R0, R20, R20
+	MOVD 88(R1), R21
+	ADD R0, R21, R21
 	CMP $16, R2
-	BLT some14
-	FSTPQ (F0, F1), 0(R13)
-	FSTPQ (F2, F3), 32(R13)
-	FSTPQ (F4, F5), 0(R14)
-	FSTPQ (F6, F7), 32(R14)
-	FSTPQ (F8, F9), 0(R15)
-	FSTPQ (F10, F11), 32(R15)
-	FSTPQ (F12, F13), 0(R16)
-	FSTPQ (F14, F15), 32(R16)
-	FSTPQ (F16, F17), 0(R17)
-	FSTPQ (F18, F19), 32(R17)
-	FSTPQ (F20, F21), 0(R19)
-	FSTPQ (F22, F23), 32(R19)
-	JMP done15
-
-some14:
-	CMP $4, R2
-	BLT part17
-	FMOVQ F0, 0(R13)
-	FMOVQ F4, 0(R14)
-	FMOVQ F8, 0(R15)
-	FMOVQ F12, 0(R16)
-	FMOVQ F16, 0(R17)
-	FMOVQ F20, 0(R19)
-	CMP $8, R2
-	BLT part18
-	FMOVQ F1, 16(R13)
-	FMOVQ F5, 16(R14)
-	FMOVQ F9, 16(R15)
-	FMOVQ F13, 16(R16)
-	FMOVQ F17, 16(R17)
-	FMOVQ F21, 16(R19)
-	CMP $12, R2
-	BLT part19
-	FMOVQ F2, 32(R13)
-	FMOVQ F6, 32(R14)
-	FMOVQ F10, 32(R15)
-	FMOVQ F14, 32(R16)
-	FMOVQ F18, 32(R17)
-	FMOVQ F22, 32(R19)
-
-part20:
-	CMP $12, R2
-	BLE begun21
-	FMOVS F3, 48(R13)
-	FMOVS F7, 48(R14)
-	FMOVS F11, 48(R15)
-	FMOVS F15, 48(R16)
-	FMOVS F19, 48(R17)
-	FMOVS F23, 48(R19)
-	CMP $13, R2
-	BLE begun21
-	VMOV V3.S[1], V24.S[0]
-	FMOVS F24, 52(R13)
-	VMOV V7.S[1], V24.S[0]
-	FMOVS F24, 52(R14)
-	VMOV V11.S[1], V24.S[0]
-	FMOVS F24, 52(R15)
-	VMOV V15.S[1], V24.S[0]
-	FMOVS F24, 52(R16)
-	VMOV V19.S[1], V24.S[0]
-	FMOVS F24, 52(R17)
-	VMOV V23.S[1], V24.S[0]
-	FMOVS F24, 52(R19)
-	CMP $14, R2
-	BLE begun21
-	VMOV V3.S[2], V24.S[0]
-	FMOVS F24, 56(R13)
-	VMOV V7.S[2], V24.S[0]
-	FMOVS F24, 56(R14)
-	VMOV V11.S[2], V24.S[0]
-	FMOVS F24, 56(R15)
-	VMOV V15.S[2], V24.S[0]
-	FMOVS F24, 56(R16)
-	VMOV V19.S[2], V24.S[0]
-	FMOVS F24, 56(R17)
-	VMOV V23.S[2], V24.S[0]
-	FMOVS F24, 56(R19)
-
-begun21:
+	BLT some15
+	FSTPQ (F0, F1), 0(R15)
+	FSTPQ (F2, F3), 32(R15)
+	FSTPQ (F4, F5), 0(R16)
+	FSTPQ (F6, F7), 32(R16)
+	FSTPQ (F8, F9), 0(R17)
+	FSTPQ (F10, F11), 32(R17)
+	FSTPQ (F12, F13), 0(R19)
+	FSTPQ (F14, F15), 32(R19)
+	FSTPQ (F16, F17), 0(R20)
+	FSTPQ (F18, F19), 32(R20)
+	FSTPQ (F20, F21), 0(R21)
+	FSTPQ (F22, F23), 32(R21)
 	JMP done16
 
-part19:
+some15:
+	CMP $4, R2
+	BLT part18
+	FMOVQ F0, 0(R15)
+	FMOVQ F4, 0(R16)
+	FMOVQ F8, 0(R17)
+	FMOVQ F12, 0(R19)
+	FMOVQ F16, 0(R20)
+	FMOVQ F20, 0(R21)
 	CMP $8, R2
+	BLT part19
+	FMOVQ F1, 16(R15)
+	FMOVQ F5, 16(R16)
+	FMOVQ F9, 16(R17)
+	FMOVQ F13, 16(R19)
+	FMOVQ F17, 16(R20)
+	FMOVQ F21, 16(R21)
+	CMP $12, R2
+	BLT part20
+	FMOVQ F2, 32(R15)
+	FMOVQ F6, 32(R16)
+	FMOVQ F10, 32(R17)
+	FMOVQ F14, 32(R19)
+	FMOVQ F18, 32(R20)
+	FMOVQ F22, 32(R21)
+
+part21:
+	CMP $12, R2
 	BLE begun22
-	FMOVS F2, 32(R13)
-	FMOVS F6, 32(R14)
-	FMOVS F10, 32(R15)
-	FMOVS F14, 32(R16)
-	FMOVS F18, 32(R17)
-	FMOVS F22, 32(R19)
-	CMP $9, R2
+	FMOVS F3, 48(R15)
+	FMOVS F7, 48(R16)
+	FMOVS F11, 48(R17)
+	FMOVS F15, 48(R19)
+	FMOVS F19, 48(R20)
+	FMOVS F23, 48(R21)
+	CMP $13, R2
 	BLE begun22
-	VMOV V2.S[1], V24.S[0]
-	FMOVS F24, 36(R13)
-	VMOV V6.S[1], V24.S[0]
-	FMOVS F24, 36(R14)
-	VMOV V10.S[1], V24.S[0]
-	FMOVS F24, 36(R15)
-	VMOV V14.S[1], V24.S[0]
-	FMOVS F24, 36(R16)
-	VMOV V18.S[1], V24.S[0]
-	FMOVS F24, 36(R17)
-	VMOV V22.S[1], V24.S[0]
-	FMOVS F24, 36(R19)
-	CMP $10, R2
+	VMOV V3.S[1], V24.S[0]
+	FMOVS F24, 52(R15)
+	VMOV V7.S[1], V24.S[0]
+	FMOVS F24, 52(R16)
+	VMOV V11.S[1], V24.S[0]
+	FMOVS F24, 52(R17)
+	VMOV V15.S[1], V24.S[0]
+	FMOVS F24, 52(R19)
+	VMOV V19.S[1], V24.S[0]
+	FMOVS F24, 52(R20)
+	VMOV V23.S[1], V24.S[0]
+	FMOVS F24, 52(R21)
+	CMP $14, R2
 	BLE begun22
-	VMOV V2.S[2], V24.S[0]
-	FMOVS F24, 40(R13)
-	VMOV V6.S[2], V24.S[0]
-	FMOVS F24, 40(R14)
-	VMOV V10.S[2], V24.S[0]
-	FMOVS F24, 40(R15)
-	VMOV V14.S[2], V24.S[0]
-	FMOVS F24, 40(R16)
-	VMOV V18.S[2], V24.S[0]
-	FMOVS F24, 40(R17)
-	VMOV V22.S[2], V24.S[0]
-	FMOVS F24, 40(R19)
+	VMOV V3.S[2], V24.S[0]
+	FMOVS F24, 56(R15)
+	VMOV V7.S[2], V24.S[0]
+	FMOVS F24, 56(R16)
+	VMOV V11.S[2], V24.S[0]
+	FMOVS F24, 56(R17)
+	VMOV V15.S[2], V24.S[0]
+	FMOVS F24, 56(R19)
+	VMOV V19.S[2], V24.S[0]
+	FMOVS F24, 56(R20)
+	VMOV V23.S[2], V24.S[0]
+	FMOVS F24, 56(R21)
 
 begun22:
-	JMP done16
+	JMP done17
 
-part18:
-	CMP $4, R2
+part20:
+	CMP $8, R2
 	BLE begun23
-	FMOVS F1, 16(R13)
-	FMOVS F5, 16(R14)
-	FMOVS F9, 16(R15)
-	FMOVS F13, 16(R16)
-	FMOVS F17, 16(R17)
-	FMOVS F21, 16(R19)
-	CMP $5, R2
+	FMOVS F2, 32(R15)
+	FMOVS F6, 32(R16)
+	FMOVS F10, 32(R17)
+	FMOVS F14, 32(R19)
+	FMOVS F18, 32(R20)
+	FMOVS F22, 32(R21)
+	CMP $9, R2
 	BLE begun23
-	VMOV V1.S[1], V24.S[0]
-	FMOVS F24, 20(R13)
-	VMOV V5.S[1], V24.S[0]
-	FMOVS F24, 20(R14)
-	VMOV V9.S[1], V24.S[0]
-	FMOVS F24, 20(R15)
-	VMOV V13.S[1], V24.S[0]
-	FMOVS F24, 20(R16)
-	VMOV V17.S[1], V24.S[0]
-	FMOVS F24, 20(R17)
-	VMOV V21.S[1], V24.S[0]
-	FMOVS F24, 20(R19)
-	CMP $6, R2
+	VMOV V2.S[1], V24.S[0]
+	FMOVS F24, 36(R15)
+	VMOV V6.S[1], V24.S[0]
+	FMOVS F24, 36(R16)
+	VMOV V10.S[1], V24.S[0]
+	FMOVS F24, 36(R17)
+	VMOV V14.S[1], V24.S[0]
+	FMOVS F24, 36(R19)
+	VMOV V18.S[1], V24.S[0]
+	FMOVS F24, 36(R20)
+	VMOV V22.S[1], V24.S[0]
+	FMOVS F24, 36(R21)
+	CMP $10, R2
 	BLE begun23
-	VMOV V1.S[2], V24.S[0]
-	FMOVS F24, 24(R13)
-	VMOV V5.S[2], V24.S[0]
-	FMOVS F24, 24(R14)
-	VMOV V9.S[2], V24.S[0]
-	FMOVS F24, 24(R15)
-	VMOV V13.S[2], V24.S[0]
-	FMOVS F24, 24(R16)
-	VMOV V17.S[2], V24.S[0]
-	FMOVS F24, 24(R17)
-	VMOV V21.S[2], V24.S[0]
-	FMOVS F24, 24(R19)
+	VMOV V2.S[2], V24.S[0]
+	FMOVS F24, 40(R15)
+	VMOV V6.S[2], V24.S[0]
+	FMOVS F24, 40(R16)
+	VMOV V10.S[2], V24.S[0]
+	FMOVS F24, 40(R17)
+	VMOV V14.S[2], V24.S[0]
+	FMOVS F24, 40(R19)
+	VMOV V18.S[2], V24.S[0]
+	FMOVS F24, 40(R20)
+	VMOV V22.S[2], V24.S[0]
+	FMOVS F24, 40(R21)
 
 begun23:
-	JMP done16
+	JMP done17
 
-part17:
-	CMP $0, R2
+part19:
+	CMP $4, R2
 	BLE begun24
-	FMOVS F0, 0(R13)
-	FMOVS F4, 0(R14)
-	FMOVS F8, 0(R15)
-	FMOVS F12, 0(R16)
-	FMOVS F16, 0(R17)
-	FMOVS F20, 0(R19)
-	CMP $1, R2
+	FMOVS F1, 16(R15)
+	FMOVS F5, 16(R16)
+	FMOVS F9, 16(R17)
+	FMOVS F13, 16(R19)
+	FMOVS F17, 16(R20)
+	FMOVS F21, 16(R21)
+	CMP $5, R2
 	BLE begun24
-	VMOV V0.S[1], V24.S[0]
-	FMOVS F24, 4(R13)
-	VMOV V4.S[1], V24.S[0]
-	FMOVS F24, 4(R14)
-	VMOV V8.S[1], V24.S[0]
-	FMOVS F24, 4(R15)
-	VMOV V12.S[1], V24.S[0]
-	FMOVS F24, 4(R16)
-	VMOV V16.S[1], V24.S[0]
-	FMOVS F24, 4(R17)
-	VMOV V20.S[1], V24.S[0]
-	FMOVS F24, 4(R19)
-	CMP $2, R2
+	VMOV V1.S[1], V24.S[0]
+	FMOVS F24, 20(R15)
+	VMOV V5.S[1], V24.S[0]
+	FMOVS F24, 20(R16)
+	VMOV V9.S[1], V24.S[0]
+	FMOVS F24, 20(R17)
+	VMOV V13.S[1], V24.S[0]
+	FMOVS F24, 20(R19)
+	VMOV V17.S[1], V24.S[0]
+	FMOVS F24, 20(R20)
+	VMOV V21.S[1], V24.S[0]
+	FMOVS F24, 20(R21)
+	CMP $6, R2
 	BLE begun24
-	VMOV V0.S[2], V24.S[0]
-	FMOVS F24, 8(R13)
-	VMOV V4.S[2], V24.S[0]
-	FMOVS F24, 8(R14)
-	VMOV V8.S[2], V24.S[0]
-	FMOVS F24, 8(R15)
-	VMOV V12.S[2], V24.S[0]
-	FMOVS F24, 8(R16)
-	VMOV V16.S[2], V24.S[0]
-	FMOVS F24, 8(R17)
-	VMOV V20.S[2], V24.S[0]
-	FMOVS F24, 8(R19)
+	VMOV V1.S[2], V24.S[0]
+	FMOVS F24, 24(R15)
+	VMOV V5.S[2], V24.S[0]
+	FMOVS F24, 24(R16)
+	VMOV V9.S[2], V24.S[0]
+	FMOVS F24, 24(R17)
+	VMOV V13.S[2], V24.S[0]
+	FMOVS F24, 24(R19)
+	VMOV V17.S[2], V24.S[0]
+	FMOVS F24, 24(R20)
+	VMOV V21.S[2], V24.S[0]
+	FMOVS F24, 24(R21)
 
 begun24:
+	JMP done17
+
+part18:
+	CMP $0, R2
+	BLE begun25
+	FMOVS F0, 0(R15)
+	FMOVS F4, 0(R16)
+	FMOVS F8, 0(R17)
+	FMOVS F12, 0(R19)
+	FMOVS F16, 0(R20)
+	FMOVS F20, 0(R21)
+	CMP $1, R2
+	BLE begun25
+	VMOV V0.S[1], V24.S[0]
+	FMOVS F24, 4(R15)
+	VMOV V4.S[1], V24.S[0]
+	FMOVS F24, 4(R16)
+	VMOV V8.S[1], V24.S[0]
+	FMOVS F24, 4(R17)
+	VMOV V12.S[1], V24.S[0]
+	FMOVS F24, 4(R19)
+	VMOV V16.S[1], V24.S[0]
+	FMOVS F24, 4(R20)
+	VMOV V20.S[1], V24.S[0]
+	FMOVS F24, 4(R21)
+	CMP $2, R2
+	BLE begun25
+	VMOV V0.S[2], V24.S[0]
+	FMOVS F24, 8(R15)
+	VMOV V4.S[2], V24.S[0]
+	FMOVS F24, 8(R16)
+	VMOV V8.S[2], V24.S[0]
+	FMOVS F24, 8(R17)
+	VMOV V12.S[2], V24.S[0]
+	FMOVS F24, 8(R19)
+	VMOV V16.S[2], V24.S[0]
+	FMOVS F24, 8(R20)
+	VMOV V20.S[2], V24.S[0]
+	FMOVS F24, 8(R21)
+
+begun25:
+
+done17:
 
 done16:
-
-done15:
 	RET
 
 // func depthwiseConvNEON(y *float32, x *float32, w *float32, at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr)
@@ -19572,12 +19581,12 @@ rest10:
 	ADD $1, R9, R9
 	RET
 
-// func depthwiseConvGradWeightsNEON(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)
-TEXT ·depthwiseConvGradWeightsNEON(SB), NOSPLIT, $0-48
+// func depthwiseConvGradWeightsNEON(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, channels uintptr)
+TEXT ·depthwiseConvGradWeightsNEON(SB), NOSPLIT, $0-64
 	MOVD dw+0(FP), R0
 	MOVD x+8(FP), R1
 	MOVD $0, R2
-	MOVD channels+40(FP), R3
+	MOVD channels+56(FP), R3
 	SUBS $32, R3, R3
 	BLT rest2
 
@@ -19589,21 +19598,26 @@ again1:
 	ADD R2, R1, R4
 	MOVD list+24(FP), R5
 	MOVD dy+16(FP), R6
-	MOVD n+32(FP), R7
+	MOVD xstep+40(FP), R7
+	MOVD ystep+48(FP), R8
+	MOVD n+32(FP), R9
 
 again3:
-	LDP.P 16(R5), (R8, R9)
-	ADD R6, R9, R9
-	ADD R8, R4, R10
-	FLDPQ 0(R10), (F8, F9)
-	FLDPQ 32(R10), (F10, F11)
-	FLDPQ 64(R10), (F12, F13)
-	FLDPQ 96(R10), (F14, F15)
-	ADD R2, R9, R11
-	FLDPQ 0(R11), (F16, F17)
-	FLDPQ 32(R11), (F18, F19)
-	FLDPQ 64(R11), (F20, F21)
-	FLDPQ 96(R11), (F22, F23)
+	LDP.P 16(R5), (R10, R11)
+	MOVD.P 8(R5), R12
+	ADD R6, R11, R11
+
+again4:
+	ADD R10, R4, R13
+	FLDPQ 0(R13), (F8, F9)
+	FLDPQ 32(R13), (F10, F11)
+	FLDPQ 64(R13), (F12, F13)
+	FLDPQ 96(R13), (F14, F15)
+	ADD R2, R11, R14
+	FLDPQ 0(R14), (F16, F17)
+	FLDPQ 32(R14), (F18, F19)
+	FLDPQ 64(R14), (F20, F21)
+	FLDPQ 96(R14), (F22, F23)
 	VFMLA V16.S4, V8.S4, V0.S4
 	VFMLA V17.S4, V9.S4, V1.S4
 	VFMLA V18.S4, V10.S4, V2.S4
@@ -19612,7 +19626,11 @@ again3:
 	VFMLA V21.S4, V13.S4, V5.S4
 	VFMLA V22.S4, V14.S4, V6.S4
 	VFMLA V23.S4, V15.S4, V7.S4
-	SUBS $1, R7, R7
+	ADD R7, R10, R10
+	ADD R8, R11, R11
+	SUBS $1, R12, R12
+	BNE again4
+	SUBS $1, R9, R9
 	BNE again3
 	FSTPQ (F0, F1), 0(R0)
 	FSTPQ (F2, F3), 32(R0)
@@ -19626,60 +19644,78 @@ again3:
 rest2:
 	ADD $32, R3, R3
 	SUBS $4, R3, R3
-	BLT rest5
+	BLT rest6
 
-again4:
+again5:
 	FMOVQ 0(R0), F0
 	ADD R2, R1, R4
 	MOVD list+24(FP), R5
 	MOVD dy+16(FP), R6
-	MOVD n+32(FP), R7
+	MOVD xstep+40(FP), R7
+	MOVD ystep+48(FP), R8
+	MOVD n+32(FP), R9
 
-again6:
-	LDP.P 16(R5), (R8, R9)
-	ADD R6, R9, R9
-	ADD R8, R4, R10
-	FMOVQ 0(R10), F1
-	ADD R2, R9, R11
-	FMOVQ 0(R11), F2
+again7:
+	LDP.P 16(R5), (R10, R11)
+	MOVD.P 8(R5), R12
+	ADD R6, R11, R11
+
+again8:
+	ADD R10, R4, R13
+	FMOVQ 0(R13), F1
+	ADD R2, R11, R14
+	FMOVQ 0(R14), F2
 	VFMLA V2.S4, V1.S4, V0.S4
-	SUBS $1, R7, R7
-	BNE again6
+	ADD R7, R10, R10
+	ADD R8, R11, R11
+	SUBS $1, R12, R12
+	BNE again8
+	SUBS $1, R9, R9
+	BNE again7
 	FMOVQ F0, 0(R0)
 	ADD $16, R0, R0
 	ADD $16, R2, R2
 	SUBS $4, R3, R3
-	BGE again4
+	BGE again5
 
-rest5:
+rest6:
 	ADD $4, R3, R3
 	SUBS $1, R3, R3
-	BLT rest8
+	BLT rest10
 
-again7:
+again9:
 	FMOVS 0(R0), F0
 	ADD R2, R1, R4
 	MOVD list+24(FP), R5
 	MOVD dy+16(FP), R6
-	MOVD n+32(FP), R7
+	MOVD xstep+40(FP), R7
+	MOVD ystep+48(FP), R8
+	MOVD n+32(FP), R9
 
-again9:
-	LDP.P 16(R5), (R8, R9)
-	ADD R6, R9, R9
-	ADD R8, R4, R10
-	FMOVS 0(R10), F1
-	ADD R2, R9, R11
-	FMOVS 0(R11), F2
+again11:
+	LDP.P 16(R5), (R10, R11)
+	MOVD.P 8(R5), R12
+	ADD R6, R11, R11
+
+again12:
+	ADD R10, R4, R13
+	FMOVS 0(R13), F1
+	ADD R2, R11, R14
+	FMOVS 0(R14), F2
 	VFMLA V2.S4, V1.S4, V0.S4
-	SUBS $1, R7, R7
-	BNE again9
+	ADD R7, R10, R10
+	ADD R8, R11, R11
+	SUBS $1, R12, R12
+	BNE again12
+	SUBS $1, R9, R9
+	BNE again11
 	FMOVS F0, 0(R0)
 	ADD $4, R0, R0
 	ADD $4, R2, R2
 	SUBS $1, R3, R3
-	BGE again7
+	BGE again9
 
-rest8:
+rest10:
 	ADD $1, R3, R3
 	RET
 

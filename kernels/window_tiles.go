@@ -2,10 +2,7 @@
 
 package kernels
 
-import (
-	"slices"
-	"sync"
-)
+import "sync"
 
 // tilePositions is how many positions the assembly takes at once; where fewer are left, the last one is
 // there several times and is computed as often, with the same result.
@@ -27,6 +24,7 @@ type scratch struct {
 	meetings   []meeting
 	ends       []int
 	packed     []float32
+	x          []float32
 	numbers    []float32
 }
 
@@ -138,36 +136,29 @@ func (k windowWalk) tapSteps(r, c span, tap int) steps {
 	return steps{uintptr(tap * c.tapStep), uintptr(tap * (r.tapStep*k.kernelWidth - c.taps*c.tapStep))}
 }
 
-// meeting is where, in bytes, a tap meets the input, and the output position that reads it there.
-type meeting struct{ x, dy uintptr }
+// meeting is where, in bytes, a tap meets the input first, the output position that reads it there, and how many
+// outputs of a row follow each other so.
+type meeting struct{ x, dy, n uintptr }
 
 // meet lists, tap by tap, the meetings of the output positions from low to high in ascending order; the bytes
 // of dy count from position low. Those of a tap end at ends[tap].
 func (s *scratch) meet(v Window, low, high, ldx, lddy int) {
-	s.meetings = slices.Grow(s.meetings[:0], v.Taps()*(high-low))[:v.Taps()*(high-low)]
-	s.ends = s.ends[:0]
+	s.meetings, s.ends = s.meetings[:0], s.ends[:0]
 	rows, cols := v.axis(0), v.axis(1)
-	n := 0
 	for i := range rows.kernel {
 		for j := range cols.kernel {
 			first, count := cols.meets(j)
 			for line := low / cols.out; line*cols.out < high; line++ {
 				y := line%rows.out*rows.stride - rows.pad + i
-				if uint(y) >= uint(rows.in) {
+				from, to := max(low, line*cols.out+first), min(high, line*cols.out+first+count)
+				if uint(y) >= uint(rows.in) || from >= to {
 					continue
 				}
-				from, to := max(low, line*cols.out+first), min(high, line*cols.out+first+count)
 				col := from - line*cols.out
 				x := 4 * ldx * ((line/rows.out*rows.in+y)*cols.in + col*cols.stride - cols.pad + j)
-				dy := 4 * lddy * (from - low)
-				for range to - from {
-					s.meetings[n] = meeting{uintptr(x), uintptr(dy)}
-					n++
-					x += 4 * ldx * cols.stride
-					dy += 4 * lddy
-				}
+				s.meetings = append(s.meetings, meeting{uintptr(x), uintptr(4 * lddy * (from - low)), uintptr(to - from)})
 			}
-			s.ends = append(s.ends, n)
+			s.ends = append(s.ends, len(s.meetings))
 		}
 	}
 }

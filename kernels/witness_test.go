@@ -107,7 +107,7 @@ func witnessDepthwise(tables tileTables, note func(tile any)) (undo func()) {
 	if t := tables.gradRows; t != nil {
 		old := *t
 		undos = append(undos, func() { *t = old })
-		t.any = func(_, _, _ *float32, _ *uintptr, _, _ uintptr) { note(old.any) }
+		t.any = func(_, _, _ *float32, _ *uintptr, _, _, _, _ uintptr) { note(old.any) }
 		t.row = maps.Clone(old.row)
 		for width, tiles := range old.row {
 			t.row[width] = slices.Clone(tiles)

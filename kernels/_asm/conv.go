@@ -192,11 +192,11 @@ func (g *gen) convTile(name string) {
 }
 
 // convGradWeights: six input channels against two hardware vectors of output channels, over positions. The
-// output gradients lie packed, 2·lanes columns of a position together.
+// output gradients lie packed in panels, 16 columns of a position together.
 func (g *gen) convGradWeights() {
 	g.function("convGradWeights",
-		"func(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)",
-		fmt.Sprintf("Six rows of dw, at[6:12] bytes into it, by %d columns, the sums, onto what is there if accumulate is set, of the products of the channels at[0:6] bytes\n// into x and of packed dy at n meetings.", 2*g.lanes))
+		"func(dw *float32, panel uintptr, x *float32, dy *float32, dypanel uintptr, at *uintptr, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, columns uintptr, accumulate uintptr)",
+		fmt.Sprintf("Six rows of dw, at[6:12] bytes into it, by %d columns, the sums, onto what is there if accumulate is set, of the products of the channels at[0:6] bytes\n// into x and of packed dy at n meetings, xstep and ystep bytes from output to output.", 2*g.lanes))
 	acc := g.tileZeros(2)
 	g.CMPQ(g.argument("accumulate"), U8(0))
 	g.JE(LabelRef("start"))
@@ -205,9 +205,13 @@ func (g *gen) convGradWeights() {
 	rows := g.starts("at", 0, "x")
 	g.meetings("meeting", func(x, dy reg.GPVirtual) {
 		z := g.hws(2)
-		for j, r := range z {
-			g.VMOVUPS(Mem{Base: dy}.Offset(4*g.lanes*j), r)
+		g.VMOVUPS(Mem{Base: dy}, z[0])
+		second := Mem{Base: dy}.Offset(32)
+		if g.lanes == 16 {
+			panel := g.arg("dypanel")
+			second = at(dy, panel)
 		}
+		g.VMOVUPS(second, z[1])
 		for i := range acc {
 			v := g.broadcast(at(rows[i], x))
 			for j, r := range acc[i] {
@@ -219,16 +223,22 @@ func (g *gen) convGradWeights() {
 	g.ret()
 }
 
-// meetings runs body at n meetings: x is in bytes, dy an address.
+// meetings runs body at every output of n meetings: x is in bytes, dy an address.
 func (g *gen) meetings(label string, body func(x, dy reg.GPVirtual)) {
-	list, base := g.arg("list"), g.arg("dy")
-	g.loop(label, "n", func() {
-		x, dy := g.GP64(), g.GP64()
+	list, xstep := g.arg("list"), g.arg("xstep")
+	g.loop(label+"s", "n", func() {
+		x, dy, left := g.GP64(), g.GP64(), g.GP64()
 		g.MOVQ(Mem{Base: list}, x)
 		g.MOVQ(Mem{Base: list}.Offset(8), dy)
-		g.ADDQ(base, dy)
-		g.ADDQ(U8(16), list)
+		g.MOVQ(Mem{Base: list}.Offset(16), left)
+		g.ADDQ(g.argument("dy"), dy)
+		g.ADDQ(U8(24), list)
+		g.Label(label)
 		body(x, dy)
+		g.ADDQ(xstep, x)
+		g.ADDQ(g.argument("ystep"), dy)
+		g.DECQ(left)
+		g.JNZ(LabelRef(label))
 	})
 }
 

@@ -13,7 +13,7 @@ const (
 	spanSize                                        = 40
 )
 
-// gradGen writes the gradient of so many rows of weights, each so many taps wide, for one row of outputs. The sums stay in
+// gradGen writes the gradient of so many rows of weights, each so many taps wide, for some rows of outputs. The sums stay in
 // registers, an output gradient is loaded once for all of them.
 type gradGen struct {
 	*gen
@@ -33,7 +33,7 @@ type gradGen struct {
 func (g *gen) depthwiseRowGradWeights(width, rows, vecs int) {
 	g.function(fmt.Sprintf("depthwiseConvGradWeights%dx%d", width, rows),
 		"func(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)",
-		fmt.Sprintf("dw += %d rows of %d taps of sums over n spans of outputs of a row of x times dy, channel by channel. xrow and xcol are bytes\n// between taps, xstep and ystep between outputs.", rows, width))
+		fmt.Sprintf("dw += %d rows of %d taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes\n// between taps, xstep and ystep between outputs.", rows, width))
 	xcol, xcol3 := g.arg("xcol"), g.GP64()
 	g.LEAQ(Mem{Base: xcol, Index: xcol, Scale: 2}, xcol3)
 	g.channelBlocks(vecs, func(label string, t *windowTile, c reg.GPVirtual) {
@@ -171,11 +171,11 @@ func (r *gradGen) pairs() {
 		r.VMOVUPS(r.tap(i, 0), kept[0][i])
 		r.VMOVUPS(r.tap(i, 1), kept[1][i])
 	}
+	ystep := r.arg("ystep")
 	r.Label(r.label + "pair")
 	for o := range 2 {
 		dy, first, second := r.hw(), kept[o], kept[1-o]
-		r.VMOVUPS(Mem{Base: r.dy}, dy)
-		r.ADDQ(r.argument("ystep"), r.dy)
+		r.VMOVUPS([]Mem{{Base: r.dy}, at(r.dy, ystep)}[o], dy)
 		for i, x := range first {
 			r.VFMADD231PS(x, dy, r.acc[3*i][0])
 			r.VMOVUPS(r.tap(i, 2+o), x)
@@ -190,6 +190,7 @@ func (r *gradGen) pairs() {
 	for _, x := range r.x {
 		r.LEAQ(Mem{Base: x, Index: r.xcol, Scale: 2}, x)
 	}
+	r.LEAQ(Mem{Base: r.dy, Index: ystep, Scale: 2}, r.dy)
 	r.SUBQ(U8(2), r.left)
 	r.JGE(LabelRef(r.label + "pair"))
 	r.Label(r.label + "single")

@@ -106,8 +106,8 @@ func (g *neon) taps(along, w gp, body func()) {
 // columns of a position together.
 func (g *neon) convGradWeights() {
 	g.function("convGradWeights",
-		"func(dw *float32, panel uintptr, x *float32, dy *float32, at *uintptr, list *uintptr, n uintptr, columns uintptr, accumulate uintptr)",
-		"Six rows of dw, at[6:12] bytes into it, by 16 columns, the sums, onto what is there if accumulate is set, of the products of the channels at[0:6] bytes\n// into x and of packed dy at n meetings.")
+		"func(dw *float32, panel uintptr, x *float32, dy *float32, dypanel uintptr, at *uintptr, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, columns uintptr, accumulate uintptr)",
+		"Six rows of dw, at[6:12] bytes into it, by 16 columns, the sums, onto what is there if accumulate is set, of the products of the channels at[0:6] bytes\n// into x and of packed dy at n meetings, xstep and ystep bytes from output to output.")
 	dw, at, columns := g.arg("dw"), g.arg("at"), g.arg("columns")
 	acc := g.tile(tilePositions, 4)
 	g.startTile(acc, at, dw, columns)
@@ -124,13 +124,18 @@ func (g *neon) convGradWeights() {
 	g.ret()
 }
 
-// meetings runs body at n meetings: x is in bytes, dy an address.
+// meetings runs body at every output of n meetings: x is in bytes, dy an address.
 func (g *neon) meetings(body func(x, dy gp)) {
-	list, base := g.arg("list"), g.arg("dy")
+	list, base, xstep, ystep := g.arg("list"), g.arg("dy"), g.arg("xstep"), g.arg("ystep")
 	g.countDown(g.arg("n"), func() {
-		x, dy := g.gp(), g.gp()
+		x, dy, left := g.gp(), g.gp(), g.gp()
 		g.do("LDP.P 16(%v), (%v, %v)", list, x, dy)
+		g.do("MOVD.P 8(%v), %v", list, left)
 		g.do("ADD %v, %v, %v", base, dy, dy)
-		body(x, dy)
+		g.countDown(left, func() {
+			body(x, dy)
+			g.do("ADD %v, %v, %v", xstep, x, x)
+			g.do("ADD %v, %v, %v", ystep, dy, dy)
+		})
 	})
 }

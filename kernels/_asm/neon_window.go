@@ -74,8 +74,8 @@ func (g *neon) depthwise(name string) {
 // depthwiseGradWeights: one tap.
 func (g *neon) depthwiseGradWeights() {
 	g.function("depthwiseConvGradWeights",
-		"func(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)",
-		"dw += sums over n meetings of x times dy, channel by channel.")
+		"func(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, channels uintptr)",
+		"dw += sums over n meetings of x times dy, channel by channel; xstep and ystep are bytes from output to output.")
 	dw, x, c := g.arg("dw"), g.arg("x"), g.gp()
 	g.do("MOVD $0, %v", c)
 	g.each(g.arg("channels"), 8, func(w chunk) {

@@ -163,8 +163,8 @@ func (g *gen) storeTile(t *windowTile, acc [][]reg.VecVirtual, result string, c 
 // depthwiseGradWeights: one tap. Eight and four hardware vectors of channels keep enough chains in flight.
 func (g *gen) depthwiseGradWeights() {
 	g.function("depthwiseConvGradWeights",
-		"func(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, channels uintptr)",
-		"dw += sums over n meetings of x times dy, channel by channel.")
+		"func(dw *float32, x *float32, dy *float32, list *uintptr, n uintptr, xstep uintptr, ystep uintptr, channels uintptr)",
+		"dw += sums over n meetings of x times dy, channel by channel; xstep and ystep are bytes from output to output.")
 	c, left := g.GP64(), g.arg("channels")
 	g.XORQ(c, c)
 	block := func(label string, vecs int, masked bool) {

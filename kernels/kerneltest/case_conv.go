@@ -261,6 +261,8 @@ func convCase(call func(s *Source, c kernels.ConvShape, pad int, accumulate bool
 		}
 		each(call(s, kernels.ConvShape{Window: v, In: 51, Out: 54, Groups: 3}, 1, true))
 		each(call(s, kernels.ConvShape{Window: v, In: 8, Out: 8, Groups: 8}, 0, false))
+		line := kernels.Window{Batch: 2, Height: 1, Width: 5, Kernel: [2]int{1, 3}, Stride: [2]int{1, 1}, Pad: [2]int{0, 1}}
+		each(call(s, kernels.ConvShape{Window: line, In: 134, Out: 95, Groups: 1}, 3, false)) // the gradient of the weights copies x
 	}
 }
 
