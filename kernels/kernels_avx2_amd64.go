@@ -294,35 +294,55 @@ func gemv3AVX2(y *float32, a *float32, lda uintptr, x *float32, n uintptr, block
 //go:noescape
 func gemv4AVX2(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
 
-// Gradient and momentum step of blocks of 1 rows of a panel of 16 columns, strides in bytes.
+// Gradient and momentum step of blocks of 1 rows of a panel of 16 columns, strides in bytes, of no samples or more than 3.
 //
 //go:noescape
 func momentumGEMM1AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
-// Gradient and momentum step of blocks of 2 rows of a panel of 16 columns, strides in bytes.
+// Gradient and momentum step of blocks of 2 rows of a panel of 16 columns, strides in bytes, of no samples or more than 3.
 //
 //go:noescape
 func momentumGEMM2AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
-// Gradient and momentum step of blocks of 3 rows of a panel of 16 columns, strides in bytes.
+// Gradient and momentum step of blocks of 3 rows of a panel of 16 columns, strides in bytes, of no samples or more than 3.
 //
 //go:noescape
 func momentumGEMM3AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
-// Gradient and momentum step of blocks of 4 rows of a panel of 16 columns, strides in bytes.
+// Gradient and momentum step of blocks of 4 rows of a panel of 16 columns, strides in bytes, of no samples or more than 3.
 //
 //go:noescape
 func momentumGEMM4AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
-// Gradient and momentum step of blocks of 5 rows of a panel of 16 columns, strides in bytes.
+// Gradient and momentum step of blocks of 5 rows of a panel of 16 columns, strides in bytes, of no samples or more than 3.
 //
 //go:noescape
 func momentumGEMM5AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 
-// Gradient and momentum step of blocks of 6 rows of a panel of 16 columns, strides in bytes.
+// Gradient and momentum step of blocks of 6 rows of a panel of 16 columns, strides in bytes, of no samples or more than 3.
 //
 //go:noescape
 func momentumGEMM6AVX2(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+
+// Gradient of 1 samples and momentum step of rows >= 1, one after the other, of a panel of 16 columns, strides in bytes.
+//
+//go:noescape
+func momentumGEMM1x1AVX2(w *float32, m *float32, rows uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, mu float32, neglr float32)
+
+// Gradient of 2 samples and momentum step of rows >= 1, one after the other, of a panel of 16 columns, strides in bytes.
+//
+//go:noescape
+func momentumGEMM1x2AVX2(w *float32, m *float32, rows uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, mu float32, neglr float32)
+
+// Gradient of 3 samples and momentum step of rows >= 1, one after the other, of a panel of 16 columns, strides in bytes.
+//
+//go:noescape
+func momentumGEMM1x3AVX2(w *float32, m *float32, rows uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, mu float32, neglr float32)
+
+// Gradient of 4 samples and momentum step of rows >= 1, one after the other, of a panel of 16 columns, strides in bytes.
+//
+//go:noescape
+func momentumGEMM1x4AVX2(w *float32, m *float32, rows uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, mu float32, neglr float32)
 
 // Sums of listed rows, one result row per entry of rows, strides in bytes.
 //

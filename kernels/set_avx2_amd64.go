@@ -32,7 +32,10 @@ var avx2Rank = rankTiles{nil, rankK1AVX2, rankK2AVX2, rankK3AVX2, rankK4AVX2, ra
 
 var avx2Gemv = gemvTiles{nil, gemv1AVX2, gemv2AVX2, gemv3AVX2, gemv4AVX2}
 
-var avx2Momentum = momentumTiles{nil, momentumGEMM1AVX2, momentumGEMM2AVX2, momentumGEMM3AVX2, momentumGEMM4AVX2, momentumGEMM5AVX2, momentumGEMM6AVX2}
+var avx2Momentum = momentumTiles{
+	rows: []momentumTile{nil, momentumGEMM1AVX2, momentumGEMM2AVX2, momentumGEMM3AVX2, momentumGEMM4AVX2, momentumGEMM5AVX2, momentumGEMM6AVX2},
+	few:  []momentumFewTile{nil, momentumGEMM1x1AVX2, momentumGEMM1x2AVX2, momentumGEMM1x3AVX2, momentumGEMM1x4AVX2},
+}
 
 var avx2DepthwiseConv = depthwiseTiles{depthwiseConvAVX2, map[int]depthwiseRow{3: depthwiseConv3AVX2, 5: depthwiseConv5AVX2}}
 

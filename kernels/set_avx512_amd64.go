@@ -40,7 +40,10 @@ var avx512Rank = rankTiles{nil, rankK1AVX512, rankK2AVX512, rankK3AVX512, rankK4
 
 var avx512Gemv = gemvTiles{nil, gemv1AVX512, gemv2AVX512, gemv3AVX512, gemv4AVX512}
 
-var avx512Momentum = momentumTiles{nil, momentumGEMM1AVX512, momentumGEMM2AVX512, momentumGEMM3AVX512, momentumGEMM4AVX512, momentumGEMM5AVX512, momentumGEMM6AVX512, momentumGEMM7AVX512, momentumGEMM8AVX512, momentumGEMM9AVX512, momentumGEMM10AVX512, momentumGEMM11AVX512, momentumGEMM12AVX512}
+var avx512Momentum = momentumTiles{
+	rows: []momentumTile{nil, momentumGEMM1AVX512, momentumGEMM2AVX512, momentumGEMM3AVX512, momentumGEMM4AVX512, momentumGEMM5AVX512, momentumGEMM6AVX512, momentumGEMM7AVX512, momentumGEMM8AVX512, momentumGEMM9AVX512, momentumGEMM10AVX512, momentumGEMM11AVX512, momentumGEMM12AVX512},
+	few:  []momentumFewTile{nil, momentumGEMM1x1AVX512, momentumGEMM1x2AVX512, momentumGEMM1x3AVX512, momentumGEMM1x4AVX512},
+}
 
 var avx512DepthwiseConv = depthwiseTiles{depthwiseConvAVX512, map[int]depthwiseRow{3: depthwiseConv3AVX512, 5: depthwiseConv5AVX512}}
 

@@ -31,7 +31,9 @@ var neonRank = rankTiles{nil, rankK1NEON, rankK2NEON, rankK3NEON, rankK4NEON, ra
 
 var neonGemv = gemvTiles{nil, gemv1NEON, gemv2NEON, gemv3NEON, gemv4NEON}
 
-var neonMomentum = momentumTiles{nil, momentumGEMM1NEON, momentumGEMM2NEON, momentumGEMM3NEON, momentumGEMM4NEON, momentumGEMM5NEON, momentumGEMM6NEON}
+var neonMomentum = momentumTiles{
+	rows: []momentumTile{nil, momentumGEMM1NEON, momentumGEMM2NEON, momentumGEMM3NEON, momentumGEMM4NEON, momentumGEMM5NEON, momentumGEMM6NEON},
+}
 
 var neonSet = set{
 	tier:         NEON,

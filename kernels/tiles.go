@@ -5,9 +5,10 @@ package kernels
 import "unsafe"
 
 type (
-	gemmTTile    func(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-	gemmNTTile   func(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
-	momentumTile func(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+	gemmTTile       func(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+	gemmNTTile      func(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
+	momentumTile    func(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
+	momentumFewTile func(w *float32, m *float32, rows uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, mu float32, neglr float32)
 )
 
 // gemmTTiles holds the tiles of the transposed product by columns; index is the number of rows.
@@ -80,32 +81,42 @@ func (t gemmNTTiles) run(c []float32, ldc int, z []float32, ldz int, w []float32
 // for the compiler does not know what an assembly function keeps that is called through a table.
 var nothing float32
 
-// momentumTiles by number of rows.
-type momentumTiles []momentumTile
+// momentumTiles by number of rows, and by number of samples where these are few.
+type momentumTiles struct {
+	rows []momentumTile
+	few  []momentumFewTile
+}
 
-func (t momentumTiles) run(w, m []float32, a []float32, lda int, z []float32, ldz int, k, n, samples int, mu, lr float32) {
+func (t *momentumTiles) run(w, m []float32, a []float32, lda int, z []float32, ldz int, k, n, samples int, mu, lr float32) {
 	if k == 0 || n == 0 {
 		return
 	}
-	full := len(t) - 1
 	for p := 0; p < n/16; p++ {
-		zp := &nothing
+		wp, mp := w[16*p*k:], m[16*p*k:]
+		if 0 < samples && samples < len(t.few) {
+			t.few[samples](&wp[0], &mp[0], uintptr(k), &a[0], uintptr(4*lda), &z[16*p], uintptr(4*ldz), mu, -lr)
+		} else {
+			t.panel(wp, mp, a, lda, z[min(16*p, len(z)):], ldz, k, samples, mu, -lr)
+		}
+	}
+}
+
+func (t *momentumTiles) panel(w, m []float32, a []float32, lda int, z []float32, ldz int, k, samples int, mu, neglr float32) {
+	zp, full := &nothing, len(t.rows)-1
+	if samples > 0 {
+		zp = &z[0]
+	}
+	for kk := 0; kk < k; {
+		r, blocks := full, (k-kk)/full
+		if blocks == 0 {
+			r, blocks = k-kk, 1
+		}
+		ap := &nothing
 		if samples > 0 {
-			zp = &z[16*p]
+			ap = &a[kk]
 		}
-		for kk := 0; kk < k; {
-			r, blocks := full, (k-kk)/full
-			if blocks == 0 {
-				r, blocks = k-kk, 1
-			}
-			ap := &nothing
-			if samples > 0 {
-				ap = &a[kk]
-			}
-			at := (p*k + kk) * 16
-			t[r](&w[at], &m[at], uintptr(blocks), ap, uintptr(4*lda), zp, uintptr(4*ldz), uintptr(samples), mu, -lr)
-			kk += r * blocks
-		}
+		t.rows[r](&w[16*kk], &m[16*kk], uintptr(blocks), ap, uintptr(4*lda), zp, uintptr(4*ldz), uintptr(samples), mu, neglr)
+		kk += r * blocks
 	}
 }
 

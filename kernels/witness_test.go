@@ -35,7 +35,7 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 	}
 	tables := tilesOf[tier]
 	gemmT, gemmNT, matMul, momentum, rank, gemv, pack := tables.gemmT, tables.gemmNT, tables.matMul, tables.momentum, tables.rank, tables.gemv, tables.pack
-	oldGemmT, oldMomentum := maps.Clone(gemmT), slices.Clone(momentum)
+	oldGemmT, oldMomentum, oldFew := maps.Clone(gemmT), slices.Clone(momentum.rows), slices.Clone(momentum.few)
 	for columns, tiles := range oldGemmT {
 		gemmT[columns] = make([]gemmTTile, len(tiles))
 		for rows, tile := range tiles {
@@ -72,7 +72,12 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 		gemv[rows] = func(_, _ *float32, _ uintptr, _ *float32, _, _, _ uintptr) { note(tile) }
 	}
 	for rows, tile := range oldMomentum {
-		momentum[rows] = func(_, _ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _ uintptr, _, _ float32) {
+		momentum.rows[rows] = func(_, _ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _, _ uintptr, _, _ float32) {
+			note(tile)
+		}
+	}
+	for samples, tile := range oldFew {
+		momentum.few[samples] = func(_, _ *float32, _ uintptr, _ *float32, _ uintptr, _ *float32, _ uintptr, _, _ float32) {
 			note(tile)
 		}
 	}
@@ -87,7 +92,8 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 		copy(rank, oldRank)
 		copy(gemv, oldGemv)
 		copy(matMul, oldMatMul)
-		copy(momentum, oldMomentum)
+		copy(momentum.rows, oldMomentum)
+		copy(momentum.few, oldFew)
 		restore()
 		active.Store(old)
 	}

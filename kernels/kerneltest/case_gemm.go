@@ -189,7 +189,7 @@ func gemmNTCase(s *Source, each func(Call)) {
 func momentumGEMMCase(s *Source, each func(Call)) {
 	for k := range 27 {
 		for _, n := range []int{0, 16, 48} {
-			for _, samples := range []int{0, 1, 2, 7} {
+			for _, samples := range []int{0, 1, 2, 3, 4, 5, 7} {
 				each(MomentumGEMM(s, k, n, samples, (k+samples)%4))
 			}
 		}
