@@ -4,95 +4,95 @@
 
 package kernels
 
-// CT[1 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[1 x 16] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT1x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT1x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[2 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[2 x 16] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT2x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT2x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[3 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[3 x 16] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT3x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT3x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[4 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[4 x 16] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT4x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT4x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[5 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[5 x 16] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT5x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT5x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[6 x 16] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[6 x 16] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT6x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT6x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[1 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[1 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT1x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT1x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[2 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[2 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT2x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT2x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[3 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[3 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT3x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT3x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[4 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[4 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT4x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT4x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[5 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[5 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT5x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT5x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[6 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[6 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT6x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT6x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[7 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[7 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT7x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT7x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[8 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[8 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT8x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT8x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[9 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[9 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT9x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT9x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[10 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[10 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT10x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT10x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[11 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[11 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT11x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT11x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
-// CT[12 x 8] = W·ZT over all panels of W, strides and panel size in bytes.
+// CT[12 x 8] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.
 //
 //go:noescape
-func gemmT12x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+func gemmT12x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 
 // C[1 x 16] += Z·Wᵀ over some panels of W, of which there is one, strides and panel size in bytes.
 //

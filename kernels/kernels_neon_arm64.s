@@ -174,408 +174,173 @@ DATA constantsNEON<>+664(SB)/4, $0x42b00000
 DATA constantsNEON<>+668(SB)/4, $0x42b00000
 GLOBL constantsNEON<>(SB), RODATA|NOPTR, $672
 
-// func gemmT1x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT1x16NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
+// func gemmT1x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT1x16NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	VEOR V3.B16, V3.B16, V3.B16
-	CBZ R4, done1
+	JMP started2
 
-again2:
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F8
+onto1:
+	MOVD R0, R3
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 32(R3), (F2, F3)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	FLDPQ 32(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F8
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F8
 	WORD $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	FSTPQ (F2, F3), 32(R0)
 	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	FSTPQ (F2, F3), 32(R5)
-	ADD R6, R5, R5
 	RET
 
-// func gemmT2x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT2x16NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 64(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 68(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 72(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 76(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 80(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 84(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 88(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 92(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 96(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 100(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 104(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 108(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 112(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 116(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 120(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F12
-	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
-	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
-	FMOVS 124(R0), F13
-	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
-	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	FSTPQ (F2, F3), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	FSTPQ (F6, F7), 32(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT3x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT3x16NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
+// func gemmT2x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT2x16NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -584,326 +349,249 @@ TEXT ·gemmT3x16NEON(SB), NOSPLIT, $0-56
 	VEOR V5.B16, V5.B16, V5.B16
 	VEOR V6.B16, V6.B16, V6.B16
 	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	CBZ R4, done1
+	JMP started2
 
-again2:
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 32(R3), (F2, F3)
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 64(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 68(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 72(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 76(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 80(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 84(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 88(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 92(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 96(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 100(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 104(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 108(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 112(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 116(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 120(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	FLDPQ 32(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F12
+	WORD $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
+	WORD $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS 124(R2), F13
+	WORD $0x4f8d1104 // fmla v4.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
+	WORD $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
 	ADD R3, R2, R2
-	FMOVS 0(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 64(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 128(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 68(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 132(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 72(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 136(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 76(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 140(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 80(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 144(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 84(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 148(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 88(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 152(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 92(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 156(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 96(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 160(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 100(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 164(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 104(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 168(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 108(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 172(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 112(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 176(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 116(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 180(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 120(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 184(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	FLDPQ 32(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F16
-	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
-	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
-	FMOVS 124(R0), F17
-	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
-	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
-	FMOVS 188(R0), F18
-	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
-	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
-	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	FSTPQ (F2, F3), 32(R0)
 	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	FSTPQ (F2, F3), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	FSTPQ (F6, F7), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	FSTPQ (F10, F11), 32(R5)
-	ADD R6, R5, R5
+	FSTPQ (F4, F5), 0(R0)
+	FSTPQ (F6, F7), 32(R0)
+	ADD R1, R0, R0
 	RET
 
-// func gemmT4x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT4x16NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
+// func gemmT3x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT3x16NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -916,409 +604,335 @@ TEXT ·gemmT4x16NEON(SB), NOSPLIT, $0-56
 	VEOR V9.B16, V9.B16, V9.B16
 	VEOR V10.B16, V10.B16, V10.B16
 	VEOR V11.B16, V11.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	VEOR V15.B16, V15.B16, V15.B16
-	CBZ R4, done1
+	JMP started2
 
-again2:
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 32(R3), (F2, F3)
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	FLDPQ 0(R5), (F8, F9)
+	FLDPQ 32(R5), (F10, F11)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 64(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 128(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 68(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 132(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 72(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 136(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 76(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 140(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 80(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 144(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 84(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 148(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 88(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 152(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 92(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 156(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 96(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 160(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 100(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 164(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 104(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 168(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 108(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 172(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 112(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 176(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 116(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 180(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 120(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 184(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F16
+	WORD $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
+	WORD $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS 124(R2), F17
+	WORD $0x4f911184 // fmla v4.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a5 // fmla v5.4s, v13.4s, v17.s[0]
+	WORD $0x4f9111c6 // fmla v6.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e7 // fmla v7.4s, v15.4s, v17.s[0]
+	FMOVS 188(R2), F18
+	WORD $0x4f921188 // fmla v8.4s, v12.4s, v18.s[0]
+	WORD $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
+	WORD $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
 	ADD R3, R2, R2
-	FMOVS 0(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 64(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 128(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 192(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 68(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 132(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 196(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 72(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 136(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 200(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 76(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 140(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 204(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 80(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 144(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 208(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 84(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 148(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 212(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 88(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 152(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 216(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 92(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 156(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 220(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 96(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 160(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 224(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 100(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 164(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 228(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 104(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 168(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 232(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 108(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 172(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 236(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 112(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 176(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 240(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 116(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 180(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 244(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 120(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 184(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 248(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	FLDPQ 32(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F20
-	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
-	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
-	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
-	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
-	FMOVS 124(R0), F21
-	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
-	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
-	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
-	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
-	FMOVS 188(R0), F22
-	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
-	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
-	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
-	FMOVS 252(R0), F23
-	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
-	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	FSTPQ (F2, F3), 32(R0)
 	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	FSTPQ (F2, F3), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	FSTPQ (F6, F7), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	FSTPQ (F10, F11), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F12, F13), 0(R5)
-	FSTPQ (F14, F15), 32(R5)
-	ADD R6, R5, R5
+	FSTPQ (F4, F5), 0(R0)
+	FSTPQ (F6, F7), 32(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	FSTPQ (F10, F11), 32(R0)
+	ADD R1, R0, R0
 	RET
 
-// func gemmT5x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT5x16NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
+// func gemmT4x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT4x16NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -1335,492 +949,421 @@ TEXT ·gemmT5x16NEON(SB), NOSPLIT, $0-56
 	VEOR V13.B16, V13.B16, V13.B16
 	VEOR V14.B16, V14.B16, V14.B16
 	VEOR V15.B16, V15.B16, V15.B16
-	VEOR V16.B16, V16.B16, V16.B16
-	VEOR V17.B16, V17.B16, V17.B16
-	VEOR V18.B16, V18.B16, V18.B16
-	VEOR V19.B16, V19.B16, V19.B16
-	CBZ R4, done1
+	JMP started2
 
-again2:
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 32(R3), (F2, F3)
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	FLDPQ 0(R5), (F8, F9)
+	FLDPQ 32(R5), (F10, F11)
+	FLDPQ 0(R6), (F12, F13)
+	FLDPQ 32(R6), (F14, F15)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 64(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 128(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 192(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 68(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 132(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 196(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 72(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 136(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 200(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 76(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 140(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 204(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 80(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 144(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 208(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 84(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 148(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 212(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 88(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 152(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 216(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 92(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 156(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 220(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 96(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 160(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 224(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 100(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 164(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 228(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 104(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 168(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 232(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 108(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 172(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 236(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 112(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 176(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 240(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 116(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 180(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 244(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 120(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 184(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 248(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	FLDPQ 32(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F20
+	WORD $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS 124(R2), F21
+	WORD $0x4f951204 // fmla v4.4s, v16.4s, v21.s[0]
+	WORD $0x4f951225 // fmla v5.4s, v17.4s, v21.s[0]
+	WORD $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	FMOVS 188(R2), F22
+	WORD $0x4f961208 // fmla v8.4s, v16.4s, v22.s[0]
+	WORD $0x4f961229 // fmla v9.4s, v17.4s, v22.s[0]
+	WORD $0x4f96124a // fmla v10.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126b // fmla v11.4s, v19.4s, v22.s[0]
+	FMOVS 252(R2), F23
+	WORD $0x4f97120c // fmla v12.4s, v16.4s, v23.s[0]
+	WORD $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
 	ADD R3, R2, R2
-	FMOVS 0(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 64(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 128(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 192(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 256(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 68(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 132(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 196(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 260(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 72(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 136(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 200(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 264(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 76(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 140(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 204(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 268(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 80(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 144(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 208(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 272(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 84(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 148(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 212(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 276(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 88(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 152(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 216(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 280(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 92(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 156(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 220(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 284(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 96(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 160(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 224(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 288(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 100(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 164(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 228(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 292(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 104(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 168(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 232(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 296(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 108(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 172(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 236(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 300(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 112(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 176(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 240(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 304(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 116(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 180(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 244(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 308(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 120(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 184(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 248(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 312(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	FLDPQ 32(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F24
-	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS 124(R0), F25
-	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
-	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
-	FMOVS 188(R0), F26
-	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
-	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
-	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
-	FMOVS 252(R0), F27
-	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
-	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 316(R0), F24
-	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
-	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	FSTPQ (F2, F3), 32(R0)
 	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	FSTPQ (F2, F3), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	FSTPQ (F6, F7), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	FSTPQ (F10, F11), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F12, F13), 0(R5)
-	FSTPQ (F14, F15), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F16, F17), 0(R5)
-	FSTPQ (F18, F19), 32(R5)
-	ADD R6, R5, R5
+	FSTPQ (F4, F5), 0(R0)
+	FSTPQ (F6, F7), 32(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	FSTPQ (F10, F11), 32(R0)
+	ADD R1, R0, R0
+	FSTPQ (F12, F13), 0(R0)
+	FSTPQ (F14, F15), 32(R0)
+	ADD R1, R0, R0
 	RET
 
-// func gemmT6x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT6x16NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
+// func gemmT5x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT5x16NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -1841,4568 +1384,507 @@ TEXT ·gemmT6x16NEON(SB), NOSPLIT, $0-56
 	VEOR V17.B16, V17.B16, V17.B16
 	VEOR V18.B16, V18.B16, V18.B16
 	VEOR V19.B16, V19.B16, V19.B16
-	VEOR V20.B16, V20.B16, V20.B16
-	VEOR V21.B16, V21.B16, V21.B16
-	VEOR V22.B16, V22.B16, V22.B16
-	VEOR V23.B16, V23.B16, V23.B16
-	CBZ R4, done1
+	JMP started2
 
-again2:
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	ADD R1, R6, R7
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 32(R3), (F2, F3)
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	FLDPQ 0(R5), (F8, F9)
+	FLDPQ 32(R5), (F10, F11)
+	FLDPQ 0(R6), (F12, F13)
+	FLDPQ 32(R6), (F14, F15)
+	FLDPQ 0(R7), (F16, F17)
+	FLDPQ 32(R7), (F18, F19)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 64(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 128(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 192(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 256(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 68(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 132(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 196(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 260(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 72(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 136(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 200(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 264(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 76(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 140(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 204(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 268(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 80(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 144(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 208(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 272(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 84(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 148(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 212(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 276(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 88(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 152(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 216(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 280(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 92(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 156(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 220(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 284(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 96(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 160(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 224(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 288(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 100(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 164(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 228(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 292(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 104(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 168(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 232(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 296(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 108(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 172(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 236(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 300(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 112(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 176(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 240(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 304(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 116(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 180(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 244(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 308(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 120(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 184(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 248(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 312(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	FLDPQ 32(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F24
+	WORD $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS 124(R2), F25
+	WORD $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
+	WORD $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e7 // fmla v7.4s, v23.4s, v25.s[0]
+	FMOVS 188(R2), F26
+	WORD $0x4f9a1288 // fmla v8.4s, v20.4s, v26.s[0]
+	WORD $0x4f9a12a9 // fmla v9.4s, v21.4s, v26.s[0]
+	WORD $0x4f9a12ca // fmla v10.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12eb // fmla v11.4s, v23.4s, v26.s[0]
+	FMOVS 252(R2), F27
+	WORD $0x4f9b128c // fmla v12.4s, v20.4s, v27.s[0]
+	WORD $0x4f9b12ad // fmla v13.4s, v21.4s, v27.s[0]
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 316(R2), F24
+	WORD $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
 	ADD R3, R2, R2
-	FMOVS 0(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 64(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 128(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 192(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 256(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 320(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 68(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 132(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 196(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 260(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 324(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 72(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 136(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 200(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 264(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 328(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 76(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 140(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 204(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 268(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 332(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 80(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 144(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 208(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 272(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 336(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 84(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 148(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 212(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 276(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 340(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 88(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 152(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 216(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 280(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 344(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 92(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 156(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 220(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 284(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 348(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 96(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 160(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 224(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 288(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 352(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 100(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 164(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 228(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 292(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 356(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 104(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 168(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 232(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 296(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 360(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 108(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 172(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 236(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 300(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 364(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 112(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 176(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 240(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 304(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 368(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 116(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 180(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 244(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 308(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 372(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 120(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 184(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 248(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 312(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 376(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	FLDPQ 32(R2), (F26, F27)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F28
-	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS 124(R0), F29
-	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS 188(R0), F30
-	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
-	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
-	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
-	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
-	FMOVS 252(R0), F31
-	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
-	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
-	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
-	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
-	FMOVS 316(R0), F28
-	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
-	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
-	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
-	FMOVS 380(R0), F29
-	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
-	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
-	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	FSTPQ (F2, F3), 32(R0)
 	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	FSTPQ (F2, F3), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	FSTPQ (F6, F7), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	FSTPQ (F10, F11), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F12, F13), 0(R5)
-	FSTPQ (F14, F15), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F16, F17), 0(R5)
-	FSTPQ (F18, F19), 32(R5)
-	ADD R6, R5, R5
-	FSTPQ (F20, F21), 0(R5)
-	FSTPQ (F22, F23), 32(R5)
-	ADD R6, R5, R5
+	FSTPQ (F4, F5), 0(R0)
+	FSTPQ (F6, F7), 32(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	FSTPQ (F10, F11), 32(R0)
+	ADD R1, R0, R0
+	FSTPQ (F12, F13), 0(R0)
+	FSTPQ (F14, F15), 32(R0)
+	ADD R1, R0, R0
+	FSTPQ (F16, F17), 0(R0)
+	FSTPQ (F18, F19), 32(R0)
+	ADD R1, R0, R0
 	RET
 
-// func gemmT1x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT1x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	FLDPQ 0(R2), (F2, F3)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F4
-	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
-	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT2x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT2x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 64(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 68(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 72(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 76(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 80(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 84(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 88(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 92(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 96(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 100(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 104(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 108(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 112(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 116(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 120(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	FLDPQ 0(R2), (F4, F5)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F6
-	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
-	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
-	FMOVS 124(R0), F7
-	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
-	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT3x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT3x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 64(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 128(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 68(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 132(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 72(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 136(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 76(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 140(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 80(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 144(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 84(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 148(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 88(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 152(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 92(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 156(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 96(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 160(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 100(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 164(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 104(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 168(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 108(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 172(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 112(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 176(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 116(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 180(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 120(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 184(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	FLDPQ 0(R2), (F6, F7)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F8
-	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
-	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
-	FMOVS 124(R0), F9
-	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
-	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
-	FMOVS 188(R0), F10
-	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
-	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT4x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT4x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 64(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 128(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 192(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 68(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 132(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 196(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 72(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 136(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 200(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 76(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 140(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 204(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 80(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 144(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 208(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 84(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 148(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 212(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 88(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 152(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 216(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 92(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 156(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 220(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 96(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 160(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 224(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 100(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 164(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 228(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 104(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 168(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 232(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 108(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 172(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 236(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 112(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 176(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 240(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 116(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 180(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 244(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 120(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 184(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 248(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	FLDPQ 0(R2), (F8, F9)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F10
-	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
-	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
-	FMOVS 124(R0), F11
-	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
-	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
-	FMOVS 188(R0), F12
-	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
-	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
-	FMOVS 252(R0), F13
-	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
-	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F6, F7), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT5x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT5x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 64(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 128(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 192(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 256(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 68(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 132(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 196(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 260(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 72(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 136(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 200(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 264(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 76(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 140(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 204(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 268(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 80(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 144(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 208(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 272(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 84(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 148(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 212(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 276(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 88(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 152(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 216(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 280(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 92(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 156(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 220(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 284(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 96(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 160(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 224(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 288(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 100(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 164(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 228(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 292(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 104(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 168(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 232(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 296(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 108(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 172(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 236(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 300(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 112(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 176(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 240(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 304(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 116(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 180(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 244(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 308(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 120(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 184(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 248(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 312(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	FLDPQ 0(R2), (F10, F11)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F12
-	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
-	FMOVS 124(R0), F13
-	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
-	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
-	FMOVS 188(R0), F14
-	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
-	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
-	FMOVS 252(R0), F15
-	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
-	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
-	FMOVS 316(R0), F12
-	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
-	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F6, F7), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT6x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT6x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 64(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 128(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 192(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 256(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 320(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 68(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 132(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 196(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 260(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 324(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 72(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 136(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 200(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 264(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 328(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 76(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 140(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 204(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 268(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 332(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 80(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 144(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 208(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 272(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 336(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 84(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 148(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 212(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 276(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 340(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 88(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 152(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 216(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 280(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 344(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 92(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 156(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 220(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 284(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 348(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 96(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 160(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 224(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 288(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 352(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 100(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 164(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 228(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 292(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 356(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 104(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 168(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 232(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 296(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 360(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 108(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 172(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 236(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 300(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 364(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 112(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 176(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 240(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 304(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 368(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 116(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 180(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 244(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 308(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 372(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 120(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 184(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 248(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 312(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 376(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	FLDPQ 0(R2), (F12, F13)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F14
-	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
-	FMOVS 124(R0), F15
-	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
-	FMOVS 188(R0), F16
-	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
-	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
-	FMOVS 252(R0), F17
-	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
-	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
-	FMOVS 316(R0), F14
-	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
-	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
-	FMOVS 380(R0), F15
-	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
-	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F6, F7), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F10, F11), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT7x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT7x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 64(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 128(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 192(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 256(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 320(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 384(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 68(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 132(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 196(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 260(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 324(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 388(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 72(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 136(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 200(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 264(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 328(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 392(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 76(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 140(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 204(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 268(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 332(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 396(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 80(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 144(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 208(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 272(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 336(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 400(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 84(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 148(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 212(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 276(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 340(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 404(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 88(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 152(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 216(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 280(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 344(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 408(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 92(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 156(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 220(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 284(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 348(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 412(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 96(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 160(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 224(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 288(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 352(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 416(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 100(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 164(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 228(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 292(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 356(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 420(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 104(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 168(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 232(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 296(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 360(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 424(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 108(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 172(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 236(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 300(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 364(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 428(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 112(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 176(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 240(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 304(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 368(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 432(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 116(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 180(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 244(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 308(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 372(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 436(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 120(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 184(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 248(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 312(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 376(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 440(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	FLDPQ 0(R2), (F14, F15)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F16
-	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
-	FMOVS 124(R0), F17
-	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
-	FMOVS 188(R0), F18
-	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
-	FMOVS 252(R0), F19
-	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
-	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
-	FMOVS 316(R0), F16
-	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
-	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
-	FMOVS 380(R0), F17
-	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
-	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
-	FMOVS 444(R0), F18
-	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
-	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F6, F7), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F10, F11), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F12, F13), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT8x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT8x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	VEOR V15.B16, V15.B16, V15.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 64(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 128(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 192(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 256(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 320(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 384(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 448(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 68(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 132(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 196(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 260(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 324(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 388(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 452(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 72(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 136(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 200(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 264(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 328(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 392(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 456(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 76(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 140(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 204(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 268(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 332(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 396(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 460(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 80(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 144(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 208(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 272(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 336(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 400(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 464(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 84(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 148(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 212(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 276(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 340(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 404(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 468(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 88(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 152(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 216(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 280(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 344(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 408(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 472(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 92(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 156(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 220(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 284(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 348(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 412(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 476(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 96(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 160(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 224(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 288(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 352(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 416(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 480(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 100(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 164(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 228(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 292(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 356(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 420(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 484(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 104(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 168(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 232(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 296(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 360(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 424(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 488(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 108(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 172(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 236(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 300(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 364(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 428(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 492(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 112(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 176(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 240(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 304(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 368(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 432(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 496(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 116(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 180(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 244(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 308(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 372(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 436(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 500(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 120(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 184(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 248(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 312(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 376(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 440(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 504(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	FLDPQ 0(R2), (F16, F17)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F18
-	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
-	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
-	FMOVS 124(R0), F19
-	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
-	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
-	FMOVS 188(R0), F20
-	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
-	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
-	FMOVS 252(R0), F21
-	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
-	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
-	FMOVS 316(R0), F18
-	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
-	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
-	FMOVS 380(R0), F19
-	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
-	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
-	FMOVS 444(R0), F20
-	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
-	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
-	FMOVS 508(R0), F21
-	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
-	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F6, F7), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F10, F11), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F12, F13), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F14, F15), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT9x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT9x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	VEOR V15.B16, V15.B16, V15.B16
-	VEOR V16.B16, V16.B16, V16.B16
-	VEOR V17.B16, V17.B16, V17.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 64(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 128(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 192(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 256(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 320(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 384(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 448(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 512(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 68(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 132(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 196(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 260(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 324(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 388(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 452(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 516(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 72(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 136(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 200(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 264(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 328(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 392(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 456(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 520(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 76(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 140(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 204(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 268(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 332(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 396(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 460(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 524(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 80(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 144(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 208(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 272(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 336(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 400(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 464(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 528(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 84(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 148(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 212(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 276(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 340(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 404(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 468(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 532(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 88(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 152(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 216(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 280(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 344(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 408(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 472(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 536(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 92(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 156(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 220(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 284(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 348(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 412(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 476(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 540(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 96(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 160(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 224(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 288(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 352(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 416(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 480(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 544(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 100(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 164(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 228(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 292(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 356(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 420(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 484(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 548(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 104(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 168(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 232(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 296(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 360(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 424(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 488(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 552(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 108(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 172(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 236(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 300(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 364(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 428(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 492(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 556(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 112(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 176(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 240(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 304(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 368(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 432(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 496(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 560(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 116(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 180(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 244(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 308(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 372(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 436(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 500(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 564(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 120(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 184(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 248(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 312(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 376(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 440(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 504(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 568(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	FLDPQ 0(R2), (F18, F19)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F20
-	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
-	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
-	FMOVS 124(R0), F21
-	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
-	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
-	FMOVS 188(R0), F22
-	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
-	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
-	FMOVS 252(R0), F23
-	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
-	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
-	FMOVS 316(R0), F20
-	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
-	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
-	FMOVS 380(R0), F21
-	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
-	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
-	FMOVS 444(R0), F22
-	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
-	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
-	FMOVS 508(R0), F23
-	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
-	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	FMOVS 572(R0), F20
-	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
-	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F6, F7), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F10, F11), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F12, F13), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F14, F15), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F16, F17), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT10x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT10x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	VEOR V15.B16, V15.B16, V15.B16
-	VEOR V16.B16, V16.B16, V16.B16
-	VEOR V17.B16, V17.B16, V17.B16
-	VEOR V18.B16, V18.B16, V18.B16
-	VEOR V19.B16, V19.B16, V19.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 64(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 128(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 192(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 256(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 320(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 384(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 448(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 512(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 576(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 68(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 132(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 196(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 260(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 324(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 388(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 452(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 516(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 580(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 72(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 136(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 200(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 264(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 328(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 392(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 456(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 520(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 584(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 76(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 140(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 204(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 268(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 332(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 396(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 460(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 524(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 588(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 80(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 144(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 208(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 272(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 336(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 400(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 464(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 528(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 592(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 84(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 148(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 212(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 276(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 340(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 404(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 468(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 532(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 596(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 88(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 152(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 216(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 280(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 344(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 408(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 472(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 536(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 600(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 92(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 156(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 220(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 284(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 348(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 412(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 476(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 540(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 604(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 96(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 160(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 224(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 288(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 352(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 416(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 480(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 544(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 608(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 100(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 164(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 228(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 292(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 356(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 420(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 484(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 548(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 612(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 104(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 168(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 232(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 296(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 360(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 424(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 488(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 552(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 616(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 108(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 172(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 236(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 300(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 364(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 428(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 492(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 556(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 620(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 112(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 176(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 240(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 304(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 368(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 432(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 496(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 560(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 624(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 116(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 180(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 244(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 308(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 372(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 436(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 500(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 564(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 628(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 120(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 184(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 248(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 312(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 376(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 440(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 504(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 568(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 632(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	FLDPQ 0(R2), (F20, F21)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F22
-	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
-	FMOVS 124(R0), F23
-	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
-	FMOVS 188(R0), F24
-	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
-	FMOVS 252(R0), F25
-	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
-	FMOVS 316(R0), F22
-	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
-	FMOVS 380(R0), F23
-	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
-	FMOVS 444(R0), F24
-	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
-	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
-	FMOVS 508(R0), F25
-	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
-	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
-	FMOVS 572(R0), F22
-	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
-	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
-	FMOVS 636(R0), F23
-	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
-	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F6, F7), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F10, F11), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F12, F13), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F14, F15), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F16, F17), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F18, F19), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT11x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT11x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	VEOR V15.B16, V15.B16, V15.B16
-	VEOR V16.B16, V16.B16, V16.B16
-	VEOR V17.B16, V17.B16, V17.B16
-	VEOR V18.B16, V18.B16, V18.B16
-	VEOR V19.B16, V19.B16, V19.B16
-	VEOR V20.B16, V20.B16, V20.B16
-	VEOR V21.B16, V21.B16, V21.B16
-	CBZ R4, done1
-
-again2:
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 0(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 64(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 128(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 192(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 256(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 320(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 384(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 448(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 512(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 576(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 640(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 68(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 132(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 196(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 260(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 324(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 388(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 452(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 516(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 580(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 644(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 72(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 136(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 200(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 264(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 328(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 392(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 456(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 520(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 584(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 648(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 76(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 140(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 204(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 268(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 332(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 396(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 460(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 524(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 588(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 652(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 80(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 144(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 208(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 272(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 336(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 400(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 464(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 528(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 592(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 656(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 84(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 148(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 212(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 276(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 340(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 404(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 468(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 532(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 596(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 660(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 88(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 152(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 216(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 280(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 344(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 408(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 472(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 536(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 600(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 664(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 92(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 156(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 220(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 284(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 348(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 412(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 476(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 540(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 604(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 668(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 96(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 160(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 224(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 288(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 352(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 416(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 480(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 544(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 608(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 672(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 100(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 164(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 228(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 292(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 356(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 420(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 484(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 548(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 612(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 676(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 104(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 168(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 232(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 296(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 360(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 424(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 488(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 552(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 616(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 680(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 108(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 172(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 236(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 300(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 364(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 428(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 492(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 556(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 620(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 684(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 112(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 176(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 240(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 304(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 368(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 432(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 496(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 560(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 624(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 688(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 116(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 180(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 244(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 308(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 372(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 436(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 500(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 564(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 628(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 692(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 120(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 184(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 248(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 312(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 376(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 440(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 504(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 568(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 632(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 696(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	FLDPQ 0(R2), (F22, F23)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F24
-	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
-	FMOVS 124(R0), F25
-	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
-	FMOVS 188(R0), F26
-	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
-	FMOVS 252(R0), F27
-	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
-	FMOVS 316(R0), F24
-	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
-	FMOVS 380(R0), F25
-	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
-	FMOVS 444(R0), F26
-	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
-	FMOVS 508(R0), F27
-	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
-	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
-	FMOVS 572(R0), F24
-	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
-	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
-	FMOVS 636(R0), F25
-	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
-	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
-	FMOVS 700(R0), F26
-	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
-	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
-	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
-
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F6, F7), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F10, F11), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F12, F13), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F14, F15), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F16, F17), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F18, F19), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F20, F21), 0(R5)
-	ADD R6, R5, R5
-	RET
-
-// func gemmT12x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
-TEXT ·gemmT12x8NEON(SB), NOSPLIT, $0-56
-	MOVD w+16(FP), R0
-	MOVD panel+24(FP), R1
-	MOVD zt+32(FP), R2
-	MOVD ldzt+40(FP), R3
-	MOVD panels+48(FP), R4
+// func gemmT6x16NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT6x16NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -6427,648 +1909,5457 @@ TEXT ·gemmT12x8NEON(SB), NOSPLIT, $0-56
 	VEOR V21.B16, V21.B16, V21.B16
 	VEOR V22.B16, V22.B16, V22.B16
 	VEOR V23.B16, V23.B16, V23.B16
-	CBZ R4, done1
+	JMP started2
 
-again2:
-	FLDPQ 0(R2), (F24, F25)
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	ADD R1, R6, R7
+	ADD R1, R7, R8
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 32(R3), (F2, F3)
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 32(R4), (F6, F7)
+	FLDPQ 0(R5), (F8, F9)
+	FLDPQ 32(R5), (F10, F11)
+	FLDPQ 0(R6), (F12, F13)
+	FLDPQ 32(R6), (F14, F15)
+	FLDPQ 0(R7), (F16, F17)
+	FLDPQ 32(R7), (F18, F19)
+	FLDPQ 0(R8), (F20, F21)
+	FLDPQ 32(R8), (F22, F23)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 64(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 128(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 192(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 256(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 320(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 68(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 132(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 196(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 260(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 324(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 72(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 136(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 200(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 264(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 328(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 76(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 140(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 204(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 268(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 332(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 80(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 144(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 208(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 272(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 336(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 84(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 148(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 212(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 276(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 340(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 88(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 152(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 216(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 280(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 344(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 92(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 156(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 220(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 284(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 348(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 96(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 160(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 224(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 288(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 352(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 100(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 164(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 228(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 292(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 356(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 104(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 168(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 232(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 296(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 360(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 108(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 172(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 236(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 300(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 364(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 112(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 176(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 240(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 304(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 368(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 116(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 180(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 244(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 308(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 372(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 120(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 184(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 248(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 312(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 376(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	FLDPQ 32(R4), (F26, F27)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F28
+	WORD $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS 124(R2), F29
+	WORD $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
+	FMOVS 188(R2), F30
+	WORD $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
+	WORD $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
+	WORD $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
+	WORD $0x4f9e136b // fmla v11.4s, v27.4s, v30.s[0]
+	FMOVS 252(R2), F31
+	WORD $0x4f9f130c // fmla v12.4s, v24.4s, v31.s[0]
+	WORD $0x4f9f132d // fmla v13.4s, v25.4s, v31.s[0]
+	WORD $0x4f9f134e // fmla v14.4s, v26.4s, v31.s[0]
+	WORD $0x4f9f136f // fmla v15.4s, v27.4s, v31.s[0]
+	FMOVS 316(R2), F28
+	WORD $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS 380(R2), F29
+	WORD $0x4f9d1314 // fmla v20.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
+	WORD $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
+	WORD $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
 	ADD R3, R2, R2
-	FMOVS 0(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 64(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 128(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 192(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 256(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 320(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 384(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 448(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 512(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 576(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 640(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 704(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 4(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 68(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 132(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 196(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 260(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 324(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 388(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 452(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 516(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 580(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 644(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 708(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 8(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 72(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 136(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 200(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 264(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 328(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 392(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 456(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 520(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 584(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 648(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 712(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 12(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 76(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 140(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 204(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 268(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 332(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 396(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 460(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 524(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 588(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 652(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 716(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 16(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 80(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 144(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 208(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 272(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 336(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 400(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 464(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 528(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 592(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 656(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 720(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 20(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 84(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 148(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 212(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 276(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 340(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 404(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 468(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 532(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 596(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 660(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 724(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 24(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 88(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 152(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 216(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 280(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 344(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 408(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 472(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 536(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 600(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 664(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 728(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 28(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 92(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 156(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 220(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 284(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 348(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 412(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 476(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 540(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 604(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 668(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 732(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 32(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 96(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 160(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 224(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 288(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 352(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 416(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 480(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 544(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 608(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 672(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 736(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 36(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 100(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 164(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 228(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 292(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 356(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 420(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 484(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 548(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 612(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 676(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 740(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 40(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 104(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 168(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 232(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 296(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 360(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 424(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 488(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 552(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 616(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 680(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 744(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 44(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 108(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 172(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 236(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 300(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 364(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 428(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 492(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 556(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 620(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 684(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 748(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 48(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 112(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 176(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 240(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 304(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 368(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 432(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 496(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 560(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 624(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 688(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 752(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 52(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 116(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 180(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 244(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 308(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 372(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 436(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 500(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 564(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 628(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 692(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 756(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 56(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 120(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 184(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 248(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 312(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 376(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 440(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 504(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 568(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 632(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 696(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 760(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
-	FLDPQ 0(R2), (F24, F25)
-	ADD R3, R2, R2
-	FMOVS 60(R0), F26
-	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
-	FMOVS 124(R0), F27
-	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
-	FMOVS 188(R0), F28
-	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
-	FMOVS 252(R0), F29
-	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
-	FMOVS 316(R0), F26
-	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
-	FMOVS 380(R0), F27
-	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
-	FMOVS 444(R0), F28
-	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
-	FMOVS 508(R0), F29
-	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
-	FMOVS 572(R0), F26
-	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
-	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
-	FMOVS 636(R0), F27
-	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
-	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
-	FMOVS 700(R0), F28
-	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
-	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
-	FMOVS 764(R0), F29
-	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
-	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	FSTPQ (F2, F3), 32(R0)
 	ADD R1, R0, R0
-	SUBS $1, R4, R4
-	BNE again2
+	FSTPQ (F4, F5), 0(R0)
+	FSTPQ (F6, F7), 32(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	FSTPQ (F10, F11), 32(R0)
+	ADD R1, R0, R0
+	FSTPQ (F12, F13), 0(R0)
+	FSTPQ (F14, F15), 32(R0)
+	ADD R1, R0, R0
+	FSTPQ (F16, F17), 0(R0)
+	FSTPQ (F18, F19), 32(R0)
+	ADD R1, R0, R0
+	FSTPQ (F20, F21), 0(R0)
+	FSTPQ (F22, F23), 32(R0)
+	ADD R1, R0, R0
+	RET
 
-done1:
-	MOVD ct+0(FP), R5
-	MOVD ldct+8(FP), R6
-	FSTPQ (F0, F1), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F2, F3), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F4, F5), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F6, F7), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F8, F9), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F10, F11), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F12, F13), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F14, F15), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F16, F17), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F18, F19), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F20, F21), 0(R5)
-	ADD R6, R5, R5
-	FSTPQ (F22, F23), 0(R5)
-	ADD R6, R5, R5
+// func gemmT1x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT1x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	FLDPQ 0(R3), (F0, F1)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FLDPQ 0(R4), (F2, F3)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F4
+	WORD $0x4f841040 // fmla v0.4s, v2.4s, v4.s[0]
+	WORD $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT2x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT2x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 64(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 68(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 72(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 76(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 80(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 84(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 88(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 92(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 96(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 100(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 104(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 108(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 112(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 116(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 120(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	FLDPQ 0(R4), (F4, F5)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F6
+	WORD $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS 124(R2), F7
+	WORD $0x4f871082 // fmla v2.4s, v4.4s, v7.s[0]
+	WORD $0x4f8710a3 // fmla v3.4s, v5.4s, v7.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT3x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT3x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	FLDPQ 0(R5), (F4, F5)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 64(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 128(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 68(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 132(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 72(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 136(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 76(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 140(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 80(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 144(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 84(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 148(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 88(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 152(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 92(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 156(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 96(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 160(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 100(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 164(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 104(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 168(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 108(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 172(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 112(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 176(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 116(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 180(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 120(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 184(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	FLDPQ 0(R4), (F6, F7)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F8
+	WORD $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS 124(R2), F9
+	WORD $0x4f8910c2 // fmla v2.4s, v6.4s, v9.s[0]
+	WORD $0x4f8910e3 // fmla v3.4s, v7.4s, v9.s[0]
+	FMOVS 188(R2), F10
+	WORD $0x4f8a10c4 // fmla v4.4s, v6.4s, v10.s[0]
+	WORD $0x4f8a10e5 // fmla v5.4s, v7.4s, v10.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F4, F5), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT4x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT4x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	FLDPQ 0(R5), (F4, F5)
+	FLDPQ 0(R6), (F6, F7)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 64(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 128(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 192(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 68(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 132(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 196(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 72(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 136(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 200(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 76(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 140(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 204(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 80(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 144(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 208(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 84(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 148(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 212(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 88(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 152(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 216(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 92(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 156(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 220(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 96(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 160(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 224(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 100(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 164(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 228(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 104(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 168(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 232(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 108(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 172(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 236(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 112(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 176(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 240(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 116(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 180(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 244(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 120(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 184(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 248(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	FLDPQ 0(R4), (F8, F9)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F10
+	WORD $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS 124(R2), F11
+	WORD $0x4f8b1102 // fmla v2.4s, v8.4s, v11.s[0]
+	WORD $0x4f8b1123 // fmla v3.4s, v9.4s, v11.s[0]
+	FMOVS 188(R2), F12
+	WORD $0x4f8c1104 // fmla v4.4s, v8.4s, v12.s[0]
+	WORD $0x4f8c1125 // fmla v5.4s, v9.4s, v12.s[0]
+	FMOVS 252(R2), F13
+	WORD $0x4f8d1106 // fmla v6.4s, v8.4s, v13.s[0]
+	WORD $0x4f8d1127 // fmla v7.4s, v9.4s, v13.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F4, F5), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F6, F7), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT5x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT5x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	ADD R1, R6, R7
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	FLDPQ 0(R5), (F4, F5)
+	FLDPQ 0(R6), (F6, F7)
+	FLDPQ 0(R7), (F8, F9)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 64(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 128(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 192(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 256(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 68(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 132(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 196(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 260(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 72(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 136(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 200(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 264(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 76(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 140(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 204(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 268(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 80(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 144(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 208(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 272(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 84(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 148(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 212(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 276(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 88(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 152(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 216(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 280(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 92(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 156(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 220(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 284(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 96(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 160(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 224(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 288(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 100(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 164(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 228(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 292(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 104(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 168(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 232(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 296(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 108(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 172(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 236(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 300(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 112(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 176(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 240(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 304(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 116(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 180(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 244(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 308(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 120(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 184(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 248(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 312(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FLDPQ 0(R4), (F10, F11)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F12
+	WORD $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS 124(R2), F13
+	WORD $0x4f8d1142 // fmla v2.4s, v10.4s, v13.s[0]
+	WORD $0x4f8d1163 // fmla v3.4s, v11.4s, v13.s[0]
+	FMOVS 188(R2), F14
+	WORD $0x4f8e1144 // fmla v4.4s, v10.4s, v14.s[0]
+	WORD $0x4f8e1165 // fmla v5.4s, v11.4s, v14.s[0]
+	FMOVS 252(R2), F15
+	WORD $0x4f8f1146 // fmla v6.4s, v10.4s, v15.s[0]
+	WORD $0x4f8f1167 // fmla v7.4s, v11.4s, v15.s[0]
+	FMOVS 316(R2), F12
+	WORD $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F4, F5), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F6, F7), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT6x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT6x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	ADD R1, R6, R7
+	ADD R1, R7, R8
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	FLDPQ 0(R5), (F4, F5)
+	FLDPQ 0(R6), (F6, F7)
+	FLDPQ 0(R7), (F8, F9)
+	FLDPQ 0(R8), (F10, F11)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 64(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 128(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 192(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 256(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 320(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 68(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 132(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 196(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 260(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 324(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 72(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 136(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 200(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 264(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 328(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 76(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 140(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 204(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 268(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 332(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 80(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 144(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 208(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 272(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 336(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 84(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 148(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 212(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 276(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 340(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 88(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 152(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 216(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 280(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 344(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 92(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 156(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 220(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 284(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 348(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 96(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 160(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 224(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 288(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 352(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 100(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 164(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 228(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 292(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 356(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 104(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 168(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 232(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 296(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 360(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 108(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 172(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 236(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 300(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 364(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 112(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 176(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 240(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 304(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 368(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 116(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 180(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 244(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 308(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 372(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 120(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 184(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 248(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 312(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 376(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	FLDPQ 0(R4), (F12, F13)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F14
+	WORD $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS 124(R2), F15
+	WORD $0x4f8f1182 // fmla v2.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11a3 // fmla v3.4s, v13.4s, v15.s[0]
+	FMOVS 188(R2), F16
+	WORD $0x4f901184 // fmla v4.4s, v12.4s, v16.s[0]
+	WORD $0x4f9011a5 // fmla v5.4s, v13.4s, v16.s[0]
+	FMOVS 252(R2), F17
+	WORD $0x4f911186 // fmla v6.4s, v12.4s, v17.s[0]
+	WORD $0x4f9111a7 // fmla v7.4s, v13.4s, v17.s[0]
+	FMOVS 316(R2), F14
+	WORD $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS 380(R2), F15
+	WORD $0x4f8f118a // fmla v10.4s, v12.4s, v15.s[0]
+	WORD $0x4f8f11ab // fmla v11.4s, v13.4s, v15.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F4, F5), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F6, F7), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F10, F11), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT7x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT7x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	ADD R1, R6, R7
+	ADD R1, R7, R8
+	ADD R1, R8, R9
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	FLDPQ 0(R5), (F4, F5)
+	FLDPQ 0(R6), (F6, F7)
+	FLDPQ 0(R7), (F8, F9)
+	FLDPQ 0(R8), (F10, F11)
+	FLDPQ 0(R9), (F12, F13)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 64(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 128(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 192(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 256(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 320(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 384(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 68(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 132(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 196(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 260(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 324(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 388(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 72(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 136(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 200(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 264(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 328(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 392(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 76(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 140(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 204(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 268(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 332(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 396(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 80(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 144(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 208(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 272(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 336(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 400(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 84(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 148(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 212(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 276(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 340(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 404(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 88(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 152(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 216(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 280(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 344(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 408(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 92(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 156(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 220(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 284(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 348(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 412(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 96(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 160(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 224(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 288(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 352(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 416(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 100(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 164(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 228(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 292(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 356(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 420(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 104(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 168(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 232(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 296(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 360(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 424(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 108(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 172(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 236(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 300(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 364(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 428(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 112(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 176(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 240(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 304(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 368(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 432(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 116(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 180(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 244(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 308(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 372(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 436(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 120(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 184(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 248(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 312(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 376(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 440(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	FLDPQ 0(R4), (F14, F15)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F16
+	WORD $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS 124(R2), F17
+	WORD $0x4f9111c2 // fmla v2.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111e3 // fmla v3.4s, v15.4s, v17.s[0]
+	FMOVS 188(R2), F18
+	WORD $0x4f9211c4 // fmla v4.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211e5 // fmla v5.4s, v15.4s, v18.s[0]
+	FMOVS 252(R2), F19
+	WORD $0x4f9311c6 // fmla v6.4s, v14.4s, v19.s[0]
+	WORD $0x4f9311e7 // fmla v7.4s, v15.4s, v19.s[0]
+	FMOVS 316(R2), F16
+	WORD $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS 380(R2), F17
+	WORD $0x4f9111ca // fmla v10.4s, v14.4s, v17.s[0]
+	WORD $0x4f9111eb // fmla v11.4s, v15.4s, v17.s[0]
+	FMOVS 444(R2), F18
+	WORD $0x4f9211cc // fmla v12.4s, v14.4s, v18.s[0]
+	WORD $0x4f9211ed // fmla v13.4s, v15.4s, v18.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F4, F5), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F6, F7), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F10, F11), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F12, F13), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT8x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT8x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	ADD R1, R6, R7
+	ADD R1, R7, R8
+	ADD R1, R8, R9
+	ADD R1, R9, R10
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	FLDPQ 0(R5), (F4, F5)
+	FLDPQ 0(R6), (F6, F7)
+	FLDPQ 0(R7), (F8, F9)
+	FLDPQ 0(R8), (F10, F11)
+	FLDPQ 0(R9), (F12, F13)
+	FLDPQ 0(R10), (F14, F15)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 64(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 128(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 192(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 256(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 320(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 384(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 448(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 68(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 132(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 196(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 260(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 324(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 388(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 452(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 72(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 136(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 200(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 264(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 328(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 392(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 456(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 76(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 140(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 204(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 268(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 332(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 396(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 460(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 80(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 144(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 208(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 272(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 336(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 400(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 464(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 84(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 148(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 212(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 276(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 340(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 404(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 468(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 88(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 152(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 216(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 280(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 344(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 408(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 472(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 92(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 156(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 220(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 284(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 348(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 412(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 476(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 96(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 160(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 224(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 288(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 352(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 416(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 480(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 100(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 164(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 228(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 292(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 356(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 420(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 484(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 104(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 168(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 232(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 296(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 360(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 424(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 488(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 108(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 172(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 236(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 300(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 364(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 428(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 492(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 112(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 176(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 240(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 304(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 368(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 432(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 496(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 116(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 180(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 244(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 308(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 372(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 436(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 500(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 120(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 184(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 248(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 312(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 376(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 440(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 504(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	FLDPQ 0(R4), (F16, F17)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F18
+	WORD $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS 124(R2), F19
+	WORD $0x4f931202 // fmla v2.4s, v16.4s, v19.s[0]
+	WORD $0x4f931223 // fmla v3.4s, v17.4s, v19.s[0]
+	FMOVS 188(R2), F20
+	WORD $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	FMOVS 252(R2), F21
+	WORD $0x4f951206 // fmla v6.4s, v16.4s, v21.s[0]
+	WORD $0x4f951227 // fmla v7.4s, v17.4s, v21.s[0]
+	FMOVS 316(R2), F18
+	WORD $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS 380(R2), F19
+	WORD $0x4f93120a // fmla v10.4s, v16.4s, v19.s[0]
+	WORD $0x4f93122b // fmla v11.4s, v17.4s, v19.s[0]
+	FMOVS 444(R2), F20
+	WORD $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	FMOVS 508(R2), F21
+	WORD $0x4f95120e // fmla v14.4s, v16.4s, v21.s[0]
+	WORD $0x4f95122f // fmla v15.4s, v17.4s, v21.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F4, F5), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F6, F7), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F10, F11), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F12, F13), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F14, F15), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT9x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT9x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	ADD R1, R6, R7
+	ADD R1, R7, R8
+	ADD R1, R8, R9
+	ADD R1, R9, R10
+	ADD R1, R10, R11
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	FLDPQ 0(R5), (F4, F5)
+	FLDPQ 0(R6), (F6, F7)
+	FLDPQ 0(R7), (F8, F9)
+	FLDPQ 0(R8), (F10, F11)
+	FLDPQ 0(R9), (F12, F13)
+	FLDPQ 0(R10), (F14, F15)
+	FLDPQ 0(R11), (F16, F17)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 64(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 128(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 192(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 256(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 320(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 384(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 448(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 512(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 68(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 132(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 196(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 260(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 324(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 388(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 452(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 516(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 72(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 136(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 200(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 264(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 328(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 392(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 456(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 520(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 76(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 140(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 204(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 268(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 332(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 396(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 460(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 524(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 80(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 144(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 208(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 272(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 336(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 400(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 464(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 528(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 84(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 148(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 212(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 276(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 340(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 404(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 468(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 532(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 88(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 152(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 216(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 280(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 344(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 408(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 472(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 536(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 92(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 156(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 220(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 284(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 348(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 412(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 476(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 540(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 96(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 160(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 224(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 288(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 352(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 416(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 480(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 544(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 100(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 164(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 228(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 292(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 356(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 420(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 484(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 548(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 104(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 168(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 232(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 296(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 360(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 424(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 488(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 552(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 108(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 172(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 236(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 300(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 364(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 428(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 492(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 556(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 112(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 176(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 240(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 304(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 368(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 432(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 496(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 560(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 116(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 180(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 244(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 308(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 372(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 436(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 500(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 564(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 120(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 184(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 248(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 312(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 376(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 440(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 504(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 568(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	FLDPQ 0(R4), (F18, F19)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F20
+	WORD $0x4f941240 // fmla v0.4s, v18.4s, v20.s[0]
+	WORD $0x4f941261 // fmla v1.4s, v19.4s, v20.s[0]
+	FMOVS 124(R2), F21
+	WORD $0x4f951242 // fmla v2.4s, v18.4s, v21.s[0]
+	WORD $0x4f951263 // fmla v3.4s, v19.4s, v21.s[0]
+	FMOVS 188(R2), F22
+	WORD $0x4f961244 // fmla v4.4s, v18.4s, v22.s[0]
+	WORD $0x4f961265 // fmla v5.4s, v19.4s, v22.s[0]
+	FMOVS 252(R2), F23
+	WORD $0x4f971246 // fmla v6.4s, v18.4s, v23.s[0]
+	WORD $0x4f971267 // fmla v7.4s, v19.4s, v23.s[0]
+	FMOVS 316(R2), F20
+	WORD $0x4f941248 // fmla v8.4s, v18.4s, v20.s[0]
+	WORD $0x4f941269 // fmla v9.4s, v19.4s, v20.s[0]
+	FMOVS 380(R2), F21
+	WORD $0x4f95124a // fmla v10.4s, v18.4s, v21.s[0]
+	WORD $0x4f95126b // fmla v11.4s, v19.4s, v21.s[0]
+	FMOVS 444(R2), F22
+	WORD $0x4f96124c // fmla v12.4s, v18.4s, v22.s[0]
+	WORD $0x4f96126d // fmla v13.4s, v19.4s, v22.s[0]
+	FMOVS 508(R2), F23
+	WORD $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
+	WORD $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
+	FMOVS 572(R2), F20
+	WORD $0x4f941250 // fmla v16.4s, v18.4s, v20.s[0]
+	WORD $0x4f941271 // fmla v17.4s, v19.4s, v20.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F4, F5), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F6, F7), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F10, F11), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F12, F13), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F14, F15), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F16, F17), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT10x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT10x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	ADD R1, R6, R7
+	ADD R1, R7, R8
+	ADD R1, R8, R9
+	ADD R1, R9, R10
+	ADD R1, R10, R11
+	ADD R1, R11, R12
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	FLDPQ 0(R5), (F4, F5)
+	FLDPQ 0(R6), (F6, F7)
+	FLDPQ 0(R7), (F8, F9)
+	FLDPQ 0(R8), (F10, F11)
+	FLDPQ 0(R9), (F12, F13)
+	FLDPQ 0(R10), (F14, F15)
+	FLDPQ 0(R11), (F16, F17)
+	FLDPQ 0(R12), (F18, F19)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 64(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 128(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 192(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 256(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 320(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 384(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 448(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 512(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 576(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 68(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 132(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 196(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 260(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 324(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 388(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 452(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 516(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 580(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 72(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 136(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 200(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 264(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 328(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 392(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 456(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 520(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 584(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 76(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 140(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 204(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 268(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 332(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 396(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 460(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 524(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 588(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 80(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 144(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 208(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 272(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 336(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 400(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 464(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 528(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 592(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 84(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 148(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 212(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 276(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 340(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 404(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 468(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 532(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 596(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 88(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 152(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 216(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 280(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 344(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 408(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 472(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 536(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 600(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 92(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 156(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 220(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 284(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 348(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 412(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 476(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 540(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 604(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 96(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 160(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 224(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 288(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 352(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 416(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 480(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 544(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 608(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 100(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 164(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 228(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 292(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 356(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 420(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 484(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 548(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 612(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 104(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 168(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 232(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 296(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 360(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 424(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 488(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 552(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 616(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 108(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 172(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 236(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 300(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 364(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 428(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 492(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 556(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 620(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 112(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 176(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 240(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 304(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 368(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 432(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 496(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 560(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 624(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 116(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 180(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 244(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 308(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 372(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 436(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 500(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 564(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 628(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 120(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 184(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 248(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 312(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 376(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 440(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 504(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 568(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 632(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	FLDPQ 0(R4), (F20, F21)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F22
+	WORD $0x4f961280 // fmla v0.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a1 // fmla v1.4s, v21.4s, v22.s[0]
+	FMOVS 124(R2), F23
+	WORD $0x4f971282 // fmla v2.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712a3 // fmla v3.4s, v21.4s, v23.s[0]
+	FMOVS 188(R2), F24
+	WORD $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	FMOVS 252(R2), F25
+	WORD $0x4f991286 // fmla v6.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912a7 // fmla v7.4s, v21.4s, v25.s[0]
+	FMOVS 316(R2), F22
+	WORD $0x4f961288 // fmla v8.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612a9 // fmla v9.4s, v21.4s, v22.s[0]
+	FMOVS 380(R2), F23
+	WORD $0x4f97128a // fmla v10.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712ab // fmla v11.4s, v21.4s, v23.s[0]
+	FMOVS 444(R2), F24
+	WORD $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	FMOVS 508(R2), F25
+	WORD $0x4f99128e // fmla v14.4s, v20.4s, v25.s[0]
+	WORD $0x4f9912af // fmla v15.4s, v21.4s, v25.s[0]
+	FMOVS 572(R2), F22
+	WORD $0x4f961290 // fmla v16.4s, v20.4s, v22.s[0]
+	WORD $0x4f9612b1 // fmla v17.4s, v21.4s, v22.s[0]
+	FMOVS 636(R2), F23
+	WORD $0x4f971292 // fmla v18.4s, v20.4s, v23.s[0]
+	WORD $0x4f9712b3 // fmla v19.4s, v21.4s, v23.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F4, F5), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F6, F7), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F10, F11), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F12, F13), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F14, F15), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F16, F17), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F18, F19), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT11x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT11x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	ADD R1, R6, R7
+	ADD R1, R7, R8
+	ADD R1, R8, R9
+	ADD R1, R9, R10
+	ADD R1, R10, R11
+	ADD R1, R11, R12
+	ADD R1, R12, R13
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	FLDPQ 0(R5), (F4, F5)
+	FLDPQ 0(R6), (F6, F7)
+	FLDPQ 0(R7), (F8, F9)
+	FLDPQ 0(R8), (F10, F11)
+	FLDPQ 0(R9), (F12, F13)
+	FLDPQ 0(R10), (F14, F15)
+	FLDPQ 0(R11), (F16, F17)
+	FLDPQ 0(R12), (F18, F19)
+	FLDPQ 0(R13), (F20, F21)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 64(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 128(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 192(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 256(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 320(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 384(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 448(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 512(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 576(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 640(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 68(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 132(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 196(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 260(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 324(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 388(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 452(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 516(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 580(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 644(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 72(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 136(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 200(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 264(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 328(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 392(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 456(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 520(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 584(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 648(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 76(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 140(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 204(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 268(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 332(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 396(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 460(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 524(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 588(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 652(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 80(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 144(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 208(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 272(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 336(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 400(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 464(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 528(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 592(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 656(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 84(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 148(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 212(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 276(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 340(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 404(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 468(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 532(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 596(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 660(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 88(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 152(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 216(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 280(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 344(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 408(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 472(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 536(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 600(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 664(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 92(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 156(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 220(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 284(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 348(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 412(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 476(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 540(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 604(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 668(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 96(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 160(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 224(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 288(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 352(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 416(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 480(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 544(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 608(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 672(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 100(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 164(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 228(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 292(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 356(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 420(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 484(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 548(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 612(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 676(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 104(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 168(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 232(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 296(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 360(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 424(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 488(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 552(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 616(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 680(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 108(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 172(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 236(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 300(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 364(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 428(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 492(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 556(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 620(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 684(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 112(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 176(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 240(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 304(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 368(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 432(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 496(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 560(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 624(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 688(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 116(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 180(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 244(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 308(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 372(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 436(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 500(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 564(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 628(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 692(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 120(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 184(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 248(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 312(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 376(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 440(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 504(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 568(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 632(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 696(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	FLDPQ 0(R4), (F22, F23)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F24
+	WORD $0x4f9812c0 // fmla v0.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e1 // fmla v1.4s, v23.4s, v24.s[0]
+	FMOVS 124(R2), F25
+	WORD $0x4f9912c2 // fmla v2.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912e3 // fmla v3.4s, v23.4s, v25.s[0]
+	FMOVS 188(R2), F26
+	WORD $0x4f9a12c4 // fmla v4.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12e5 // fmla v5.4s, v23.4s, v26.s[0]
+	FMOVS 252(R2), F27
+	WORD $0x4f9b12c6 // fmla v6.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12e7 // fmla v7.4s, v23.4s, v27.s[0]
+	FMOVS 316(R2), F24
+	WORD $0x4f9812c8 // fmla v8.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812e9 // fmla v9.4s, v23.4s, v24.s[0]
+	FMOVS 380(R2), F25
+	WORD $0x4f9912ca // fmla v10.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912eb // fmla v11.4s, v23.4s, v25.s[0]
+	FMOVS 444(R2), F26
+	WORD $0x4f9a12cc // fmla v12.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12ed // fmla v13.4s, v23.4s, v26.s[0]
+	FMOVS 508(R2), F27
+	WORD $0x4f9b12ce // fmla v14.4s, v22.4s, v27.s[0]
+	WORD $0x4f9b12ef // fmla v15.4s, v23.4s, v27.s[0]
+	FMOVS 572(R2), F24
+	WORD $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS 636(R2), F25
+	WORD $0x4f9912d2 // fmla v18.4s, v22.4s, v25.s[0]
+	WORD $0x4f9912f3 // fmla v19.4s, v23.4s, v25.s[0]
+	FMOVS 700(R2), F26
+	WORD $0x4f9a12d4 // fmla v20.4s, v22.4s, v26.s[0]
+	WORD $0x4f9a12f5 // fmla v21.4s, v23.4s, v26.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F4, F5), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F6, F7), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F10, F11), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F12, F13), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F14, F15), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F16, F17), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F18, F19), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F20, F21), 0(R0)
+	ADD R1, R0, R0
+	RET
+
+// func gemmT12x8NEON(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
+TEXT ·gemmT12x8NEON(SB), NOSPLIT, $0-64
+	MOVD ct+0(FP), R0
+	MOVD ldct+8(FP), R1
+	MOVD accumulate+56(FP), R2
+	CBNZ R2, onto1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	JMP started2
+
+onto1:
+	MOVD R0, R3
+	ADD R1, R3, R4
+	ADD R1, R4, R5
+	ADD R1, R5, R6
+	ADD R1, R6, R7
+	ADD R1, R7, R8
+	ADD R1, R8, R9
+	ADD R1, R9, R10
+	ADD R1, R10, R11
+	ADD R1, R11, R12
+	ADD R1, R12, R13
+	ADD R1, R13, R14
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	FLDPQ 0(R5), (F4, F5)
+	FLDPQ 0(R6), (F6, F7)
+	FLDPQ 0(R7), (F8, F9)
+	FLDPQ 0(R8), (F10, F11)
+	FLDPQ 0(R9), (F12, F13)
+	FLDPQ 0(R10), (F14, F15)
+	FLDPQ 0(R11), (F16, F17)
+	FLDPQ 0(R12), (F18, F19)
+	FLDPQ 0(R13), (F20, F21)
+	FLDPQ 0(R14), (F22, F23)
+
+started2:
+	MOVD w+16(FP), R2
+	MOVD panel+24(FP), R3
+	MOVD zt+32(FP), R4
+	MOVD ldzt+40(FP), R5
+	MOVD panels+48(FP), R6
+
+again3:
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 0(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 64(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 128(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 192(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 256(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 320(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 384(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 448(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 512(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 576(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 640(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 704(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 4(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 68(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 132(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 196(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 260(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 324(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 388(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 452(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 516(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 580(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 644(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 708(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 8(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 72(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 136(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 200(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 264(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 328(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 392(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 456(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 520(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 584(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 648(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 712(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 12(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 76(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 140(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 204(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 268(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 332(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 396(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 460(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 524(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 588(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 652(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 716(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 16(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 80(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 144(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 208(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 272(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 336(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 400(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 464(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 528(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 592(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 656(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 720(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 20(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 84(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 148(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 212(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 276(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 340(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 404(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 468(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 532(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 596(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 660(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 724(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 24(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 88(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 152(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 216(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 280(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 344(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 408(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 472(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 536(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 600(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 664(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 728(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 28(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 92(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 156(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 220(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 284(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 348(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 412(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 476(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 540(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 604(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 668(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 732(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 32(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 96(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 160(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 224(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 288(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 352(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 416(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 480(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 544(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 608(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 672(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 736(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 36(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 100(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 164(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 228(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 292(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 356(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 420(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 484(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 548(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 612(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 676(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 740(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 40(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 104(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 168(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 232(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 296(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 360(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 424(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 488(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 552(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 616(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 680(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 744(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 44(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 108(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 172(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 236(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 300(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 364(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 428(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 492(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 556(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 620(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 684(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 748(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 48(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 112(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 176(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 240(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 304(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 368(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 432(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 496(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 560(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 624(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 688(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 752(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 52(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 116(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 180(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 244(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 308(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 372(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 436(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 500(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 564(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 628(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 692(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 756(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 56(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 120(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 184(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 248(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 312(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 376(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 440(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 504(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 568(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 632(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 696(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 760(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	FLDPQ 0(R4), (F24, F25)
+	ADD R5, R4, R4
+	FMOVS 60(R2), F26
+	WORD $0x4f9a1300 // fmla v0.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1321 // fmla v1.4s, v25.4s, v26.s[0]
+	FMOVS 124(R2), F27
+	WORD $0x4f9b1302 // fmla v2.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1323 // fmla v3.4s, v25.4s, v27.s[0]
+	FMOVS 188(R2), F28
+	WORD $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	FMOVS 252(R2), F29
+	WORD $0x4f9d1306 // fmla v6.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1327 // fmla v7.4s, v25.4s, v29.s[0]
+	FMOVS 316(R2), F26
+	WORD $0x4f9a1308 // fmla v8.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1329 // fmla v9.4s, v25.4s, v26.s[0]
+	FMOVS 380(R2), F27
+	WORD $0x4f9b130a // fmla v10.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b132b // fmla v11.4s, v25.4s, v27.s[0]
+	FMOVS 444(R2), F28
+	WORD $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	FMOVS 508(R2), F29
+	WORD $0x4f9d130e // fmla v14.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d132f // fmla v15.4s, v25.4s, v29.s[0]
+	FMOVS 572(R2), F26
+	WORD $0x4f9a1310 // fmla v16.4s, v24.4s, v26.s[0]
+	WORD $0x4f9a1331 // fmla v17.4s, v25.4s, v26.s[0]
+	FMOVS 636(R2), F27
+	WORD $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	FMOVS 700(R2), F28
+	WORD $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	FMOVS 764(R2), F29
+	WORD $0x4f9d1316 // fmla v22.4s, v24.4s, v29.s[0]
+	WORD $0x4f9d1337 // fmla v23.4s, v25.4s, v29.s[0]
+	ADD R3, R2, R2
+	SUBS $1, R6, R6
+	BNE again3
+	FSTPQ (F0, F1), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F2, F3), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F4, F5), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F6, F7), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F8, F9), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F10, F11), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F12, F13), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F14, F15), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F16, F17), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F18, F19), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F20, F21), 0(R0)
+	ADD R1, R0, R0
+	FSTPQ (F22, F23), 0(R0)
+	ADD R1, R0, R0
 	RET
 
 // func gemmNT1x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)

@@ -2,10 +2,13 @@
 
 package kernels
 
-import "unsafe"
+import (
+	"sync"
+	"unsafe"
+)
 
 type (
-	gemmTTile       func(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)
+	gemmTTile       func(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)
 	gemmNTTile      func(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32, panel uintptr, panels uintptr)
 	momentumTile    func(w *float32, m *float32, blocks uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, samples uintptr, mu float32, neglr float32)
 	momentumFewTile func(w *float32, m *float32, rows uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, mu float32, neglr float32)
@@ -15,20 +18,54 @@ type (
 type gemmTTiles map[int][]gemmTTile
 
 func (t gemmTTiles) run(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, n, width int) {
-	if n == 0 {
+	switch {
+	case n == 0:
 		gemmTGeneric(ct, ldct, w, stride, zt, ldzt, rows, n, width)
-		return
-	}
-	for j := 0; j < width; {
-		cols := t.columns(width - j)
-		tiles := t[cols]
-		blocks := (rows + len(tiles) - 2) / (len(tiles) - 1)
-		for i, left := 0, blocks; i < rows; left-- {
-			r := (rows - i + left - 1) / left
-			tiles[r](&ct[i*ldct+j], uintptr(4*ldct), &w[16*i], uintptr(4*stride), &zt[j], uintptr(4*ldzt), uintptr(n/16))
-			i += r
+	case width > 48 && rows >= 48 && n > 64:
+		t.packed(ct, ldct, w, stride, zt, ldzt, rows, n, width)
+	default:
+		for j := 0; j < width; {
+			columns := t.columns(width - j)
+			t.block(columns, ct[j:], ldct, w, stride, zt[j:], ldzt, rows, n/16, 0)
+			j += columns
 		}
-		j += cols
+	}
+}
+
+const (
+	gemmTPanels  = 16  // of W: so many rows of ZT, 16 columns wide, stay in the first-level cache
+	gemmTRows    = 192 // of W in these panels stay in the second-level cache
+	gemmTColumns = 64  // of ZT are copied at a time
+)
+
+var gemmTWorks = sync.Pool{New: func() any { return new([16 * gemmTPanels * gemmTColumns]float32) }}
+
+// packed copies parts of ZT, whose rows would fall on few sets of the cache or be spread over it.
+func (t gemmTTiles) packed(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, n, width int) {
+	work := gemmTWorks.Get().(*[16 * gemmTPanels * gemmTColumns]float32)
+	for p := 0; p < n/16; p += gemmTPanels {
+		panels := min(gemmTPanels, n/16-p)
+		for j := 0; j < width; j += gemmTColumns {
+			columns := min(gemmTColumns, width-j)
+			active.Load().Pack(work[:], zt[16*p*ldzt+j:], ldzt, 16*panels, columns)
+			for i := 0; i < rows; i += gemmTRows {
+				for c := 0; c < columns; c += 16 {
+					t.block(min(16, columns-c), ct[i*ldct+j+c:], ldct, w[p*stride+16*i:], stride, work[16*panels*c:], 16, min(gemmTRows, rows-i), panels, p)
+				}
+			}
+		}
+	}
+	gemmTWorks.Put(work)
+}
+
+// block multiplies rows of panels of W with some columns of ZT, onto CT unless they are the first panels.
+func (t gemmTTiles) block(columns int, ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, panels, first int) {
+	tiles, accumulate := t[columns], uintptr(min(first, 1))
+	blocks := (rows + len(tiles) - 2) / (len(tiles) - 1)
+	for i, left := 0, blocks; i < rows; left-- {
+		r := (rows - i + left - 1) / left
+		tiles[r](&ct[i*ldct], uintptr(4*ldct), &w[16*i], uintptr(4*stride), &zt[0], uintptr(4*ldzt), uintptr(panels), accumulate)
+		i += r
 	}
 }
 

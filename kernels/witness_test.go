@@ -39,7 +39,7 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 	for columns, tiles := range oldGemmT {
 		gemmT[columns] = make([]gemmTTile, len(tiles))
 		for rows, tile := range tiles {
-			gemmT[columns][rows] = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr) { note(tile) }
+			gemmT[columns][rows] = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr, uintptr) { note(tile) }
 		}
 	}
 	oldGemmNT := slices.Clone(gemmNT)

@@ -104,21 +104,31 @@ func (g *gen) gemmT() {
 // rows·16 consecutive floats of every panel.
 func (g *gen) gemmTTile(rows, width int) {
 	g.function(fmt.Sprintf("gemmT%dx%d", rows, width),
-		"func(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)",
-		fmt.Sprintf("CT[%d x %d] = W·ZT over all panels of W, strides and panel size in bytes.", rows, width))
+		"func(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)",
+		fmt.Sprintf("CT[%d x %d] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.", rows, width))
+	acc := make([][]reg.VecVirtual, rows)
+	for i := range acc {
+		acc[i] = g.registers(width)
+	}
+	ct := g.rowPointers(g.arg("ct"), g.arg("ldct"), rows)
+	ofCT := func(visit func(Mem, reg.VecVirtual)) {
+		for i := range acc {
+			for j, r := range acc[i] {
+				visit(ct.row(i).Offset(j*bytesOf(r)), r)
+			}
+		}
+	}
+	g.CMPQ(g.argAddress("accumulate"), U8(0))
+	g.JNE(LabelRef("onto"))
+	ofCT(func(_ Mem, r reg.VecVirtual) { g.zeroAny(r) })
+	g.JMP(LabelRef("start"))
+	g.Label("onto")
+	ofCT(func(m Mem, r reg.VecVirtual) { g.VMOVUPS(m, r) })
+	g.Label("start")
 	w, panel := g.arg("w"), g.arg("panel")
 	zt, ldzt := g.arg("zt"), g.arg("ldzt")
 	panels := g.arg("panels")
 	vectors := g.registers(width)
-	acc := make([][]reg.VecVirtual, rows)
-	for i := range acc {
-		acc[i] = g.registers(width)
-		for _, r := range acc[i] {
-			g.zeroAny(r)
-		}
-	}
-	g.TESTQ(panels, panels)
-	g.JZ(LabelRef("done"))
 	g.Label("panel")
 	for t := 0; t < 16; t++ {
 		for j, v := range vectors {
@@ -135,14 +145,7 @@ func (g *gen) gemmTTile(rows, width int) {
 	g.ADDQ(panel, w)
 	g.DECQ(panels)
 	g.JNZ(LabelRef("panel"))
-	g.Label("done")
-	ct, ldct := g.arg("ct"), g.arg("ldct")
-	cp := g.rowPointers(ct, ldct, rows)
-	for i := range acc {
-		for j, r := range acc[i] {
-			g.VMOVUPS(r, cp.row(i).Offset(j*bytesOf(r)))
-		}
-	}
+	ofCT(func(m Mem, r reg.VecVirtual) { g.VMOVUPS(r, m) })
 	g.ret()
 }
 

@@ -15,12 +15,15 @@ func (g *neon) gemmT() {
 // gemmTTile: CT[rows x width] = W[rows x n] · ZT[n x width], W in panels of 16 columns, n ascending through them.
 func (g *neon) gemmTTile(rows, width int) {
 	g.function(fmt.Sprintf("gemmT%dx%d", rows, width),
-		"func(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr)",
-		fmt.Sprintf("CT[%d x %d] = W·ZT over all panels of W, strides and panel size in bytes.", rows, width))
+		"func(ct *float32, ldct uintptr, w *float32, panel uintptr, zt *float32, ldzt uintptr, panels uintptr, accumulate uintptr)",
+		fmt.Sprintf("CT[%d x %d] = W·ZT (+ CT) over panels >= 1 of W, strides and panel size in bytes.", rows, width))
+	ct, ldct := g.arg("ct"), g.arg("ldct")
+	acc := make([][]vr, rows)
+	for i := range acc {
+		acc[i] = g.vrList(width / 4)
+	}
+	g.startC(ct, ldct, acc)
 	w, panel, zt, ldzt, panels := g.arg("w"), g.arg("panel"), g.arg("zt"), g.arg("ldzt"), g.arg("panels")
-	acc := g.tile(rows, width/4)
-	done := g.label("done")
-	g.do("CBZ %v, %s", panels, done)
 	g.countDown(panels, func() {
 		z, x := g.vrList(width/4), g.vrList(4)
 		for t := range 16 {
@@ -33,8 +36,6 @@ func (g *neon) gemmTTile(rows, width int) {
 		}
 		g.do("ADD %v, %v, %v", panel, w, w)
 	})
-	g.place(done)
-	ct, ldct := g.arg("ct"), g.arg("ldct")
 	for i := range acc {
 		g.store(acc[i], ct, 0)
 		g.do("ADD %v, %v, %v", ldct, ct, ct)

@@ -174,6 +174,8 @@ func gemmTCase(s *Source, each func(Call)) {
 			}
 		}
 	}
+	each(GEMMT(s, 50, 80, 72, 1)) // ZT is copied
+	each(GEMMT(s, 200, 272, 136, 2))
 }
 
 func gemmNTCase(s *Source, each func(Call)) {
