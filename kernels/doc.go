@@ -51,21 +51,20 @@
 // timings by processor time that alternate with those of the roofs, while other work ran:
 //
 //	operation                 large    512 at length 5  depthwise  at length 36  wanted
-//	Conv                      93-94 %  91 %                                      92 %, 60 %
-//	ConvGradInput             91-94 %  80 %                                      85 %
-//	ConvGradWeights           71-75 %  62 %                                      85 %, 60 %
-//	DepthwiseConv                                       68 %       42-51 %       60 %
+//	Conv                      95 %     91 %                                      92 %, 60 %
+//	ConvGradInput             93-94 %  82 %                                      85 %
+//	ConvGradWeights           86-88 %  87 %                                      85 %, 60 %
+//	DepthwiseConv                                       67 %       42-51 %       60 %
 //	DepthwiseConvGradInput                              67 %       41-52 %       60 %
-//	DepthwiseConvGradWeights                            57 %       35-40 %       60 %
+//	DepthwiseConvGradWeights                            59 %       35-40 %       60 %
 //
 // The gradient of the weights goes by six channels of the input and 16 of the output, and takes so many anew: 3 channels
 // cost as much as 6, 64 as 66. Input that is far from position to position falls into few sets of the caches; it is copied
 // where it is read often enough, which a kernel of one position and few output channels does not.
 //
-// A depthwise product that loads both operands anew is bound by the two loads of a cycle, and what was measured says one where
-// all loads are of the same half of a cache line, as those of neighbouring positions are with 96 channels. Rows of kernels
-// 3 and 5 wide at stride 1 therefore go by tiles of eight neighbours and one vector of channels: 13 loads for 24
-// multiply-adds, 17 for 40. The rest is memory: one image of 16×16, which fits the second-level cache, comes to 67 %, and
+// A depthwise product that loads both operands anew is bound by the two loads of a cycle. Rows of kernels 3 and 5 wide at
+// stride 1 therefore go by tiles of eight neighbours and one vector of channels: 13 loads for 24 multiply-adds, 17 for
+// 40. The rest is memory: one image of 16×16, which fits the second-level cache, comes to 67 %, and
 // a batch of 8 loses a tenth if the next row of the input is not fetched ahead. At length 36 nothing is read twice, and
 // the caches set the pace. The gradient of the weights keeps the sums of nine taps and two columns of the input in registers, four
 // loads for nine multiply-adds, and comes to 67 % on one image; at edges and other strides it loads an operand for each
@@ -139,19 +138,26 @@
 //
 // # Speed
 //
-// MatMul's share of the multiply-add peak of one core, 102 GFLOP/s on an AMD Zen 3 with AVX2: the median of three runs of
-// BenchmarkShareOfPeak (package bench), while other work took most of the machine.
+// MatMul's share of the multiply-add peak of one core, 104 GFLOP/s on an AMD Zen 3 with AVX2, from
+// results/bench/amd-epyc-84ec66f8/peers.md, which says too what other libraries do and where we lose to them; the other
+// transpositions are medians of three runs of BenchmarkShareOfPeak (package bench) while other work took most of the machine.
 //
 //	m × n × k             NN    goal
-//	64 × 64 × 64          92 %  90 %
-//	128 × 128 × 128       95 %  90 %
-//	256 × 256 × 256       94 %  90 %  (NT 94 %, TN 88 %, TT 86 %)
-//	512 × 512 × 512       90 %  90 %
-//	1024 × 1024 × 1024    88 %  85 %
-//	37 × 53 × 91          76 %  66 %  (NT 64 %, TN 73 %, TT 64 %)
-//	64 × 512 × 1024       86 %  87 %
+//	64 × 64 × 64          90 %  91 %
+//	128 × 128 × 128       94 %  91 %
+//	256 × 256 × 256       94 %  91 %  (NT 94 %, TN 88 %, TT 86 %)
+//	512 × 512 × 512       92 %  91 %
+//	1024 × 1024 × 1024    89 %  85 %
+//	2048 × 2048 × 2048    90 %  85 %
+//	37 × 53 × 91          75 %  72 %  (NT 64 %, TN 73 %, TT 64 %)
+//	64 × 512 × 1024       87 %  87 %
 //
-// The last one reads 2 MiB of B from the third-level cache for only 64 rows of C: copying it takes a tenth of the time,
+// From 1024 on rows of C are 4 KiB or more apart and fall on one set of the caches, which costs each of the passes over it a
+// hundred cycles a tile: 1000 × 1000 × 1000 comes to 93 %. An update of rank 8 of 1024 × 1024 takes 243 µs: the 161 of its
+// multiply-adds, and the 60 or so that C takes from the third-level cache and back, hardly any of which are hidden (rank 1
+// takes 80).
+//
+// 64 × 512 × 1024 reads 2 MiB of B from the third-level cache for only 64 rows of C: copying it takes a tenth of the time,
 // and a tile alone, with all operands in the first-level cache, comes to 95 %. The generic tier makes 1.5 GFLOP/s of exact
 // multiply-adds, RelaxedMatMul 6.8 (64 × 64 × 64) to 8.3 GFLOP/s (256 × 256 × 256).
 package kernels
