@@ -153,9 +153,8 @@
 //	64 × 512 × 1024       87 %  87 %
 //
 // From 1024 on rows of C are 4 KiB or more apart and fall on one set of the caches, which costs each of the passes over it a
-// hundred cycles a tile: 1000 × 1000 × 1000 comes to 93 %. An update of rank 8 of 1024 × 1024 takes 243 µs: the 161 of its
-// multiply-adds, and the 60 or so that C takes from the third-level cache and back, hardly any of which are hidden (rank 1
-// takes 80).
+// hundred cycles a tile. An update of rank 8 of 1024 × 1024 takes 243 µs: the 161 of its multiply-adds, and the 60 or so
+// that C takes from the third-level cache and back, hardly any of which are hidden (rank 1 takes 80).
 //
 // 64 × 512 × 1024 reads 2 MiB of B from the third-level cache for only 64 rows of C: copying it takes a tenth of the time,
 // and a tile alone, with all operands in the first-level cache, comes to 95 %. The generic tier makes 1.5 GFLOP/s of exact
