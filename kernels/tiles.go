@@ -18,24 +18,23 @@ type (
 type gemmTTiles map[int][]gemmTTile
 
 func (t gemmTTiles) run(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, n, width int) {
-	switch {
-	case n == 0:
+	if n == 0 {
 		gemmTGeneric(ct, ldct, w, stride, zt, ldzt, rows, n, width)
-	case width > 48 && rows >= 48 && n > 64:
-		t.packed(ct, ldct, w, stride, zt, ldzt, rows, n, width)
-	default:
-		for j := 0; j < width; {
-			columns := t.columns(width - j)
-			t.block(columns, ct[j:], ldct, w, stride, zt[j:], ldzt, rows, n/16, 0)
-			j += columns
-		}
+		return
 	}
+	if width > 48 && rows >= 48 && n*width >= gemmTCopied {
+		t.packed(ct, ldct, w, stride, zt, ldzt, rows, n, width)
+		return
+	}
+	t.product(ct, ldct, w, stride, zt, ldzt, rows, n/16, width, 0)
 }
 
 const (
 	gemmTPanels  = 16  // of W: so many rows of ZT, 16 columns wide, stay in the first-level cache
 	gemmTRows    = 192 // of W in these panels stay in the second-level cache
 	gemmTColumns = 64  // of ZT are copied at a time
+
+	gemmTCopied = 8192 // elements of ZT from which it is copied
 )
 
 var gemmTWorks = sync.Pool{New: func() any { return new([16 * gemmTPanels * gemmTColumns]float32) }}
@@ -50,7 +49,7 @@ func (t gemmTTiles) packed(ct []float32, ldct int, w []float32, stride int, zt [
 			active.Load().Pack(work[:], zt[16*p*ldzt+j:], ldzt, 16*panels, columns)
 			for i := 0; i < rows; i += gemmTRows {
 				for c := 0; c < columns; c += 16 {
-					t.block(min(16, columns-c), ct[i*ldct+j+c:], ldct, w[p*stride+16*i:], stride, work[16*panels*c:], 16, min(gemmTRows, rows-i), panels, p)
+					t.product(ct[i*ldct+j+c:], ldct, w[p*stride+16*i:], stride, work[16*panels*c:], 16, min(gemmTRows, rows-i), panels, min(16, columns-c), uintptr(p))
 				}
 			}
 		}
@@ -58,14 +57,18 @@ func (t gemmTTiles) packed(ct []float32, ldct int, w []float32, stride int, zt [
 	gemmTWorks.Put(work)
 }
 
-// block multiplies rows of panels of W with some columns of ZT, onto CT unless they are the first panels.
-func (t gemmTTiles) block(columns int, ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, panels, first int) {
-	tiles, accumulate := t[columns], uintptr(min(first, 1))
-	blocks := (rows + len(tiles) - 2) / (len(tiles) - 1)
-	for i, left := 0, blocks; i < rows; left-- {
-		r := (rows - i + left - 1) / left
-		tiles[r](&ct[i*ldct], uintptr(4*ldct), &w[16*i], uintptr(4*stride), &zt[0], uintptr(4*ldzt), uintptr(panels), accumulate)
-		i += r
+// product multiplies rows of panels of W with ZT, onto CT if accumulate is not 0.
+func (t gemmTTiles) product(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, panels, width int, accumulate uintptr) {
+	for j := 0; j < width; {
+		columns := t.columns(width - j)
+		tiles := t[columns]
+		blocks := (rows + len(tiles) - 2) / (len(tiles) - 1)
+		for i, left := 0, blocks; i < rows; left-- {
+			r := (rows - i + left - 1) / left
+			tiles[r](&ct[i*ldct+j], uintptr(4*ldct), &w[16*i], uintptr(4*stride), &zt[j], uintptr(4*ldzt), uintptr(panels), accumulate)
+			i += r
+		}
+		j += columns
 	}
 }
 

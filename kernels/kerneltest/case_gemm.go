@@ -174,7 +174,7 @@ func gemmTCase(s *Source, each func(Call)) {
 			}
 		}
 	}
-	each(GEMMT(s, 50, 80, 72, 1)) // ZT is copied
+	each(GEMMT(s, 50, 128, 72, 1)) // ZT is copied
 	each(GEMMT(s, 200, 272, 136, 2))
 }
 
