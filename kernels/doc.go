@@ -52,7 +52,7 @@
 //
 //	operation                 large    512 at length 5  depthwise  at length 36  wanted
 //	Conv                      95 %     91 %                                      92 %, 60 %
-//	ConvGradInput             93-94 %  82 %                                      85 %
+//	ConvGradInput             92-94 %  82 %                                      85 %
 //	ConvGradWeights           86-88 %  87 %                                      85 %, 60 %
 //	DepthwiseConv                                       67 %       42-51 %       60 %
 //	DepthwiseConvGradInput                              67 %       41-52 %       60 %
@@ -152,9 +152,9 @@
 //	37 × 53 × 91          75 %  72 %  (NT 64 %, TN 73 %, TT 64 %)
 //	64 × 512 × 1024       87 %  87 %
 //
-// From 1024 on rows of C are 4 KiB or more apart and fall on one set of the caches, which costs each of the passes over it a
-// hundred cycles a tile. An update of rank 8 of 1024 × 1024 takes 243 µs: the 161 of its multiply-adds, and the 60 or so
-// that C takes from the third-level cache and back, hardly any of which are hidden (rank 1 takes 80).
+// At 1024 and 2048 the rows of C are multiples of 4 KiB apart and fall on one set of the caches, which costs each of the
+// passes over it a hundred cycles a tile. Updates of rank 4 and 8 of 1024 × 1024 take 133 and 243 µs, their multiply-adds
+// alone 81 and 161: C comes from the third-level cache and goes back, and little of that is hidden.
 //
 // 64 × 512 × 1024 reads 2 MiB of B from the third-level cache for only 64 rows of C: copying it takes a tenth of the time,
 // and a tile alone, with all operands in the first-level cache, comes to 95 %. The generic tier makes 1.5 GFLOP/s of exact

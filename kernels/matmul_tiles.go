@@ -51,7 +51,7 @@ func (t matMulTiles) run(tr Transposition, c []float32, ldc int, a []float32, ld
 		matMulGeneric(tr, c, ldc, a, lda, b, ldb, m, n, k, accumulate)
 		return
 	}
-	if tr == NN && accumulate && k <= maxRank {
+	if tr == NN && accumulate && k <= maxRank { // C is most of the traffic, and goes row by row there
 		active.Load().RankK(c, ldc, a, lda, b, ldb, m, n, k)
 		return
 	}

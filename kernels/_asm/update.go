@@ -110,7 +110,8 @@ func (g *gen) momentumRow(grad vec, w, m reg.GPVirtual, offset int, mu, neglr re
 	}
 }
 
-// fewSamples is the largest number of samples whose rows of Z stay in registers.
+// fewSamples is the largest number of samples whose rows of Z stay in registers; not below lastSamples, for momentumTile
+// wants more than these.
 const fewSamples = 4
 
 // momentumFew: as momentumTile for rows of one panel, one after the other, so that stores are spread among the products.
