@@ -82,7 +82,7 @@ func (t *timer) steps(p part) error {
 			f, b := n.Work(batch)
 			batches, flops, bytes = append(batches, batch), flops+f/float64(len(sets)), bytes+b/float64(len(sets))
 		}
-		// Batches that share more weights are quicker, and the best slice must not be theirs alone.
+		// Batches that share more weights are quicker, and the quick slices must not be theirs alone.
 		w := workload{flops: flops, read: bytes, set: net.Bytes(s.Task, s.Network), of: len(batches)}
 		t.clock(s.name(), w, func(times int) {
 			for range times {
