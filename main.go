@@ -8,7 +8,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"srhmbench/srhm/command"
+	"srhmbench/internal/command"
 )
 
 func main() {

@@ -12,7 +12,7 @@ import (
 
 	"srhmbench/bench/machine"
 	"srhmbench/kernels"
-	"srhmbench/results"
+	"srhmbench/srhm/store"
 )
 
 func TestMain(m *testing.M) {
@@ -59,7 +59,7 @@ func start() error {
 
 // describe prints what does not change during the run, as benchmark configuration.
 func describe() {
-	p := results.Here(kernels.Active().String(), 1)
+	p := store.Here(kernels.Active().String(), 1)
 	lines := append(machine.Here().Config(),
 		[2]string{"go", p.Go}, [2]string{"goamd64", p.GOAMD64},
 		[2]string{"commit", p.Commit}, [2]string{"dirty", fmt.Sprint(p.Dirty)},

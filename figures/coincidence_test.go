@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 )

@@ -6,7 +6,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 	"srhmbench/results/paper"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"srhmbench/results"
 	"srhmbench/srhm"
+	"srhmbench/srhm/store"
 )
 
 // The errors in the note on the learning rate are those of committed records.
 func TestOlderRate(t *testing.T) {
-	store, err := results.OpenReadOnly(filepath.Join("..", "results", "runs"))
+	st, err := store.OpenReadOnly(filepath.Join("..", "results", "runs"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestOlderRate(t *testing.T) {
 		{8, 2, 7360, srhm.SparsityA, 0.1, "and %.2f at 0.1."},
 	} {
 		found := false
-		for _, r := range store.Records() {
+		for _, r := range st.Records() {
 			k := r.Run.Task
 			if r.Run.Network.Kind != "cnn" || r.Run.Network.Width != 512 || k.L != 2 || k.V != want.v || k.S0 != want.s0 || k.Sparsity != want.sparsity || r.Run.P != want.p || r.Run.Protocol.LR != want.lr {
 				continue

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm/sweep"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 )

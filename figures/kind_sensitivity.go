@@ -9,9 +9,9 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
-	"srhmbench/figures/plot"
-	"srhmbench/results"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 )
 
 // drawSensitivity draws S and D of every layer, at level 1, against P.
@@ -42,7 +42,7 @@ func drawSensitivity(all []bunch) (Drawing, error) {
 func (b bunch) probed() bunch {
 	out := bunch{run: b.run}
 	for _, m := range b.members {
-		m.records = slices.DeleteFunc(slices.Clone(m.records), func(r results.Record) bool { return r.Result.Sensitivities == nil })
+		m.records = slices.DeleteFunc(slices.Clone(m.records), func(r store.Record) bool { return r.Result.Sensitivities == nil })
 		if len(m.records) > 0 {
 			out.members = append(out.members, m)
 		}
@@ -151,7 +151,7 @@ func sensitivityTable(all []bunch) Table {
 	for _, b := range all {
 		for _, m := range b.members {
 			for _, r := range m.records {
-				for _, s := range results.Responses(r.Result.Sensitivities.Synonyms, r.Result.Sensitivities.Displacements) {
+				for _, s := range store.Responses(r.Result.Sensitivities.Synonyms, r.Result.Sensitivities.Displacements) {
 					t.add(append(b.settings(), m.grammar, m.seed, r.Result.TrainingSize, r.Result.Error, s.Transformation, s.Levels, s.Layer, s.Level, s.Value, s.StandardError, r.ID)...)
 				}
 			}

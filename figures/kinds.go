@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"srhmbench/results"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 	"srhmbench/srhm/sweep"
 )
 
@@ -34,7 +34,7 @@ func Kinds() []string {
 // DrawKind draws whatever records there are, in the style of the paper. Trainings that differ in nothing but P,
 // grammar, seed and probe belong together; colours and shapes tell apart what else they differ in. The error
 // says that there is no such kind, or nothing to draw.
-func DrawKind(name string, records []results.Record) (Drawing, error) {
+func DrawKind(name string, records []store.Record) (Drawing, error) {
 	i := slices.Index(Kinds(), name)
 	if i < 0 {
 		return Drawing{}, fmt.Errorf("kind %q: want one of %s", name, strings.Join(Kinds(), ", "))
@@ -55,11 +55,11 @@ type bunch struct {
 type member struct {
 	grammar string
 	seed    uint64
-	records []results.Record
+	records []store.Record
 }
 
 // bunches groups records, in the order of their settings.
-func bunches(records []results.Record) []bunch {
+func bunches(records []store.Record) []bunch {
 	var out []bunch
 	place := map[string]int{}
 	for _, r := range records {
@@ -76,11 +76,11 @@ func bunches(records []results.Record) []bunch {
 	for _, b := range out {
 		b.sort()
 	}
-	slices.SortFunc(out, func(a, b bunch) int { return results.CompareRuns(a.run, b.run) })
+	slices.SortFunc(out, func(a, b bunch) int { return store.CompareRuns(a.run, b.run) })
 	return out
 }
 
-func (b *bunch) add(r results.Record) {
+func (b *bunch) add(r store.Record) {
 	same := func(m member) bool { return m.grammar == r.Run.Task.Grammar && m.seed == r.Run.Seed }
 	i := slices.IndexFunc(b.members, same)
 	if i < 0 {
@@ -93,7 +93,7 @@ func (b *bunch) add(r results.Record) {
 // sort makes everything that follows independent of the order of the files.
 func (b bunch) sort() {
 	for _, m := range b.members {
-		slices.SortFunc(m.records, func(x, y results.Record) int { return cmp.Or(x.Run.P-y.Run.P, results.CompareRuns(x.Run, y.Run)) })
+		slices.SortFunc(m.records, func(x, y store.Record) int { return cmp.Or(x.Run.P-y.Run.P, store.CompareRuns(x.Run, y.Run)) })
 	}
 	slices.SortFunc(b.members, func(x, y member) int { return cmp.Or(cmp.Compare(x.grammar, y.grammar), cmp.Compare(x.seed, y.seed)) })
 }
@@ -114,8 +114,8 @@ func (m member) points() []sweep.Point {
 func (b bunch) prediction() float64 { return prediction(b.run.Network.Kind, b.run.Task) }
 
 // settingColumns are those of a bunch.
-func settingColumns() []results.Column {
-	return slices.DeleteFunc(results.RunColumns(), func(c results.Column) bool {
+func settingColumns() []store.Column {
+	return slices.DeleteFunc(store.RunColumns(), func(c store.Column) bool {
 		return slices.Contains([]string{"P", "seed", "grammar", "probe", "probe_times"}, c.Name)
 	})
 }

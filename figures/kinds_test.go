@@ -9,16 +9,16 @@ import (
 	"strings"
 	"testing"
 
-	"srhmbench/figures/plot"
-	"srhmbench/results"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 	"srhmbench/srhm/sweep"
 )
 
 // inventedRecords are trainings of a world at sizes around P*, for several v, s0 and kinds of network.
-func inventedRecords(w law, change func(*spec.Run)) []results.Record {
-	var out []results.Record
+func inventedRecords(w law, change func(*spec.Run)) []store.Record {
+	var out []store.Record
 	for _, net := range []string{spec.LCN, spec.CNN} {
 		for _, v := range []int{4, 6, 8} {
 			for _, s0 := range []int{0, 1, 2} {
@@ -30,7 +30,7 @@ func inventedRecords(w law, change func(*spec.Run)) []results.Record {
 						if change != nil {
 							change(&run)
 						}
-						out = append(out, results.NewRecord(run, w.train(run), results.Provenance{}))
+						out = append(out, store.NewRecord(run, w.train(run), store.Provenance{}))
 					}
 				}
 			}
@@ -52,7 +52,7 @@ func columnOf(t *testing.T, table Table, name string) []string {
 	return out
 }
 
-func drawnKind(t *testing.T, kind string, records []results.Record) Drawing {
+func drawnKind(t *testing.T, kind string, records []store.Record) Drawing {
 	t.Helper()
 	d, err := DrawKind(kind, records)
 	if err != nil {
@@ -91,9 +91,9 @@ func TestKindPStar(t *testing.T) {
 // What never learns and what always learns are limits, drawn as such.
 func TestKindPStarLimits(t *testing.T) {
 	records := inventedRecords(law{prefactor: 1.7, power: 1}, nil)
-	above := slices.DeleteFunc(slices.Clone(records), func(r results.Record) bool { return r.Result.Error <= epsilon })
-	below := slices.DeleteFunc(slices.Clone(records), func(r results.Record) bool { return r.Result.Error > epsilon })
-	for status, list := range map[string][]results.Record{"not-reached": above, "below-smallest": below} {
+	above := slices.DeleteFunc(slices.Clone(records), func(r store.Record) bool { return r.Result.Error <= epsilon })
+	below := slices.DeleteFunc(slices.Clone(records), func(r store.Record) bool { return r.Result.Error > epsilon })
+	for status, list := range map[string][]store.Record{"not-reached": above, "below-smallest": below} {
 		d := drawnKind(t, "pstar", list)
 		for i, got := range columnOf(t, d.Data, "status") {
 			if got != status || columnOf(t, d.Data, "low")[i] != "" || columnOf(t, d.Data, "pstar")[i] == "" {

@@ -7,7 +7,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 )
 
 // page has a row for S and one for D, a column for each layer.

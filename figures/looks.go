@@ -8,19 +8,19 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
-	"srhmbench/figures/plot"
-	"srhmbench/results"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 )
 
 // looks tells bunches apart by what varies between them: one setting by the shape of the marks, the others by their
 // colour.
 type looks struct {
-	shape  *results.Column // nil: all alike
-	shapes []any           // its values, in order
-	others []results.Column
+	shape  *store.Column // nil: all alike
+	shapes []any         // its values, in order
+	others []store.Column
 	hues   []string // what the others are, in words, in the order of the bunches
-	family *results.Column
+	family *store.Column
 	first  any // its value of the red family; the rest is blue
 	runs   []spec.Run
 }
@@ -41,7 +41,7 @@ func newLooks(all []bunch, except ...string) looks {
 			l.shape, l.shapes = &c, l.valuesOf(c)
 		}
 	}
-	l.others = slices.DeleteFunc(slices.Clone(varying), func(c results.Column) bool { return l.shape != nil && c.Name == l.shape.Name })
+	l.others = slices.DeleteFunc(slices.Clone(varying), func(c store.Column) bool { return l.shape != nil && c.Name == l.shape.Name })
 	for _, r := range l.runs {
 		if text := l.hueText(r); !slices.Contains(l.hues, text) {
 			l.hues = append(l.hues, text)
@@ -57,8 +57,8 @@ func newLooks(all []bunch, except ...string) looks {
 
 // telling returns the columns that tell runs apart, without those that follow from others before them, as n_c
 // follows from v unless it is chosen.
-func telling(runs []spec.Run, except []string) (kept []results.Column) {
-	different := func(columns []results.Column) int {
+func telling(runs []spec.Run, except []string) (kept []store.Column) {
+	different := func(columns []store.Column) int {
 		seen := map[string]bool{}
 		for _, r := range runs {
 			var values []any
@@ -69,7 +69,7 @@ func telling(runs []spec.Run, except []string) (kept []results.Column) {
 		}
 		return len(seen)
 	}
-	for _, c := range results.Varying(runs) {
+	for _, c := range store.Varying(runs) {
 		with := append(slices.Clone(kept), c)
 		if !slices.Contains(except, c.Name) && different(with) > different(kept) {
 			kept = with
@@ -79,14 +79,14 @@ func telling(runs []spec.Run, except []string) (kept []results.Column) {
 }
 
 // valuesOf lists the values of a column, each once, in order.
-func (l looks) valuesOf(c results.Column) []any {
+func (l looks) valuesOf(c store.Column) []any {
 	var values []any
 	for _, r := range l.runs {
 		if v := c.Value(r); !slices.Contains(values, v) {
 			values = append(values, v)
 		}
 	}
-	slices.SortFunc(values, results.CompareValues)
+	slices.SortFunc(values, store.CompareValues)
 	return values
 }
 
@@ -121,7 +121,7 @@ func (l looks) hueText(r spec.Run) string {
 }
 
 // settingText is a setting in a label: a formula if it is a letter.
-func settingText(c results.Column, r spec.Run) string {
+func settingText(c store.Column, r spec.Run) string {
 	value := c.Value(r)
 	switch {
 	case c.Name == "net":
@@ -205,11 +205,11 @@ func explained(page plot.Page, legends []plot.Legend, panels ...int) plot.Page {
 
 // fixed names the settings that the legends do not: what all bunches have in common, in short.
 func (l looks) fixed() string {
-	varying := results.Varying(l.runs)
+	varying := store.Varying(l.runs)
 	var parts []string
 	for _, c := range settingColumns() {
 		short := slices.Contains([]string{"net", "v", "nc", "m", "s", "s0", "L", "width", "sparsity", "stop_loss"}, c.Name)
-		if short && !slices.ContainsFunc(varying, func(o results.Column) bool { return o.Name == c.Name }) {
+		if short && !slices.ContainsFunc(varying, func(o store.Column) bool { return o.Name == c.Name }) {
 			parts = append(parts, settingText(c, l.runs[0]))
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm/sweep"
 )
 

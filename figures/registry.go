@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"srhmbench/figures/plot"
-	"srhmbench/results"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 	"srhmbench/srhm/sweep"
 )
 
@@ -25,9 +25,9 @@ type Source interface {
 }
 
 // FromStore makes a store a source.
-func FromStore(s *results.Store) Source { return stored{s} }
+func FromStore(s *store.Store) Source { return stored{s} }
 
-type stored struct{ *results.Store }
+type stored struct{ *store.Store }
 
 // Get implements Source.
 func (s stored) Get(id string) (spec.Result, bool) {

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 )
 
 // File returns the name of a figure's files, without extension: "fig04b".

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm/sweep"
 )
 

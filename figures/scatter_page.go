@@ -9,7 +9,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 	"srhmbench/results/paper"
 )
 

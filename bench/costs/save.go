@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/train"
 )

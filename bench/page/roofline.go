@@ -10,7 +10,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"srhmbench/bench/compare"
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 )
 
 // Ridge is where every kernel of a machine's widest tier stands under the roofs measured with it.

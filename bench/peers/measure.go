@@ -16,7 +16,7 @@ import (
 	"srhmbench/bench/gate"
 	"srhmbench/bench/machine"
 	"srhmbench/kernels"
-	"srhmbench/results"
+	"srhmbench/srhm/store"
 )
 
 // measure makes rounds, in each of which every library that is there runs once, and keeps what they print.
@@ -140,7 +140,7 @@ func describe(ctx context.Context, text *bytes.Buffer) {
 		}
 		all.Write(b)
 	}
-	p := results.Here(kernels.Active().String(), 1)
+	p := store.Here(kernels.Active().String(), 1)
 	if commit, err := gate.Output(ctx, ".", "git", "rev-parse", "HEAD"); err == nil { // not in programs of a nested module
 		changes, err := gate.Output(ctx, ".", "git", "status", "--porcelain")
 		p.Commit, p.Dirty = commit, err != nil || changes != ""

@@ -1,20 +1,20 @@
 package report
 
 import (
-	"srhmbench/results"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 )
 
-// Records is where finished trainings are looked up: a results.Store is one.
+// Records is where finished trainings are looked up: a store.Store is one.
 type Records interface {
-	Get(id string) (results.Record, bool)
+	Get(id string) (store.Record, bool)
 }
 
 // asked is a figures.Source that remembers what it gave: the evidence of a drawing is what the drawing
 // asked for, not what its plan says that it would.
 type asked struct {
 	from  Records
-	given []results.Record // each once, in the order of the first question
+	given []store.Record // each once, in the order of the first question
 	known map[string]bool
 }
 

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"srhmbench/figures"
-	"srhmbench/results"
+	"srhmbench/srhm/store"
 )
 
 // element is a tag of a page with its attributes.
@@ -53,13 +53,13 @@ func elements(t *testing.T, page string) (list []element, text string) {
 // committed are all figures from the records that come with the source.
 func committed(t *testing.T) Report {
 	t.Helper()
-	store, err := results.OpenReadOnly(filepath.Join("..", "..", "results", "runs"))
+	st, err := store.OpenReadOnly(filepath.Join("..", "..", "results", "runs"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := Report{Scale: figures.Quick}
 	for _, f := range figures.All() {
-		e, err := Draw(f, store, r.Scale)
+		e, err := Draw(f, st, r.Scale)
 		if err != nil {
 			t.Fatal(err)
 		}

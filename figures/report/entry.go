@@ -4,16 +4,16 @@ import (
 	"fmt"
 
 	"srhmbench/figures"
-	"srhmbench/results"
+	"srhmbench/srhm/store"
 )
 
 // Entry is a figure as it was drawn, with what it was drawn from.
 type Entry struct {
 	Figure  figures.Figure
 	Drawing figures.Drawing
-	Used    []results.Record // each once, in the order in which the figure asked for them
-	Needs   bool             // false: nothing is trained for it
-	Lacks   string           // what the records do not have of its plan; "" if they have all
+	Used    []store.Record // each once, in the order in which the figure asked for them
+	Needs   bool           // false: nothing is trained for it
+	Lacks   string         // what the records do not have of its plan; "" if they have all
 }
 
 // Draw draws a figure and keeps the records that it asked for.

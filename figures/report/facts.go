@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"srhmbench/figures"
-	"srhmbench/results"
+	"srhmbench/srhm/store"
 )
 
 // fact is a line of what is said about records.
@@ -18,7 +18,7 @@ type fact struct {
 }
 
 // facts says what a set of records is: how many, of what, how trained, where, and at which cost.
-func facts(records []results.Record, scale figures.Scale) []fact {
+func facts(records []store.Record, scale figures.Scale) []fact {
 	out := []fact{{"Scale", []string{string(scale)}}, {"Trainings", []string{trainings(records)}}}
 	if len(records) == 0 {
 		return out
@@ -26,9 +26,9 @@ func facts(records []results.Record, scale figures.Scale) []fact {
 	return append(out,
 		fact{"Networks", distinct(records, network)},
 		fact{"Tasks", []string{tasks(records)}},
-		fact{"Grammars", distinct(records, func(r results.Record) string { return r.Run.Task.Grammar })},
-		fact{"Seeds", []string{listed(records, func(r results.Record) uint64 { return r.Run.Seed })}},
-		fact{"Protocols", distinct(records, func(r results.Record) string { return protocol(r.Run.Protocol) })},
+		fact{"Grammars", distinct(records, func(r store.Record) string { return r.Run.Task.Grammar })},
+		fact{"Seeds", []string{listed(records, func(r store.Record) uint64 { return r.Run.Seed })}},
+		fact{"Protocols", distinct(records, func(r store.Record) string { return protocol(r.Run.Protocol) })},
 		fact{"Machines", distinct(records, machine)},
 		fact{"Commits", distinct(records, commit)},
 		fact{"Cost", []string{cost(records)}},
@@ -36,7 +36,7 @@ func facts(records []results.Record, scale figures.Scale) []fact {
 }
 
 // trainings counts records by how they ended.
-func trainings(records []results.Record) string {
+func trainings(records []store.Record) string {
 	count := map[string]int{}
 	for _, r := range records {
 		count[string(r.Result.Outcome)]++
@@ -52,20 +52,20 @@ func trainings(records []results.Record) string {
 }
 
 // tasks lists what varies in them, each by itself.
-func tasks(records []results.Record) string {
-	ints := func(name string, of func(results.Record) int) string { return name + " " + listed(records, of) }
+func tasks(records []store.Record) string {
+	ints := func(name string, of func(store.Record) int) string { return name + " " + listed(records, of) }
 	return strings.Join([]string{
-		ints("v", func(r results.Record) int { return r.Run.Task.V }),
-		ints("n_c", func(r results.Record) int { return r.Run.Task.NC }),
-		ints("m", func(r results.Record) int { return r.Run.Task.M }),
-		ints("s", func(r results.Record) int { return r.Run.Task.S }),
-		ints("s0", func(r results.Record) int { return r.Run.Task.S0 }),
-		ints("L", func(r results.Record) int { return r.Run.Task.L }),
-		"sparsity " + strings.Join(distinct(records, func(r results.Record) string { return string(r.Run.Task.Sparsity) }), ", "),
+		ints("v", func(r store.Record) int { return r.Run.Task.V }),
+		ints("n_c", func(r store.Record) int { return r.Run.Task.NC }),
+		ints("m", func(r store.Record) int { return r.Run.Task.M }),
+		ints("s", func(r store.Record) int { return r.Run.Task.S }),
+		ints("s0", func(r store.Record) int { return r.Run.Task.S0 }),
+		ints("L", func(r store.Record) int { return r.Run.Task.L }),
+		"sparsity " + strings.Join(distinct(records, func(r store.Record) string { return string(r.Run.Task.Sparsity) }), ", "),
 	}, "; ")
 }
 
-func network(r results.Record) string {
+func network(r store.Record) string {
 	n := r.Run.Network
 	text := fmt.Sprintf("%s, width %d", strings.ToUpper(n.Kind), n.Width)
 	if _, other, changed := strings.Cut(n.String(), fmt.Sprintf("h=%d ", n.Width)); changed {
@@ -78,7 +78,7 @@ func network(r results.Record) string {
 }
 
 // machine goes with the tier, for a machine may have run several.
-func machine(r results.Record) string {
+func machine(r store.Record) string {
 	p := r.Provenance
 	text := fmt.Sprintf("%s; tier %s; %s", cmp.Or(p.Machine, "unknown"), p.Tier, p.Go)
 	if p.GOAMD64 != "" {
@@ -87,7 +87,7 @@ func machine(r results.Record) string {
 	return text
 }
 
-func commit(r results.Record) string {
+func commit(r store.Record) string {
 	if r.Provenance.Dirty {
 		return r.Provenance.Commit + " with uncommitted changes"
 	}
@@ -95,7 +95,7 @@ func commit(r results.Record) string {
 }
 
 // cost adds up what the trainings took on the cores they had.
-func cost(records []results.Record) string {
+func cost(records []store.Record) string {
 	seconds := 0.0
 	for _, r := range records {
 		seconds += r.Provenance.Seconds * float64(max(1, r.Provenance.Threads))
@@ -104,16 +104,16 @@ func cost(records []results.Record) string {
 }
 
 // listed lists the different numbers of records, increasing.
-func listed[T cmp.Ordered](records []results.Record, of func(results.Record) T) string {
+func listed[T cmp.Ordered](records []store.Record, of func(store.Record) T) string {
 	return strings.Join(text(sorted(records, of)), ", ")
 }
 
 // distinct lists the different texts of records, in alphabetical order.
-func distinct(records []results.Record, of func(results.Record) string) []string {
+func distinct(records []store.Record, of func(store.Record) string) []string {
 	return sorted(records, of)
 }
 
-func sorted[T cmp.Ordered](records []results.Record, of func(results.Record) T) []T {
+func sorted[T cmp.Ordered](records []store.Record, of func(store.Record) T) []T {
 	set := map[T]bool{}
 	for _, r := range records {
 		set[of(r)] = true
@@ -130,8 +130,8 @@ func text[T any](values []T) []string {
 }
 
 // union returns the records of all entries, what they share once.
-func union(entries []Entry) []results.Record {
-	var all []results.Record
+func union(entries []Entry) []store.Record {
+	var all []store.Record
 	seen := map[string]bool{}
 	for _, e := range entries {
 		for _, r := range e.Used {

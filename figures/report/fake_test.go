@@ -8,17 +8,17 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"srhmbench/figures"
-	"srhmbench/figures/plot"
-	"srhmbench/results"
+	"srhmbench/internal/plot"
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 	"srhmbench/srhm/sweep"
 )
 
 // records is a store in memory.
-type records map[string]results.Record
+type records map[string]store.Record
 
-func (r records) Get(id string) (results.Record, bool) {
+func (r records) Get(id string) (store.Record, bool) {
 	x, ok := r[id]
 	return x, ok
 }
@@ -39,7 +39,7 @@ func run(seed uint64) spec.Run {
 func trained(seeds ...uint64) records {
 	out := records{}
 	for _, s := range seeds {
-		r := results.NewRecord(run(s), spec.Result{Outcome: spec.Fitted, Error: 0.1}, results.Provenance{
+		r := store.NewRecord(run(s), spec.Result{Outcome: spec.Fitted, Error: 0.1}, store.Provenance{
 			Commit: fmt.Sprintf("commit%d", s), Dirty: s == 2, Go: "go1", Tier: "generic", Threads: int(s),
 			Machine: fmt.Sprintf("machine %d", s), Seconds: 3600,
 		})

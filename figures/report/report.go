@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 
 	"srhmbench/figures"
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 )
 
 // Report is a set of drawn figures, all at one scale.

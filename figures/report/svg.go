@@ -7,7 +7,7 @@ import (
 	"regexp"
 	"strings"
 
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 )
 
 var (

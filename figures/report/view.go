@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"srhmbench/figures"
-	"srhmbench/figures/plot"
+	"srhmbench/internal/plot"
 )
 
 // view is what both forms of a report say.

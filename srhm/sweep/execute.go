@@ -8,8 +8,8 @@ import (
 	"runtime"
 	"time"
 
-	"srhmbench/results"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 )
 
 // TrainFunc does one training. It must return the context's error soon after the
@@ -18,10 +18,10 @@ type TrainFunc func(ctx context.Context, run spec.Run, progress func(spec.Check)
 
 // Options of Execute.
 type Options struct {
-	Workers    int                // trainings at a time; 0: as many as Go may use threads
-	Train      TrainFunc          // required
-	Provenance results.Provenance // of every record; start and duration are filled in
-	Stored     func(spec.Run)     // told of every run whose record is on the disk now; may be nil
+	Workers    int              // trainings at a time; 0: as many as Go may use threads
+	Train      TrainFunc        // required
+	Provenance store.Provenance // of every record; start and duration are filled in
+	Stored     func(spec.Run)   // told of every run whose record is on the disk now; may be nil
 	// Earlier is the time that other processes spent on a run that has just ended; nil: none.
 	Earlier func(spec.Run) time.Duration
 }
@@ -36,7 +36,7 @@ type Options struct {
 // them, and Execute returns the context's error. A training that fails (an error,
 // not an outcome) ends the plan in the same way with an error naming the run. A
 // training that panics ends the program. ui may be nil.
-func Execute(ctx context.Context, plan Plan, store *results.Store, opt Options, ui Progress) error {
+func Execute(ctx context.Context, plan Plan, st *store.Store, opt Options, ui Progress) error {
 	plan = Plan{}.Merge(plan)
 	if err := plan.Validate(); err != nil {
 		return err
@@ -50,7 +50,7 @@ func Execute(ctx context.Context, plan Plan, store *results.Store, opt Options, 
 	training, cancel := context.WithCancel(ctx)
 	defer cancel()
 	x := &execution{
-		store: store, opt: opt, ui: ui, training: training, cancel: cancel,
+		records: st, opt: opt, ui: ui, training: training, cancel: cancel,
 		jobs: map[string]*job{}, outcomes: make(chan outcome),
 	}
 	for _, s := range plan.Searches {
@@ -97,7 +97,7 @@ type outcome struct {
 // execution is the state of Execute. One goroutine owns it; the trainings only send
 // their outcomes.
 type execution struct {
-	store    *results.Store
+	records  *store.Store
 	opt      Options
 	ui       Progress
 	training context.Context
@@ -114,7 +114,7 @@ type execution struct {
 }
 
 func (x *execution) get(id string) (spec.Result, bool) {
-	r, ok := x.store.Get(id)
+	r, ok := x.records.Get(id)
 	return r.Result, ok
 }
 
@@ -206,7 +206,7 @@ func (x *execution) finish(o outcome) {
 func (x *execution) record(run spec.Run, o outcome) error {
 	p := x.opt.Provenance
 	p.Started, p.Seconds = o.started.UTC().Truncate(time.Millisecond), o.seconds
-	return x.store.Append(results.NewRecord(run, o.result, p))
+	return x.records.Append(store.NewRecord(run, o.result, p))
 }
 
 // fail ends the plan, unless the training only obeyed its context.

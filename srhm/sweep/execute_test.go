@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"srhmbench/results"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 )
 
 // panicEnv makes the test binary, started again, panic inside a training.
@@ -22,11 +22,11 @@ const panicEnv = "SRHM_SWEEP_TEST_PANIC"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(panicEnv); dir != "" {
-		store, err := results.Open(dir)
+		st, err := store.Open(dir)
 		if err != nil {
 			panic(err)
 		}
-		Execute(context.Background(), aPlan(), store, Options{Train: func(context.Context, spec.Run, func(spec.Check)) (spec.Result, error) {
+		Execute(context.Background(), aPlan(), st, Options{Train: func(context.Context, spec.Run, func(spec.Check)) (spec.Result, error) {
 			panic("boom in a training")
 		}}, nil)
 		os.Exit(0)
@@ -87,36 +87,36 @@ func aPlan() Plan {
 	return Plan{Searches: []Search{a, b, c, a}, Runs: []spec.Run{a.RunAt(first), a.RunAt(32)}}
 }
 
-func open(t *testing.T, dir string) *results.Store {
+func open(t *testing.T, dir string) *store.Store {
 	t.Helper()
-	s, err := results.Open(dir)
+	s, err := store.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-func getFrom(s *results.Store) getter {
+func getFrom(s *store.Store) getter {
 	return func(id string) (spec.Result, bool) { r, ok := s.Get(id); return r.Result, ok }
 }
 
 // complete fails unless the store has all the plan needs.
-func complete(t *testing.T, p Plan, store *results.Store) {
+func complete(t *testing.T, p Plan, st *store.Store) {
 	t.Helper()
 	for _, s := range p.Searches {
-		points, _, done := s.Replay(getFrom(store))
+		points, _, done := s.Replay(getFrom(st))
 		if e := s.Estimate(points, nil); !done || e.Status != Found {
 			t.Errorf("search not found: %+v", e)
 		}
 	}
 	for _, r := range p.Runs {
-		if _, ok := store.Get(r.ID()); !ok {
+		if _, ok := st.Get(r.ID()); !ok {
 			t.Errorf("run %s is missing", Describe(r))
 		}
 	}
 }
 
-func ids(records []results.Record) []string {
+func ids(records []store.Record) []string {
 	var list []string
 	for _, r := range records {
 		list = append(list, r.ID)
@@ -127,30 +127,30 @@ func ids(records []results.Record) []string {
 
 func TestExecute(t *testing.T) {
 	for _, workers := range []int{1, 2, 8} {
-		store := open(t, t.TempDir())
+		st := open(t, t.TempDir())
 		s := aSearch()
 		f := &trainer{curve: powerLaw(0.9, 1.7*s.start(), 7), pause: time.Millisecond}
-		opt := Options{Workers: workers, Train: f.train, Provenance: results.Provenance{Commit: "c", Threads: 2},
+		opt := Options{Workers: workers, Train: f.train, Provenance: store.Provenance{Commit: "c", Threads: 2},
 			Earlier: func(spec.Run) time.Duration { return time.Hour }}
-		if err := Execute(context.Background(), aPlan(), store, opt, nil); err != nil {
+		if err := Execute(context.Background(), aPlan(), st, opt, nil); err != nil {
 			t.Fatal(err)
 		}
-		complete(t, aPlan(), store)
-		if f.twice != "" || len(f.trained) != len(store.Records()) {
-			t.Errorf("%d workers: %s trained twice; %d trainings, %d records", workers, f.twice, len(f.trained), len(store.Records()))
+		complete(t, aPlan(), st)
+		if f.twice != "" || len(f.trained) != len(st.Records()) {
+			t.Errorf("%d workers: %s trained twice; %d trainings, %d records", workers, f.twice, len(f.trained), len(st.Records()))
 		}
 		if f.most > workers || workers == 2 && f.most != 2 {
 			t.Errorf("%d workers: %d at a time", workers, f.most)
 		}
-		p := store.Records()[0].Provenance
+		p := st.Records()[0].Provenance
 		if p.Commit != "c" || p.Threads != 2 || p.Seconds < 3600.001 || p.Seconds > 3660 || time.Since(p.Started) > time.Hour {
 			t.Errorf("provenance %+v", p)
 		}
 		before := len(f.trained)
-		if err := Execute(context.Background(), aPlan(), store, opt, nil); err != nil || len(f.trained) != before {
+		if err := Execute(context.Background(), aPlan(), st, opt, nil); err != nil || len(f.trained) != before {
 			t.Errorf("a second time: %v, %d more trainings", err, len(f.trained)-before)
 		}
-		store.Close()
+		st.Close()
 	}
 }
 
@@ -163,28 +163,28 @@ func TestExecuteResumesAfterCancel(t *testing.T) {
 	}
 	dir := t.TempDir()
 	for n := 1; ; n++ {
-		store := open(t, dir)
-		before := len(store.Records())
+		st := open(t, dir)
+		before := len(st.Records())
 		ctx, cancel := context.WithCancel(context.Background())
 		f := &trainer{curve: curve, pause: time.Millisecond}
-		err := Execute(ctx, aPlan(), store, Options{Workers: 2, Train: f.train}, &cancelAfter{left: 3, cancel: cancel})
+		err := Execute(ctx, aPlan(), st, Options{Workers: 2, Train: f.train}, &cancelAfter{left: 3, cancel: cancel})
 		cancel()
 		if f.now != 0 || f.twice != "" {
 			t.Fatalf("%d trainings still go on, %q trained twice", f.now, f.twice)
 		}
-		added := len(store.Records()) - before
+		added := len(st.Records()) - before
 		if err == nil {
-			complete(t, aPlan(), store)
-			if got, want := ids(store.Records()), ids(whole.Records()); !slices.Equal(got, want) || n < 3 {
+			complete(t, aPlan(), st)
+			if got, want := ids(st.Records()), ids(whole.Records()); !slices.Equal(got, want) || n < 3 {
 				t.Errorf("in %d parts: %v, want %v", n, got, want)
 			}
-			store.Close()
+			st.Close()
 			return
 		}
 		if !errors.Is(err, context.Canceled) || added < 3 || added > 4 {
 			t.Fatalf("part %d: %v, %d records more", n, err, added)
 		}
-		store.Close()
+		st.Close()
 	}
 }
 
@@ -202,20 +202,20 @@ func (c *cancelAfter) Finish(Finished) {
 }
 
 func TestExecuteCancelsRunningTrainings(t *testing.T) {
-	store := open(t, t.TempDir())
-	defer store.Close()
+	st := open(t, t.TempDir())
+	defer st.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
 	f := &trainer{curve: powerLaw(0.9, 1, 7), pause: time.Hour}
-	err := Execute(ctx, aPlan(), store, Options{Workers: 2, Train: f.train}, nil)
-	if err != context.DeadlineExceeded || len(store.Records()) != 0 || len(f.trained) != 2 {
-		t.Errorf("%v, %d records, %d trainings", err, len(store.Records()), len(f.trained))
+	err := Execute(ctx, aPlan(), st, Options{Workers: 2, Train: f.train}, nil)
+	if err != context.DeadlineExceeded || len(st.Records()) != 0 || len(f.trained) != 2 {
+		t.Errorf("%v, %d records, %d trainings", err, len(st.Records()), len(f.trained))
 	}
 }
 
 func TestExecuteEndsWithTheFirstError(t *testing.T) {
-	store := open(t, t.TempDir())
-	defer store.Close()
+	st := open(t, t.TempDir())
+	defer st.Close()
 	plan := aPlan()
 	bad := plan.Runs[1]
 	f := &trainer{curve: powerLaw(0.9, 1.7*aSearch().start(), 7)}
@@ -225,24 +225,24 @@ func TestExecuteEndsWithTheFirstError(t *testing.T) {
 		}
 		return nil
 	}
-	err := Execute(context.Background(), plan, store, Options{Workers: 1, Train: f.train}, nil)
+	err := Execute(context.Background(), plan, st, Options{Workers: 1, Train: f.train}, nil)
 	if err == nil || !strings.Contains(err.Error(), bad.ID()) || !strings.Contains(err.Error(), "out of memory") || !strings.Contains(err.Error(), "P=32") {
 		t.Fatalf("%v", err)
 	}
-	if n := len(store.Records()); n != len(f.trained)-1 || n == 0 {
+	if n := len(st.Records()); n != len(f.trained)-1 || n == 0 {
 		t.Errorf("%d records of %d trainings", n, len(f.trained))
 	}
 	f.fail, f.trained = nil, nil
-	if err := Execute(context.Background(), plan, store, Options{Workers: 1, Train: f.train}, nil); err != nil {
+	if err := Execute(context.Background(), plan, st, Options{Workers: 1, Train: f.train}, nil); err != nil {
 		t.Fatal(err)
 	}
-	complete(t, plan, store)
+	complete(t, plan, st)
 }
 
 // The others are cancelled: they do not run for hours in a plan that failed.
 func TestExecuteCancelsOthersOnError(t *testing.T) {
-	store := open(t, t.TempDir())
-	defer store.Close()
+	st := open(t, t.TempDir())
+	defer st.Close()
 	f := &trainer{curve: powerLaw(0.9, 1, 7), pause: time.Hour}
 	f.fail = func(r spec.Run) error {
 		if r.Seed != 2 {
@@ -250,37 +250,37 @@ func TestExecuteCancelsOthersOnError(t *testing.T) {
 		}
 		return errors.New("broken")
 	}
-	err := Execute(context.Background(), aPlan(), store, Options{Workers: 8, Train: f.train}, nil)
+	err := Execute(context.Background(), aPlan(), st, Options{Workers: 8, Train: f.train}, nil)
 	if err == nil || errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "broken") {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestExecuteReportsAFullStore(t *testing.T) {
-	store := open(t, t.TempDir())
-	store.Close()
+	st := open(t, t.TempDir())
+	st.Close()
 	f := &trainer{curve: powerLaw(0.9, 1, 7)}
-	if err := Execute(context.Background(), aPlan(), store, Options{Workers: 1, Train: f.train}, nil); err == nil || len(f.trained) != 1 {
+	if err := Execute(context.Background(), aPlan(), st, Options{Workers: 1, Train: f.train}, nil); err == nil || len(f.trained) != 1 {
 		t.Errorf("%v after %d trainings", err, len(f.trained))
 	}
 }
 
 func TestExecuteRefusesBadPlans(t *testing.T) {
-	store := open(t, t.TempDir())
-	defer store.Close()
+	st := open(t, t.TempDir())
+	defer st.Close()
 	s := aSearch()
 	s.Task.S = 1
 	f := &trainer{}
 	for _, p := range []Plan{{Searches: []Search{aSearch(), s}}, {Runs: []spec.Run{s.RunAt(10)}}} {
-		if err := Execute(context.Background(), p, store, Options{Train: f.train}, nil); err == nil || len(f.trained) > 0 {
+		if err := Execute(context.Background(), p, st, Options{Train: f.train}, nil); err == nil || len(f.trained) > 0 {
 			t.Errorf("%v, %d trainings", err, len(f.trained))
 		}
 	}
 }
 
 func TestLongestChainFirst(t *testing.T) {
-	store := open(t, t.TempDir())
-	defer store.Close()
+	st := open(t, t.TempDir())
+	defer st.Close()
 	s := aSearch()
 	var plan Plan
 	for _, p := range []int{320, 64000, 3200, 640} {
@@ -289,7 +289,7 @@ func TestLongestChainFirst(t *testing.T) {
 	s.Network.Width = 256 // a chain of several long runs
 	plan.Searches = []Search{s}
 	f := &trainer{curve: powerLaw(0.9, s.start(), 7)}
-	if err := Execute(context.Background(), plan, store, Options{Workers: 1, Train: f.train}, nil); err != nil {
+	if err := Execute(context.Background(), plan, st, Options{Workers: 1, Train: f.train}, nil); err != nil {
 		t.Fatal(err)
 	}
 	var got []int
@@ -332,11 +332,11 @@ func (r *recorder) Check(spec.Run, spec.Check) {
 }
 
 func TestProgress(t *testing.T) {
-	store := open(t, t.TempDir())
-	defer store.Close()
+	st := open(t, t.TempDir())
+	defer st.Close()
 	f := &trainer{curve: powerLaw(0.9, 1.7*aSearch().start(), 7), pause: 2 * time.Millisecond}
 	r := &recorder{}
-	if err := Execute(context.Background(), aPlan(), store, Options{Workers: 1, Train: f.train}, r); err != nil {
+	if err := Execute(context.Background(), aPlan(), st, Options{Workers: 1, Train: f.train}, r); err != nil {
 		t.Fatal(err)
 	}
 	n := len(f.trained)

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"srhmbench/results"
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 )
 
 // maxCells bounds a grid: a slip should not become a month.
@@ -48,7 +48,7 @@ type runGrid struct {
 // axis is a setting whose values the grid goes through.
 type axis struct {
 	setting
-	column results.Column
+	column store.Column
 }
 
 // Keys that are not those of a run.
@@ -74,7 +74,7 @@ var tables = []string{"task", "network", "protocol", keySearch}
 
 func columnKeys(table string) []string {
 	var keys []string
-	for _, c := range results.RunColumns() {
+	for _, c := range store.RunColumns() {
 		if c.Part() == table {
 			keys = append(keys, keyOf(c))
 		}
@@ -83,7 +83,7 @@ func columnKeys(table string) []string {
 }
 
 // keyOf is the flag that sets a column.
-func keyOf(c results.Column) string { return strings.ReplaceAll(c.Name, "_", "-") }
+func keyOf(c store.Column) string { return strings.ReplaceAll(c.Name, "_", "-") }
 
 // check knows every key, and the types of their values.
 func (g *runGrid) check() error {
@@ -152,7 +152,7 @@ func (g *runGrid) checkType(s setting) error {
 		}
 		return nil
 	}
-	for _, c := range results.RunColumns() {
+	for _, c := range store.RunColumns() {
 		if c.Part() != s.table || keyOf(c) != s.key {
 			continue
 		}

@@ -3,8 +3,8 @@ package sweep
 import (
 	"time"
 
-	"srhmbench/results"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 	"srhmbench/srhm/train"
 )
 
@@ -18,10 +18,10 @@ type Outlook struct {
 }
 
 // Outlook says what is left of a plan when a store is there, with so many trainings at a time.
-func (p Plan) Outlook(store *results.Store, workers int) Outlook {
+func (p Plan) Outlook(st *store.Store, workers int) Outlook {
 	o := Outlook{Searches: len(p.Searches), Singles: len(p.Runs)}
 	get := func(id string) (spec.Result, bool) {
-		r, ok := store.Get(id)
+		r, ok := st.Get(id)
 		return r.Result, ok
 	}
 	stored := map[string]bool{}

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"testing"
 
-	"srhmbench/results"
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
 )
 
 func authorsRun(t *testing.T, task srhm.Task, kind string, width, p int) spec.Run {
@@ -22,12 +22,12 @@ func authorsRun(t *testing.T, task srhm.Task, kind string, width, p int) spec.Ru
 
 // The steps predicted are those of the committed records, to a factor of 1.5 for most and of 3 for nearly all.
 func TestPredictedSteps(t *testing.T) {
-	store, err := results.OpenReadOnly(filepath.Join("..", "..", "results", "runs"))
+	st, err := store.OpenReadOnly(filepath.Join("..", "..", "results", "runs"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var ratios []float64
-	for _, r := range store.Records() {
+	for _, r := range st.Records() {
 		if r.Result.Outcome == spec.Fitted || r.Result.Outcome == spec.Decided {
 			batches := math.Ceil(float64(r.Run.TrainingSize()) / float64(r.Run.BatchSize()))
 			ratios = append(ratios, math.Abs(math.Log(batches*epochs(r.Run, batches)/float64(r.Result.Steps))))
@@ -42,27 +42,27 @@ func TestPredictedSteps(t *testing.T) {
 
 // What the store has is not to be done, and what two ask for is done once.
 func TestOutlook(t *testing.T) {
-	store, err := results.Open(t.TempDir())
+	st, err := store.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
+	defer st.Close()
 	run := authorsRun(t, srhm.Task{V: 4}, spec.LCN, 16, 64)
 	search := Search{Task: run.Task, Network: run.Network, Protocol: run.Protocol, Seed: 1}
 	first, _ := search.Next(nil)
 	plan := Plan{Searches: []Search{search}, Runs: []spec.Run{run, search.RunAt(first)}}
 
-	before := plan.Outlook(store, 2)
+	before := plan.Outlook(st, 2)
 	if before.Searches != 1 || before.Singles != 2 || before.Stored != 0 || before.Runs != search.left(nil)+1 || before.Core <= 0 {
 		t.Errorf("before: %+v", before)
 	}
-	if one := plan.Outlook(store, 1); one.Memory >= before.Memory {
+	if one := plan.Outlook(st, 1); one.Memory >= before.Memory {
 		t.Errorf("memory %v with one at a time, %v with two", one.Memory, before.Memory)
 	}
-	if err := store.Append(results.NewRecord(run, spec.Result{Outcome: spec.Fitted, TrainingSize: 64}, results.Provenance{})); err != nil {
+	if err := st.Append(store.NewRecord(run, spec.Result{Outcome: spec.Fitted, TrainingSize: 64}, store.Provenance{})); err != nil {
 		t.Fatal(err)
 	}
-	after := plan.Outlook(store, 2)
+	after := plan.Outlook(st, 2)
 	if after.Stored != 1 || after.Runs != before.Runs-1 || after.Core >= before.Core || after.Memory >= before.Memory {
 		t.Errorf("after: %+v, before %+v", after, before)
 	}

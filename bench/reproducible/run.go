@@ -1,0 +1,121 @@
+package reproducible
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"srhmbench/bench/gate"
+)
+
+// Plan says what to compare.
+type Plan struct {
+	Root string    // of the repository; head is what lies there
+	Base string    // commit to compare with
+	Dir  string    // for programs and records; it must exist
+	Log  io.Writer // what happens meanwhile
+}
+
+// program is what a commit has built, and where it runs and writes.
+type program struct{ name, file, source, dir string }
+
+// Run builds, trains and compares. A void report says why nothing can be said; an error is an interruption.
+func Run(ctx context.Context, p Plan) (Report, error) {
+	if strings.TrimSpace(p.Base) == "" {
+		return Report{}, errors.New("base is missing: want a commit, as in HEAD~1 or a branch")
+	}
+	r, err := p.run(ctx)
+	if ctx.Err() != nil {
+		return Report{}, ctx.Err()
+	}
+	if err != nil {
+		return Report{Verdict: Void, Reason: err.Error()}, nil
+	}
+	return r, nil
+}
+
+func (p Plan) run(ctx context.Context) (Report, error) {
+	fmt.Fprintf(p.Log, "building base %s and head\n", p.Base)
+	source, undo, err := gate.Checkout(ctx, p.Root, p.Base, p.Dir)
+	defer undo()
+	if err != nil {
+		return Report{}, err
+	}
+	base := program{"base", filepath.Join(p.Dir, "base"), source, filepath.Join(p.Dir, "base-out")}
+	head := program{"head", filepath.Join(p.Dir, "head"), p.Root, filepath.Join(p.Dir, "head-out")}
+	for _, x := range []program{base, head} {
+		if _, err := gate.Output(ctx, x.source, "go", "build", "-trimpath", "-buildvcs=false", "-o", x.file, "."); err != nil {
+			return Report{}, fmt.Errorf("%s: %w", x.name, err)
+		}
+	}
+	if same, err := gate.SameFile(base.file, head.file); err != nil || same {
+		return Report{Verdict: Same, Reason: "identical programs"}, err
+	}
+	var r Report
+	for i, flags := range trainings {
+		fmt.Fprintf(p.Log, "training %d of %d: %s\n", i+1, len(trainings), flags)
+		t, err := compareTraining(ctx, base, head, flags)
+		switch {
+		case errors.As(err, new(refused)):
+			r.New = append(r.New, flags)
+		case err != nil:
+			return r, err
+		default:
+			r.Trainings = append(r.Trainings, t)
+		}
+	}
+	switch {
+	case len(r.Trainings) == 0:
+		return r, errors.New("base refuses every training: want one that both know")
+	case r.count() == 0:
+		r.Verdict, r.Reason = Same, fmt.Sprintf("%d trainings", len(r.Trainings))
+		return r, nil
+	}
+	fmt.Fprintln(p.Log, "bits differ: figures at smoke scale")
+	r.Claims, err = compareClaims(ctx, base, head)
+	return r.conclude(err), ctx.Err()
+}
+
+// train returns the record of a training.
+func (x program) train(ctx context.Context, flags string) (record, error) {
+	out, err := x.output(ctx, arguments(flags, x.dir)...)
+	if err != nil {
+		return record{}, fmt.Errorf("%s: %w", x.name, err)
+	}
+	r, err := parseRecord(out)
+	if err != nil {
+		return r, fmt.Errorf("%s: train %s: %w", x.name, flags, err)
+	}
+	return r, nil
+}
+
+// reproduce makes all figures at smoke scale and returns their claims.
+func (x program) reproduce(ctx context.Context) ([]claim, error) {
+	dir := filepath.Join(x.dir, "smoke")
+	if _, err := x.output(ctx, "reproduce", "--scale", "smoke", "--figures", "all", "--out", dir); err != nil {
+		return nil, fmt.Errorf("%s: %w", x.name, err)
+	}
+	return readClaims(filepath.Join(dir, "figures"))
+}
+
+// refused is what a program says to a command line that it calls wrong: base does not know what head has learned since.
+type refused struct{ error }
+
+// output runs the program in its source, where it finds what it reads.
+func (x program) output(ctx context.Context, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, x.file, args...)
+	cmd.Dir, cmd.Env = x.source, os.Environ()
+	out, err := cmd.Output()
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		lines := strings.Split(strings.TrimSpace(string(exit.Stderr)), "\n")
+		if err = fmt.Errorf("%s: %w: %s", args[0], err, lines[len(lines)-1]); exit.ExitCode() == 2 {
+			err = refused{err}
+		}
+	}
+	return out, err
+}

@@ -1,0 +1,54 @@
+package command
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
+	"srhmbench/srhm/train"
+)
+
+// checkpoints are those of trainings whose records go to a store: DIR/ID.checkpoint.
+type checkpoints struct {
+	dir   string // of the store
+	every time.Duration
+}
+
+const checkpointSuffix = ".checkpoint"
+
+// file names the checkpoint of a run; "" if none are made.
+func (c checkpoints) file(run spec.Run) string {
+	if c.every == 0 {
+		return ""
+	}
+	return c.of(run.ID())
+}
+
+func (c checkpoints) of(id string) string { return filepath.Join(c.dir, id+checkpointSuffix) }
+
+// remove is for a run whose record is in the store.
+func (c checkpoints) remove(run spec.Run) { removeCheckpoint(c.of(run.ID())) }
+
+func removeCheckpoint(name string) {
+	if err := train.RemoveCheckpoint(name); err != nil {
+		slog.Warn("a checkpoint that is of no more use is left", "error", err)
+	}
+}
+
+// tidy removes what a process left that ended between storing a record and removing its checkpoint.
+func (c checkpoints) tidy(st *store.Store) {
+	entries, err := os.ReadDir(c.dir)
+	if err != nil {
+		slog.Warn("checkpoints are not looked for", "error", err)
+	}
+	for _, e := range entries {
+		id, is := strings.CutSuffix(e.Name(), checkpointSuffix)
+		if _, known := st.Get(id); is && known {
+			removeCheckpoint(c.of(id))
+		}
+	}
+}

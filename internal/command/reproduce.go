@@ -1,0 +1,118 @@
+package command
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"srhmbench/figures"
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
+	"srhmbench/srhm/sweep"
+)
+
+var reproduceCommand = command{
+	name:  "reproduce",
+	brief: "train what figures need, draw them, and judge the paper's claims",
+	text: `Trains what the figures need and the st DIR/runs.jsonl lacks, draws them (PNG, SVG, PDF, and the data
+drawn as CSV) into DIR/figures, writes DIR/report.html and report.md, and prints the claims of the paper
+beside our numbers. Interrupted or killed, it goes on where it stopped when started again, in the midst
+of trainings too. All scales may share one DIR.
+
+scales: smoke takes a minute and shows that everything works, quick takes some ten minutes and shows
+the laws, paper trains every published cell by the authors' protocol, which takes days on one core.`,
+	examples: []string{
+		"reproduce",
+		"reproduce --scale smoke --figures 4b,5 --out out/smoke",
+		"reproduce --scale paper --figures 4b --threads 16",
+	},
+	declare: func(f *flag.FlagSet) action {
+		r := &figureFlags{}
+		r.declare(f)
+		var threads int
+		var save time.Duration
+		var memory float64
+		threadsFlag(f, &threads, "trainings at a time, `N`")
+		saveFlag(f, &save)
+		memoryFlag(f, &memory)
+		return func(ctx context.Context, p *program) error { return r.reproduce(ctx, p, threads, save, memory) }
+	},
+}
+
+// figureFlags are the flags of the commands that draw.
+type figureFlags struct {
+	scale, list, out string
+}
+
+func (r *figureFlags) declare(f *flag.FlagSet) {
+	var scales []string
+	for _, s := range figures.Scales {
+		scales = append(scales, string(s))
+	}
+	f.StringVar(&r.scale, "scale", string(figures.Quick), "`SCALE` of the paper's grids: "+strings.Join(scales, ", "))
+	f.StringVar(&r.list, "figures", "all", "`LIST` of "+strings.Join(figures.Names(), ", ")+", separated by commas, or all")
+	f.StringVar(&r.out, "out", "out", "`DIR` for what is made")
+}
+
+// chosen is what the flags name.
+func (r *figureFlags) chosen() (list []figures.Figure, scale figures.Scale, err error) {
+	if scale, err = figures.ParseScale(r.scale); err != nil {
+		return nil, "", usageError{err}
+	}
+	if list, err = figures.Select(r.list); err != nil {
+		return nil, "", usageError{err}
+	}
+	return list, scale, checkDir(r.out)
+}
+
+func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int, save time.Duration, memory float64) error {
+	list, scale, err := r.chosen()
+	if err != nil {
+		return err
+	}
+	if err := checkThreads(threads); err != nil {
+		return err
+	}
+	if err := checkSave(save); err != nil {
+		return err
+	}
+	// Runs are many and small, so cores are best used by one run each.
+	plan := figures.Plan(list, scale)
+	if err := checkMemory(memory, threads, firstRuns(plan)...); err != nil {
+		return err
+	}
+	started := time.Now()
+	st, err := store.Open(r.out)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := printOutlook(p.stderr, plan, st, threads); err != nil {
+		return err
+	}
+	how := manner{threads, 1, checkpoints{r.out, save}, memory}
+	how.saved.tidy(st)
+	if err := sweep.Execute(ctx, plan, st, p.options(how), sweep.NewProgress(p.stderr)); err != nil {
+		return resumable(err, r.out)
+	}
+	drawn, err := drawAll(ctx, p, list, scale, st)
+	if err != nil {
+		return err
+	}
+	if err := saveDrawings(p, drawn, r.out); err != nil {
+		return err
+	}
+	if err := writeReport(p, drawn, r.out); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stderr, "records in %s, %s\n", filepath.Join(r.out, store.FileName), time.Since(started).Round(100*time.Millisecond))
+	return nil
+}
+
+// get looks up results in a store.
+func get(st *store.Store) func(id string) (spec.Result, bool) {
+	return figures.FromStore(st).Get
+}

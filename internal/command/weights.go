@@ -1,0 +1,73 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"srhmbench/srhm/net"
+	"srhmbench/srhm/numpy"
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/store"
+	"srhmbench/srhm/train"
+)
+
+// checkWeights looks at --save before hours go into what it is to hold.
+func checkWeights(file string, seeds int) error {
+	switch {
+	case filepath.Ext(file) != ".npz":
+		return misuse("save %q: want a file .npz", file)
+	case seeds > 1:
+		return misuse("--save with %d seeds: want one, a file holds one network", seeds)
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return misuse("save %q: %w", file, err)
+	}
+	return nil
+}
+
+// obtainWeights trains whatever the store has, for weights are not kept there, and writes them to a file.
+func (p *program) obtainWeights(ctx context.Context, run spec.Run, st *store.Store, how manner, file string) (store.Record, error) {
+	if _, known := st.Get(run.ID()); known {
+		fmt.Fprintf(p.stderr, "run %s is in the store: trained again for its weights\n", run.ID())
+	}
+	from := p.options(how).Provenance
+	watch, started := newWatch(p.stderr), time.Now()
+	var trained *net.Net
+	result, err := p.train(ctx, run, train.Options{
+		Threads: how.threads, Progress: func(c spec.Check) { watch.Check(run, c) }, Network: func(n *net.Net) { trained = n },
+	})
+	watch.End()
+	if err != nil {
+		return store.Record{}, err
+	}
+	from.Started, from.Seconds = started.UTC().Truncate(time.Millisecond), time.Since(started).Seconds()
+	record := store.NewRecord(run, result, from)
+	if err := st.Append(record); err != nil {
+		return record, err
+	}
+	return record, writeWeights(file, trained, record)
+}
+
+// writeWeights writes the parameters of a network, and its record beside them.
+func writeWeights(file string, n *net.Net, r store.Record) error {
+	about, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	var arrays []numpy.Array
+	for _, t := range n.Tensors() {
+		var row []float32
+		arrays = append(arrays, numpy.Array{Name: t.Name, Type: numpy.Float32, Shape: t.Shape, Row: func(b []byte, i int) []byte {
+			row = t.Row(row[:0], i)
+			return numpy.AppendFloat32s(b, row...)
+		}})
+	}
+	return writeFile(file, func(w io.Writer) error {
+		return numpy.WriteNPZ(w, arrays, numpy.Text{Name: "record.json", Content: about})
+	})
+}

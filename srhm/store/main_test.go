@@ -1,0 +1,121 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"srhmbench/srhm"
+	"srhmbench/srhm/spec"
+)
+
+// The tests start this test binary again as a second process: childJob says what
+// it does, childDir with which store.
+const (
+	childJob = "SRHM_RESULTS_TEST_JOB"
+	childDir = "SRHM_RESULTS_TEST_DIR"
+)
+
+func TestMain(m *testing.M) {
+	dir := os.Getenv(childDir)
+	switch os.Getenv(childJob) {
+	case "":
+		os.Exit(m.Run())
+	case "append": // for ever
+		s := mustOpen(dir)
+		for p := len(s.Records()) + 1; ; p++ {
+			if err := s.Append(sample(p)); err != nil {
+				panic(err)
+			}
+		}
+	case "open":
+		if _, err := Open(dir); err != nil {
+			fmt.Println(err)
+			os.Exit(3)
+		}
+	case "full":
+		fillUp(mustOpen(dir))
+	}
+}
+
+func mustOpen(dir string) *Store {
+	s, err := Open(dir)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// fillUp lets the file end in the middle of a line, as a full disk does, and
+// fails if the failed append leaves anything behind.
+func fillUp(s *Store) {
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGXFSZ)
+	whole := s.size
+	limit := uint64(whole) + 100
+	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: limit, Max: unix.RLIM_INFINITY}); err != nil {
+		panic(err)
+	}
+	if err := s.Append(sample(1000)); err == nil {
+		panic("an append beyond the limit succeeded")
+	}
+	if info, _ := os.Stat(s.file.Name()); info.Size() != whole {
+		panic(fmt.Sprintf("%d bytes are left of %d", info.Size(), whole))
+	}
+	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: unix.RLIM_INFINITY, Max: unix.RLIM_INFINITY}); err != nil {
+		panic(err)
+	}
+	if err := s.Append(sample(1001)); err != nil {
+		panic(err)
+	}
+}
+
+// child returns this test binary as a process that does a job on a store.
+func child(t *testing.T, job, dir string) *exec.Cmd {
+	t.Helper()
+	c := exec.Command(os.Args[0])
+	c.Env = append(os.Environ(), childJob+"="+job, childDir+"="+dir)
+	return c
+}
+
+// sampleRun is a run that differs in P.
+func sampleRun(p int) spec.Run {
+	protocol, err := spec.Preset("authors")
+	if err != nil {
+		panic(err)
+	}
+	return spec.Run{
+		Task:    srhm.Task{V: 4, S0: 1}.WithDefaults(),
+		Network: spec.Network{Kind: spec.CNN, Width: 64, Bias: true}, Protocol: protocol, P: p, Seed: 1<<64 - 1,
+	}
+}
+
+// sample is a finished run, with numbers that do not end in decimals.
+func sample(p int) Record {
+	third := float64(p) / 3
+	return NewRecord(sampleRun(p), spec.Result{
+		Outcome: spec.Fitted, TrainingSize: p, Epochs: 30, Steps: 30 * p, Loss: third, Error: 1 / (third + 1),
+		Checks: []spec.Check{{Epoch: 10, Loss: third}, {Epoch: 20, Error: third}}, WeightsHash: fmt.Sprintf("%x", p),
+	}, Provenance{Commit: "c", Tier: "generic", Threads: 1})
+}
+
+func line(r Record) []byte {
+	b, err := r.encode()
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+func lines(records ...Record) []byte {
+	var b bytes.Buffer
+	for _, r := range records {
+		b.Write(line(r))
+	}
+	return b.Bytes()
+}

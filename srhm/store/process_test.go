@@ -1,0 +1,126 @@
+package store
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A process killed while appending leaves every complete record intact, and the
+// store usable.
+func TestKill(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, FileName)
+	seen := 0
+	for round := range 5 {
+		c := child(t, "append", dir)
+		var out bytes.Buffer
+		c.Stderr = &out
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		waitForLines(t, name, seen+20+7*round)
+		if err := c.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		c.Wait()
+		if strings.Contains(out.String(), "panic") {
+			t.Fatal(out.String())
+		}
+		complete := bytes.Count(read(t, name), []byte("\n"))
+		s := mustOpen(dir)
+		got := s.Records()
+		s.Close()
+		if len(got) != complete || complete < seen {
+			t.Fatalf("%d records of %d complete lines, %d before", len(got), complete, seen)
+		}
+		for i, r := range got {
+			if !reflect.DeepEqual(r, sample(i+1)) {
+				t.Fatalf("record %d is %+v", i, r)
+			}
+		}
+		seen = complete
+	}
+}
+
+func waitForLines(t *testing.T, name string, n int) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if b, err := os.ReadFile(name); err == nil && bytes.Count(b, []byte("\n")) >= n {
+			return
+		}
+	}
+	t.Fatalf("fewer than %d lines after half a minute", n)
+}
+
+func TestTwoWritersCannotMix(t *testing.T) {
+	dir := t.TempDir()
+	s := mustOpen(dir)
+	out, err := child(t, "open", dir).Output()
+	want := filepath.Join(dir, FileName) + ": another process is writing to it\n"
+	if err == nil || !strings.HasSuffix(string(out), want) || strings.Count(string(out), "\n") != 1 {
+		t.Errorf("second process: %v, %q, want %q", err, out, want)
+	}
+	if _, err := OpenReadOnly(dir); err != nil {
+		t.Errorf("a reader is locked out: %v", err)
+	}
+	s.Close()
+	if out, err := child(t, "open", dir).Output(); err != nil {
+		t.Errorf("after Close: %v, %s", err, out)
+	}
+}
+
+func TestFullDiskLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	s := mustOpen(dir)
+	if err := s.Append(sample(1)); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if out, err := child(t, "full", dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	want := lines(sample(1), sample(1001))
+	if got := read(t, filepath.Join(dir, FileName)); !bytes.Equal(got, want) {
+		t.Errorf("the file is %q", got)
+	}
+}
+
+// Whatever the bytes, loading does not panic, and it either fails or gives the record
+// of every complete line but a last one that is no JSON.
+func FuzzLoad(f *testing.F) {
+	l := line(sample(1))
+	f.Add([]byte(nil), 0)
+	f.Add(l[:len(l)-1], 1)
+	f.Add(l, 2)
+	f.Add([]byte("{}\n"), 1)
+	f.Add([]byte("\x00\n"), 3)
+	f.Fuzz(func(t *testing.T, junk []byte, good int) {
+		good = min(max(good, 0), 4)
+		var whole []byte
+		for p := range good {
+			whole = append(whole, line(sample(p+2))...)
+		}
+		var got []Record
+		data := append(whole, junk...)
+		intact, torn, err := load("x", bytes.NewReader(data), func(r Record) error {
+			got = append(got, r)
+			return nil
+		})
+		if len(got) < good || intact < int64(len(whole)) {
+			t.Fatalf("%d records of %d", len(got), good)
+		}
+		if err != nil {
+			return
+		}
+		complete := bytes.Count(data, []byte("\n"))
+		lost := complete - len(got)
+		if torn == (intact == int64(len(data))) || lost < 0 || lost > 1 || lost == 1 && !bytes.HasSuffix(data, []byte("\n")) {
+			t.Fatalf("%d complete lines, %d records, torn %v, %d bytes intact of %d", complete, len(got), torn, intact, len(data))
+		}
+	})
+}
