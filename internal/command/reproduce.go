@@ -17,7 +17,7 @@ import (
 var reproduceCommand = command{
 	name:  "reproduce",
 	brief: "train what figures need, draw them, and judge the paper's claims",
-	text: `Trains what the figures need and the st DIR/runs.jsonl lacks, draws them (PNG, SVG, PDF, and the data
+	text: `Trains what the figures need and the store DIR/runs.jsonl lacks, draws them (PNG, SVG, PDF, and the data
 drawn as CSV) into DIR/figures, writes DIR/report.html and report.md, and prints the claims of the paper
 beside our numbers. Interrupted or killed, it goes on where it stopped when started again, in the midst
 of trainings too. All scales may share one DIR.

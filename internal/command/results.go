@@ -83,7 +83,7 @@ func (e *exportFlags) do(p *program) error {
 var resultsMergeCommand = command{
 	name:  "results merge",
 	brief: "add records from elsewhere to a store",
-	text: `Adds to the st DIR/runs.jsonl the records of other files that it does not have yet: those of other
+	text: `Adds to the store DIR/runs.jsonl the records of other files that it does not have yet: those of other
 machines, or of parts of a sweep. If two records contradict each other, nothing is added.`,
 	examples: []string{"results merge --runs part1,part2/runs.jsonl --out out"},
 	declare: func(f *flag.FlagSet) action {

@@ -15,7 +15,7 @@ var searchCommand = command{
 	text: `Finds P*, the smallest training-set size with a test error of at most epsilon: brackets it, narrows the
 bracket to a ratio, and interpolates between its ends in log error against log P. Several seeds are
 searches of their own, pooled into a geometric mean with a 95 % interval; one seed has its bracket
-for an interval. Trainings are kept in the st DIR/runs.jsonl and are not done twice.
+for an interval. Trainings are kept in the store DIR/runs.jsonl and are not done twice.
 
 A --stop-error well below epsilon, such as 0.02, ends a training once its verdict is certain and
 saves most of the time above P*.

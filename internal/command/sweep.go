@@ -37,7 +37,7 @@ name of train and search, its value what the flag takes or a list:
   [protocol]           # name = authors, text or careful; or what differs from it: lr, stop-loss, ...
   stop-loss = 1e-2
 
-Trainings are kept in the st DIR/runs.jsonl; what it has, and what two cells share, is not trained again.
+Trainings are kept in the store DIR/runs.jsonl; what it has, and what two cells share, is not trained again.
 Before it starts, it says what is to be done and how long that may take. Interrupted, it goes on where it
 stopped when started again. It ends with a line for each cell, pooled over grammars and seeds: P* with its
 95 % interval (of one search the bracket), or the test error, its mean and its extremes.`,
@@ -141,7 +141,7 @@ func printOutlook(w io.Writer, plan sweep.Plan, st *store.Store, workers int) er
 		about = "about "
 	}
 	_, err := fmt.Fprintf(w, `plan: %d searches for P*, %d single runs
-to train: %s%d runs; in the st: %d
+to train: %s%d runs; in the store: %d
 predicted: %s core-minutes (to a factor of 3), %s of memory with %d at a time
 `, o.Searches, o.Singles, about, o.Runs, o.Stored, minutes(o.Core), sizeText(o.Memory), workers)
 	return err

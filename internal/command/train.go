@@ -21,7 +21,7 @@ var trainCommand = command{
 	name:  "train",
 	brief: "train one network, or one for each of several seeds",
 	text: `Trains a network on a training set of P data and prints what came out: a line for each seed, or with
---json the record. Records are kept in the st DIR/runs.jsonl; a run that is there already is not
+--json the record. Records are kept in the store DIR/runs.jsonl; a run that is there already is not
 trained again. A training under way is saved to DIR now and then; interrupted or killed, it goes on from
 there when started again, and gives the same record.
 
