@@ -54,10 +54,10 @@ func NewGrammar(t Task) (*Grammar, error) {
 // random permutation of 0..n-1.
 func tupleDrawer(kind string, seed uint64) func(n, take int) []int32 {
 	if kind == kindAuthors {
-		mt := newMT19937(seed)
+		random := newPythonRandom(seed)
 		return func(n, take int) []int32 {
 			list := identity(n)
-			mt.shuffle(list)
+			random.shuffle(list)
 			return list[:take]
 		}
 	}
