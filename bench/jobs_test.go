@@ -333,7 +333,12 @@ func gather(s map[string]int) job {
 	return job{
 		lengths: []int{n, width, n},
 		run: func(f [][]float32) {
-			kernels.GatherRows(f[0], width, list, f[1], width, base, f[2], width, offsets, idx, width, 0.5)
+			kernels.GatherRows(kernels.Gather{
+				Dst:   kernels.Rows{Data: f[0], Stride: width, Index: list},
+				Base:  kernels.Rows{Data: f[1], Stride: width, Index: base},
+				Src:   kernels.Rows{Data: f[2], Stride: width, Index: idx},
+				Start: offsets, Width: width, Scale: 0.5,
+			})
 		},
 		flops: float64(fan+1) * float64(n), bytes: 4 * float64(n+width+n),
 	}

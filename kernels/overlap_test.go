@@ -47,9 +47,9 @@ func TestOverlapPanics(t *testing.T) {
 		{"Pack", "dst overlaps src", func() { kernels.Pack(cut(x, 14, 48), cut(x, 0, 15), 5, 3, 5) }},
 		{"Transpose", "dst overlaps src", func() { kernels.Transpose(x, 3, x, 3, 3, 3) }},
 		{"Transpose", "dst overlaps src", func() { kernels.Transpose(cut(x, 14, 15), 3, cut(x, 0, 15), 5, 3, 5) }},
-		{"GatherRows", "dst overlaps base", func() { gatherInto(cut(x, 1, 8), 4, cut(x, 0, 8), 4, y) }},
-		{"GatherRows", "dst overlaps base", func() { gatherInto(cut(x, 0, 14), 10, cut(x, 0, 8), 4, y) }},
-		{"GatherRows", "dst overlaps src", func() { gatherInto(cut(x, 3, 8), 4, y, 4, cut(x, 0, 8)) }},
+		{"GatherRows", "Dst overlaps Base", func() { gatherInto(cut(x, 1, 8), 4, cut(x, 0, 8), 4, y) }},
+		{"GatherRows", "Dst overlaps Base", func() { gatherInto(cut(x, 0, 14), 10, cut(x, 0, 8), 4, y) }},
+		{"GatherRows", "Dst overlaps Src", func() { gatherInto(cut(x, 3, 8), 4, y, 4, cut(x, 0, 8)) }},
 		{"ReLU", "dst overlaps src", func() { kernels.ReLU(cut(x, 1, 20), cut(x, 0, 20)) }},
 		{"ReLUGrad", "dz overlaps dx", func() { kernels.ReLUGrad(cut(x, 0, 20), cut(x, 19, 20), cut(y, 0, 20)) }},
 		{"ReLUGrad", "dz overlaps z", func() { kernels.ReLUGrad(cut(x, 0, 20), cut(y, 0, 20), cut(x, 1, 20)) }},
@@ -66,7 +66,13 @@ func TestOverlapPanics(t *testing.T) {
 
 // gatherInto copies rows 0 and 1 of base, 4 columns wide.
 func gatherInto(dst []float32, ldd int, base []float32, ldb int, src []float32) {
-	kernels.GatherRows(dst, ldd, []int32{0, 1}, base, ldb, []int32{0, 1}, src, 4, []int32{0, 0, 0}, nil, 4, 1)
+	both := []int32{0, 1}
+	kernels.GatherRows(kernels.Gather{
+		Dst:   kernels.Rows{Data: dst, Stride: ldd, Index: both},
+		Base:  kernels.Rows{Data: base, Stride: ldb, Index: both},
+		Src:   kernels.Rows{Data: src, Stride: 4},
+		Start: []int32{0, 0, 0}, Width: 4, Scale: 1,
+	})
 }
 
 // Neighbours in one buffer share nothing: one behind the other, or side by side in rows of one stride.

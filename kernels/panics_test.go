@@ -248,40 +248,44 @@ func wrongUses() []wrongUse {
 	rank(15, 6, 10, huge, 2, 5, 3, 5, 2, "c has 15 elements")
 
 	// A gather that is right but for what the entry changes: 2 rows of 4 columns, 3 of base, 5 of src.
-	gather := func(says string, change func(g *gatherArgs)) {
+	gather := func(says string, change func(g *kernels.Gather)) {
 		add("GatherRows", says, func() {
-			g := gatherArgs{dst: floats(8), base: floats(12), src: floats(20), ldd: 4, ldb: 4, lds: 4, width: 4,
-				rows: []int32{1, 0}, baseIdx: []int32{2, -1}, offsets: []int32{0, 2, 3}, idx: []int32{4, 0, 3}}
+			g := kernels.Gather{
+				Dst:   kernels.Rows{Data: floats(8), Stride: 4, Index: []int32{1, 0}},
+				Base:  kernels.Rows{Data: floats(12), Stride: 4, Index: []int32{2, -1}},
+				Src:   kernels.Rows{Data: floats(20), Stride: 4, Index: []int32{4, 0, 3}},
+				Start: []int32{0, 2, 3}, Width: 4, Scale: 1,
+			}
 			change(&g)
-			kernels.GatherRows(g.dst, g.ldd, g.rows, g.base, g.ldb, g.baseIdx, g.src, g.lds, g.offsets, g.idx, g.width, 1)
+			kernels.GatherRows(g)
 		})
 	}
-	gather("rows names row 1 of 1", func(g *gatherArgs) { g.dst = floats(7) })
-	gather("rows names row 1 of 0", func(g *gatherArgs) { g.dst = nil })
-	gather("baseIdx names row 2 of 2", func(g *gatherArgs) { g.base = floats(11) })
-	gather("idx names row 4 of 4", func(g *gatherArgs) { g.src = floats(19) })
-	gather("rows names row -1", func(g *gatherArgs) { g.rows[0] = -1 })
-	gather("rows names row 2 of 2", func(g *gatherArgs) { g.rows[1] = 2 })
-	gather("rows names row 2147483647", func(g *gatherArgs) { g.rows[1] = math.MaxInt32 })
-	gather("baseIdx names row -2", func(g *gatherArgs) { g.baseIdx[0] = -2 })
-	gather("baseIdx names row 3 of 3", func(g *gatherArgs) { g.baseIdx[1] = 3 })
-	gather("idx names row 5 of 5", func(g *gatherArgs) { g.idx[2] = 5 })
-	gather("idx names row -1 of 5", func(g *gatherArgs) { g.idx[1] = -1 })
-	gather("baseIdx has 1 elements", func(g *gatherArgs) { g.baseIdx = g.baseIdx[:1] })
-	gather("offsets has 2 elements", func(g *gatherArgs) { g.offsets = g.offsets[:2] })
-	gather("offset 4 after 2", func(g *gatherArgs) { g.offsets[2] = 4 })
-	gather("offset 1 after 2", func(g *gatherArgs) { g.offsets[2] = 1 })
-	gather("offset 9 after 0", func(g *gatherArgs) { g.offsets[1] = 9 })
-	gather("offset -1 after 0", func(g *gatherArgs) { g.offsets[0] = -1 })
-	gather("dst has stride 3", func(g *gatherArgs) { g.ldd = 3 })
-	gather("base has stride 3", func(g *gatherArgs) { g.ldb = 3 })
-	gather("src has stride 0", func(g *gatherArgs) { g.lds = 0 })
-	gather("dst has a negative size", func(g *gatherArgs) { g.ldd = -4 })
-	gather("base has a negative size", func(g *gatherArgs) { g.ldb = -4 })
-	gather("src has a negative size", func(g *gatherArgs) { g.lds = -4 })
-	gather("dst has a negative size", func(g *gatherArgs) { g.width = -4 })
-	gather("rows names row 1 of 1", func(g *gatherArgs) { g.ldd = huge })
-	gather("rows names row 1 of 0", func(g *gatherArgs) { g.width = huge })
+	gather("Dst.Index names row 1 of 1", func(g *kernels.Gather) { g.Dst.Data = floats(7) })
+	gather("Dst.Index names row 1 of 0", func(g *kernels.Gather) { g.Dst.Data = nil })
+	gather("Base.Index names row 2 of 2", func(g *kernels.Gather) { g.Base.Data = floats(11) })
+	gather("Src.Index names row 4 of 4", func(g *kernels.Gather) { g.Src.Data = floats(19) })
+	gather("Dst.Index names row -1", func(g *kernels.Gather) { g.Dst.Index[0] = -1 })
+	gather("Dst.Index names row 2 of 2", func(g *kernels.Gather) { g.Dst.Index[1] = 2 })
+	gather("Dst.Index names row 2147483647", func(g *kernels.Gather) { g.Dst.Index[1] = math.MaxInt32 })
+	gather("Base.Index names row -2", func(g *kernels.Gather) { g.Base.Index[0] = -2 })
+	gather("Base.Index names row 3 of 3", func(g *kernels.Gather) { g.Base.Index[1] = 3 })
+	gather("Src.Index names row 5 of 5", func(g *kernels.Gather) { g.Src.Index[2] = 5 })
+	gather("Src.Index names row -1 of 5", func(g *kernels.Gather) { g.Src.Index[1] = -1 })
+	gather("Base.Index has 1 elements", func(g *kernels.Gather) { g.Base.Index = g.Base.Index[:1] })
+	gather("Start has 2 elements", func(g *kernels.Gather) { g.Start = g.Start[:2] })
+	gather("offset 4 after 2", func(g *kernels.Gather) { g.Start[2] = 4 })
+	gather("offset 1 after 2", func(g *kernels.Gather) { g.Start[2] = 1 })
+	gather("offset 9 after 0", func(g *kernels.Gather) { g.Start[1] = 9 })
+	gather("offset -1 after 0", func(g *kernels.Gather) { g.Start[0] = -1 })
+	gather("Dst has stride 3", func(g *kernels.Gather) { g.Dst.Stride = 3 })
+	gather("Base has stride 3", func(g *kernels.Gather) { g.Base.Stride = 3 })
+	gather("Src has stride 0", func(g *kernels.Gather) { g.Src.Stride = 0 })
+	gather("Dst has a negative size", func(g *kernels.Gather) { g.Dst.Stride = -4 })
+	gather("Base has a negative size", func(g *kernels.Gather) { g.Base.Stride = -4 })
+	gather("Src has a negative size", func(g *kernels.Gather) { g.Src.Stride = -4 })
+	gather("Dst has a negative size", func(g *kernels.Gather) { g.Width = -4 })
+	gather("Dst.Index names row 1 of 1", func(g *kernels.Gather) { g.Dst.Stride = huge })
+	gather("Dst.Index names row 1 of 0", func(g *kernels.Gather) { g.Width = huge })
 
 	for _, n := range []int{0, 4, 6} {
 		add("ReLU", fmt.Sprintf("dst has %d elements", n), func() { kernels.ReLU(floats(n), floats(5)) })
@@ -315,12 +319,6 @@ type productArgs struct {
 	ldc, lda, ldb       int
 	stepC, stepA, stepB int
 	m, n, k             int
-}
-
-type gatherArgs struct {
-	dst, base, src              []float32
-	ldd, ldb, lds, width        int
-	rows, baseIdx, offsets, idx []int32
 }
 
 // takesAnything lists the operations that no argument can break.
@@ -391,8 +389,8 @@ func TestEmptyUseReturns(t *testing.T) {
 		kernels.Pack(nil, nil, 0, huge, 0)
 		kernels.Transpose(nil, 0, nil, 0, 0, huge)
 		kernels.Transpose(nil, 0, nil, 0, huge, 0)
-		kernels.GatherRows(nil, 0, nil, nil, 0, nil, nil, 0, nil, nil, 0, 1)
-		kernels.GatherRows(floats(4), 0, []int32{7}, nil, 0, nil, nil, 0, nil, nil, 0, 1)
+		kernels.GatherRows(kernels.Gather{})
+		kernels.GatherRows(kernels.Gather{Dst: kernels.Rows{Data: floats(4), Index: []int32{7}}, Scale: 1})
 		kernels.ReLU(nil, nil)
 		kernels.ReLUGrad(nil, nil, nil)
 		kernels.Momentum(nil, nil, nil, 1, 1, 1)

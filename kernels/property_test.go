@@ -245,10 +245,37 @@ func TestGatherRowsOfOnesIsASum(t *testing.T) {
 		cut := draw(t, "cut of columns", 0, width-1)
 		for _, part := range [][2]int{{0, cut}, {cut, width}} {
 			from, columns := part[0], part[1]-part[0]
-			kernels.GatherRows(got[from:], width, []int32{0}, base[from:], width, []int32{0}, src[from:], width,
-				[]int32{0, int32(entries)}, idx, columns, scale)
+			kernels.GatherRows(kernels.Gather{
+				Dst:   kernels.Rows{Data: got[from:], Stride: width, Index: []int32{0}},
+				Base:  kernels.Rows{Data: base[from:], Stride: width, Index: []int32{0}},
+				Src:   kernels.Rows{Data: src[from:], Stride: width, Index: idx},
+				Start: []int32{0, int32(entries)}, Width: columns, Scale: scale,
+			})
 		}
 		mustEqual(t, "gathered", got, c[:width])
+	})
+}
+
+// Rows without a base are rows whose base is -1, however many there are.
+func TestGatherRowsWithoutBase(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		rows, width := draw(t, "rows", 0, 900), draw(t, "width", 0, 20)
+		g := kernels.Gather{Src: kernels.Rows{Data: values(s, rows*width), Stride: width}, Start: []int32{0}, Width: width, Scale: s.Float()}
+		none := make([]int32, rows)
+		for i := range rows {
+			none[i] = -1
+			g.Dst.Index = append(g.Dst.Index, int32(rows-1-i))
+			for range s.Int(4) {
+				g.Src.Index = append(g.Src.Index, int32(s.Int(rows)))
+			}
+			g.Start = append(g.Start, int32(len(g.Src.Index)))
+		}
+		want, got := values(s, rows*width), values(s, rows*width)
+		g.Dst.Data, g.Dst.Stride, g.Base.Index = want, width, none
+		kernels.GatherRows(g)
+		g.Dst.Data, g.Base.Index = got, nil
+		kernels.GatherRows(g)
+		mustEqual(t, "gathered", got, want)
 	})
 }
 

@@ -1,26 +1,73 @@
 package kernels
 
-// GatherRows computes, for each i, dst[rows[i]] = base[baseIdx[i]] + scale·(Σ src[idx[e]], e from
-// offsets[i] to offsets[i+1]), row-wise over width columns, the sum as one chain in the order of the
-// list; a baseIdx of -1 starts from zero. Strides ldd, ldb and lds are in elements. dst may be base or src
-// or whole rows of them, and then a row may be its own base or source, since each column is read before
-// it is written; that another row reads it is an error of the caller, as is any other overlap.
-func GatherRows(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
+// Rows names rows of a row-major matrix: those listed in Index, where row r begins at Data[r*Stride].
+type Rows struct {
+	Data   []float32
+	Stride int // elements, at least the width of a row
+	Index  []int32
+}
+
+// Gather holds the operands of [GatherRows]. Row i of the result is dst_i; Dst.Index, Base.Index and the lists that
+// Start delimits run in parallel.
+type Gather struct {
+	Dst   Rows    // rows to write
+	Base  Rows    // the row that each of them starts from, -1 for zero; a nil Index starts all of them from zero
+	Src   Rows    // rows to add, list after list
+	Start []int32 // row i adds the rows Src.Index[Start[i]:Start[i+1]]
+	Width int     // columns
+	Scale float32
+}
+
+// GatherRows computes, for each i,
+//
+//	Dst[Dst.Index[i]] = Base[Base.Index[i]] + Scale·Σ_e Src[Src.Index[e]],   e from Start[i] to Start[i+1]-1
+//
+// over Width columns, the sum as one chain in the order of the list. Dst may be Base or Src or whole rows of them, and
+// then a row may be its own base or source, since each column is read before it is written; that another row reads it
+// is an error of the caller, as is any other overlap. It panics when a list is too short or names a row that is not
+// there.
+func GatherRows(g Gather) {
 	const op = "GatherRows"
-	dstRows := needRows(op, "dst", len(dst), width, ldd)
-	baseRows := needRows(op, "base", len(base), width, ldb)
-	srcRows := needRows(op, "src", len(src), width, lds)
-	if len(rows) == 0 || width == 0 {
+	dst, base, src := g.Dst.block(op, "Dst", g.Width), g.Base.block(op, "Base", g.Width), g.Src.block(op, "Src", g.Width)
+	rows := len(g.Dst.Index)
+	if rows == 0 || g.Width == 0 {
 		return
 	}
-	needLen(op, "baseIdx", len(baseIdx), len(rows))
-	needLen(op, "offsets", len(offsets), len(rows)+1)
-	needIndices(op, "rows", rows, 0, dstRows)
-	needIndices(op, "baseIdx", baseIdx, -1, baseRows)
-	needOffsets(op, offsets, len(idx))
-	needIndices(op, "idx", idx[offsets[0]:offsets[len(rows)]], 0, srcRows)
-	out := block{"dst", dst, dstRows, width, ldd}
-	needAligned(op, out, block{"base", base, baseRows, width, ldb})
-	needAligned(op, out, block{"src", src, srcRows, width, lds})
-	active.Load().GatherRows(dst, ldd, rows, base, ldb, baseIdx, src, lds, offsets, idx, width, scale)
+	needLen(op, "Start", len(g.Start), rows+1)
+	needIndices(op, "Dst.Index", g.Dst.Index, 0, dst.rows)
+	if g.Base.Index != nil {
+		needLen(op, "Base.Index", len(g.Base.Index), rows)
+		needIndices(op, "Base.Index", g.Base.Index, -1, base.rows)
+	}
+	needOffsets(op, g.Start, len(g.Src.Index))
+	needIndices(op, "Src.Index", g.Src.Index[g.Start[0]:g.Start[rows]], 0, src.rows)
+	needAligned(op, dst, base)
+	needAligned(op, dst, src)
+	if g.Base.Index != nil {
+		g.run(0, rows, g.Base.Index)
+		return
+	}
+	for lo := 0; lo < rows; lo += len(fromZero) {
+		hi := min(lo+len(fromZero), rows)
+		g.run(lo, hi, fromZero[:hi-lo])
+	}
+}
+
+// run writes rows lo to hi.
+func (g *Gather) run(lo, hi int, base []int32) {
+	active.Load().GatherRows(g.Dst.Data, g.Dst.Stride, g.Dst.Index[lo:hi], g.Base.Data, g.Base.Stride, base,
+		g.Src.Data, g.Src.Stride, g.Start[lo:hi+1], g.Src.Index, g.Width, g.Scale)
+}
+
+// fromZero is the Base.Index of rows that start from zero.
+var fromZero = func() (index [256]int32) {
+	for i := range index {
+		index[i] = -1
+	}
+	return index
+}()
+
+// block is the matrix that the rows are of.
+func (r *Rows) block(op, name string, width int) block {
+	return block{name, r.Data, needRows(op, name, len(r.Data), width, r.Stride), width, r.Stride}
 }

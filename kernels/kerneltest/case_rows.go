@@ -34,7 +34,12 @@ func GatherRows(s *Source, height, width, pad int) Call {
 		Floats: []Operand{dst, base, src},
 		Ints:   [][]int32{rows, baseIdx, offsets, idx},
 		Do: func(f [][]float32, n [][]int32) []float32 {
-			kernels.GatherRows(f[0], dst.Stride, n[0], f[1], base.Stride, n[1], f[2], src.Stride, n[2], n[3], width, scale)
+			kernels.GatherRows(kernels.Gather{
+				Dst:   kernels.Rows{Data: f[0], Stride: dst.Stride, Index: n[0]},
+				Base:  kernels.Rows{Data: f[1], Stride: base.Stride, Index: n[1]},
+				Src:   kernels.Rows{Data: f[2], Stride: src.Stride, Index: n[3]},
+				Start: n[2], Width: width, Scale: scale,
+			})
 			return nil
 		},
 		Truth: func(f [][]float32) ([][]Truth, []Truth) {

@@ -7,12 +7,21 @@ func (n *Net) average(lv, below *nodes, l int) {
 	w, ld, patches, scale := &n.work, n.stride(l), n.shape[l].children, n.shape[l].scale()
 	n.columns(n.units(l), len(lv.children.of), func(lo, hi int) {
 		z, a := w.z[l][lo:], w.a[l-1][lo:]
-		base, at := []float32(nil), filled(len(lv.row), -1)
+		base := kernels.Rows{}
 		if n.constants {
-			kernels.GatherRows(z, ld, lv.constant, nil, ld, filled(1, -1), a, ld, counting(1, patches), below.constant, hi-lo, scale)
-			base, at = z, lv.base
+			kernels.GatherRows(kernels.Gather{
+				Dst:   kernels.Rows{Data: z, Stride: ld, Index: lv.constant},
+				Src:   kernels.Rows{Data: a, Stride: ld, Index: below.constant},
+				Start: counting(1, patches), Width: hi - lo, Scale: scale,
+			})
+			base = kernels.Rows{Data: z, Stride: ld, Index: lv.base}
 		}
-		kernels.GatherRows(z, ld, lv.row, base, ld, at, a, ld, lv.children.start, lv.children.of, hi-lo, scale)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: z, Stride: ld, Index: lv.row},
+			Base:  base,
+			Src:   kernels.Rows{Data: a, Stride: ld, Index: lv.children.of},
+			Start: lv.children.start, Width: hi - lo, Scale: scale,
+		})
 	})
 	copy(w.a[l], w.z[l])
 }

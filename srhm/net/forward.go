@@ -38,7 +38,12 @@ func (n *Net) forwardInput(lv *nodes) {
 	}
 	in.bases(base, ld, rows, w.live, n.bias[0].w)
 	n.columns(u, len(lv.children.of), func(lo, hi int) {
-		kernels.GatherRows(w.z[0][lo:], ldz, lv.row, w.live[lo:], u, lv.pos, in.rows.w[lo:], u, lv.children.start, lv.children.of, hi-lo, in.live)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: w.z[0][lo:], Stride: ldz, Index: lv.row},
+			Base:  kernels.Rows{Data: w.live[lo:], Stride: u, Index: lv.pos},
+			Src:   kernels.Rows{Data: in.rows.w[lo:], Stride: u, Index: lv.children.of},
+			Start: lv.children.start, Width: hi - lo, Scale: in.live,
+		})
 	})
 }
 
@@ -76,12 +81,22 @@ func (n *Net) gather(lv, below *nodes, l int) {
 	positions, children, scale := n.shape[l].positions, n.shape[l].children, n.shape[l].scale()
 	n.columns(h.out, len(lv.children.of), func(lo, hi int) {
 		z, y, bias := w.z[l][lo:], w.y[l][lo:], n.bias[l].w[lo:]
-		base, ld, at := bias, h.out, lv.pos
+		base := kernels.Rows{Data: bias, Stride: h.out, Index: lv.pos}
 		if n.constants {
-			kernels.GatherRows(z, ldz, lv.constant, bias, h.out, counting(positions-1, 1), y, ldz, counting(positions, children), below.constant, hi-lo, scale)
-			base, ld, at = z, ldz, lv.base
+			kernels.GatherRows(kernels.Gather{
+				Dst:   kernels.Rows{Data: z, Stride: ldz, Index: lv.constant},
+				Base:  kernels.Rows{Data: bias, Stride: h.out, Index: counting(positions-1, 1)},
+				Src:   kernels.Rows{Data: y, Stride: ldz, Index: below.constant},
+				Start: counting(positions, children), Width: hi - lo, Scale: scale,
+			})
+			base = kernels.Rows{Data: z, Stride: ldz, Index: lv.base}
 		}
-		kernels.GatherRows(z, ldz, lv.row, base, ld, at, y, ldz, lv.children.start, lv.children.of, hi-lo, scale)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: z, Stride: ldz, Index: lv.row},
+			Base:  base,
+			Src:   kernels.Rows{Data: y, Stride: ldz, Index: lv.children.of},
+			Start: lv.children.start, Width: hi - lo, Scale: scale,
+		})
 	})
 }
 
@@ -90,6 +105,11 @@ func (n *Net) activate(lv *nodes, l int) {
 	w, u, ld := &n.work, n.units(l), n.stride(l)
 	kernels.ReLU(w.a[l], w.z[l])
 	if n.constants && n.shape[l].blocks() > 0 {
-		kernels.GatherRows(w.a[l], ld, lv.row, w.a[l], ld, lv.row, w.a[l], ld, counting(len(lv.row), 1), lv.base, u, -1)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: w.a[l], Stride: ld, Index: lv.row},
+			Base:  kernels.Rows{Data: w.a[l], Stride: ld, Index: lv.row},
+			Src:   kernels.Rows{Data: w.a[l], Stride: ld, Index: lv.base},
+			Start: counting(len(lv.row), 1), Width: u, Scale: -1,
+		})
 	}
 }

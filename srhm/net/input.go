@@ -70,9 +70,13 @@ func (in *input) addUp() {
 	}
 	all := counting(len(in.updated)-1, 1)
 	start := counting(in.groups, in.size)
-	each, none := counting(in.groups-1, 1), filled(in.groups, -1)
+	each := counting(in.groups-1, 1)
 	for _, p := range [][2][]float32{{in.sum.w, in.rows.w}, {in.sum.m, in.rows.m}} {
-		kernels.GatherRows(p[0], in.units, each, nil, in.units, none, p[1], in.units, start, all, in.units, 1)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: p[0], Stride: in.units, Index: each},
+			Src:   kernels.Rows{Data: p[1], Stride: in.units, Index: all},
+			Start: start, Width: in.units, Scale: 1,
+		})
 	}
 }
 
@@ -86,9 +90,24 @@ func (in *input) bases(dst []float32, ld int, rows []int32, live []float32, bias
 		group = make([]int32, positions)
 	}
 	u := in.units
-	kernels.GatherRows(dst, ld, rows, bias, u, each, in.sum.w, u, one, group, u, in.offset)
-	kernels.GatherRows(dst, ld, rows, dst, ld, rows, in.shared.w, u, one, group, u, in.offset*float32(in.size))
-	kernels.GatherRows(live, u, each, dst, ld, rows, in.shared.w, u, one, group, u, in.live*float32(in.fan))
+	kernels.GatherRows(kernels.Gather{
+		Dst:   kernels.Rows{Data: dst, Stride: ld, Index: rows},
+		Base:  kernels.Rows{Data: bias, Stride: u, Index: each},
+		Src:   kernels.Rows{Data: in.sum.w, Stride: u, Index: group},
+		Start: one, Width: u, Scale: in.offset,
+	})
+	kernels.GatherRows(kernels.Gather{
+		Dst:   kernels.Rows{Data: dst, Stride: ld, Index: rows},
+		Base:  kernels.Rows{Data: dst, Stride: ld, Index: rows},
+		Src:   kernels.Rows{Data: in.shared.w, Stride: u, Index: group},
+		Start: one, Width: u, Scale: in.offset * float32(in.size),
+	})
+	kernels.GatherRows(kernels.Gather{
+		Dst:   kernels.Rows{Data: live, Stride: u, Index: each},
+		Base:  kernels.Rows{Data: dst, Stride: ld, Index: rows},
+		Src:   kernels.Rows{Data: in.shared.w, Stride: u, Index: group},
+		Start: one, Width: u, Scale: in.live * float32(in.fan),
+	})
 }
 
 // catchUp makes the steps that the rows have missed.
@@ -136,12 +155,4 @@ func (in *input) sync() {
 	}
 	in.catchUp(counting(len(in.updated)-1, 1))
 	in.addUp()
-}
-
-func filled(n int, v int32) []int32 {
-	out := make([]int32, n)
-	for i := range out {
-		out[i] = v
-	}
-	return out
 }

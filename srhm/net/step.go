@@ -81,12 +81,17 @@ func (n *Net) backReadout(b *Batch, r rate) {
 func (n *Net) sumPositions(lv *nodes, l int) {
 	w, u, ld, positions := &n.work, n.units(l), n.stride(l), n.shape[l].positions
 	w.g = grow(w.g, positions*u)
-	base := filled(positions, -1)
+	var base []int32 // of the constant rows, which the nodes do not list
 	if n.constants && n.shape[l].blocks() > 0 {
 		base = lv.constant
 	}
 	n.columns(u, len(lv.at.of), func(lo, hi int) {
-		kernels.GatherRows(w.g[lo:], u, counting(positions-1, 1), w.dz[l][lo:], ld, base, w.dz[l][lo:], ld, lv.at.start, lv.at.of, hi-lo, 1)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: w.g[lo:], Stride: u, Index: counting(positions-1, 1)},
+			Base:  kernels.Rows{Data: w.dz[l][lo:], Stride: ld, Index: base},
+			Src:   kernels.Rows{Data: w.dz[l][lo:], Stride: ld, Index: lv.at.of},
+			Start: lv.at.start, Width: hi - lo, Scale: 1,
+		})
 	})
 }
 
@@ -96,7 +101,11 @@ func (n *Net) spread(lv, below *nodes, l int) {
 	w.dy[l] = grow(w.dy[l], below.rows*ld)
 	n.columns(u, len(lv.parents.of), func(lo, hi int) {
 		dy := w.dy[l][lo:]
-		kernels.GatherRows(dy, ld, lv.used, nil, u, filled(len(lv.used), -1), w.dz[l][lo:], ld, lv.parents.start, lv.parents.of, hi-lo, scale)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: dy, Stride: ld, Index: lv.used},
+			Src:   kernels.Rows{Data: w.dz[l][lo:], Stride: ld, Index: lv.parents.of},
+			Start: lv.parents.start, Width: hi - lo, Scale: scale,
+		})
 		if !n.constants {
 			return
 		}
@@ -105,7 +114,11 @@ func (n *Net) spread(lv, below *nodes, l int) {
 		for p := range parent {
 			parent[p] = int32(p / n.shape[l].children)
 		}
-		kernels.GatherRows(dy, ld, below.constant, nil, u, filled(count, -1), w.g[lo:], u, counting(count, 1), parent, hi-lo, scale)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: dy, Stride: ld, Index: below.constant},
+			Src:   kernels.Rows{Data: w.g[lo:], Stride: u, Index: parent},
+			Start: counting(count, 1), Width: hi - lo, Scale: scale,
+		})
 	})
 }
 
@@ -166,7 +179,12 @@ func (n *Net) stepWeights(below *nodes, l int) {
 func (n *Net) backActivate(lv *nodes, l int) {
 	w, u, ld := &n.work, n.units(l), n.stride(l)
 	if n.constants {
-		kernels.GatherRows(w.dz[l], ld, lv.constant, w.dz[l], ld, lv.constant, w.dz[l], ld, lv.at.start, lv.at.of, u, -1)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: w.dz[l], Stride: ld, Index: lv.constant},
+			Base:  kernels.Rows{Data: w.dz[l], Stride: ld, Index: lv.constant},
+			Src:   kernels.Rows{Data: w.dz[l], Stride: ld, Index: lv.at.of},
+			Start: lv.at.start, Width: u, Scale: -1,
+		})
 	}
 	kernels.ReLUGrad(w.dz[l], w.dz[l], w.z[l])
 }
@@ -176,7 +194,11 @@ func (n *Net) stepInput(lv *nodes, r rate) {
 	in, w, u := &n.first, &n.work, n.first.units
 	w.rows = grow(w.rows, len(lv.used)*u)
 	n.columns(u, len(lv.parents.of), func(lo, hi int) {
-		kernels.GatherRows(w.rows[lo:], u, counting(len(lv.used)-1, 1), nil, u, filled(len(lv.used), -1), w.dz[0][lo:], n.stride(0), lv.parents.start, lv.parents.of, hi-lo, 1)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: w.rows[lo:], Stride: u, Index: counting(len(lv.used)-1, 1)},
+			Src:   kernels.Rows{Data: w.dz[0][lo:], Stride: n.stride(0), Index: lv.parents.of},
+			Start: lv.parents.start, Width: hi - lo, Scale: 1,
+		})
 	})
 	in.step++
 	for i, row := range lv.used {
@@ -193,11 +215,15 @@ func (n *Net) stepInput(lv *nodes, r rate) {
 func (n *Net) stepShared(lv *nodes, r rate) {
 	in, w, u := &n.first, &n.work, n.first.units
 	positions := n.shape[0].positions
-	each, none := counting(in.groups-1, 1), filled(in.groups, -1)
+	each := counting(in.groups-1, 1)
 	w.live = grow(w.live, max(positions, in.groups)*u)
 	sums := w.live[:in.groups*u]
 	gather := func(src []float32, lds int, list lists) {
-		kernels.GatherRows(sums, u, each, nil, u, none, src, lds, list.start, list.of, u, 1)
+		kernels.GatherRows(kernels.Gather{
+			Dst:   kernels.Rows{Data: sums, Stride: u, Index: each},
+			Src:   kernels.Rows{Data: src, Stride: lds, Index: list.of},
+			Start: list.start, Width: u, Scale: 1,
+		})
 	}
 	gather(w.g, u, lists{counting(in.groups, positions/in.groups), counting(positions-1, 1)})
 	kernels.Momentum(in.shared.w, in.shared.m, sums, in.offset, r.mu, r.lr)
