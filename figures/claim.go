@@ -29,25 +29,26 @@ type Claim struct {
 	Note             string // what to know before believing the verdict
 }
 
-// MarshalJSON implements json.Marshaler: JSON has no NaN.
+// MarshalJSON implements json.Marshaler. JSON has no NaN, and numbers have the digits of the CSV files: the last
+// bits of a logarithm are not the same on every machine.
 func (c Claim) MarshalJSON() ([]byte, error) {
-	number := func(x float64) *float64 {
+	number := func(x float64) json.RawMessage {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil
+			return json.RawMessage("null")
 		}
-		return &x
+		return json.RawMessage(digits(x))
 	}
 	return json.Marshal(struct {
-		Figure   string   `json:"figure"`
-		Sentence string   `json:"sentence"`
-		Paper    string   `json:"paper"`
-		Ours     string   `json:"ours"`
-		Bound    string   `json:"bound"`
-		Value    *float64 `json:"value"`
-		Low      *float64 `json:"low"`
-		High     *float64 `json:"high"`
-		Verdict  Verdict  `json:"verdict"`
-		Note     string   `json:"note,omitempty"`
+		Figure   string          `json:"figure"`
+		Sentence string          `json:"sentence"`
+		Paper    string          `json:"paper"`
+		Ours     string          `json:"ours"`
+		Bound    string          `json:"bound"`
+		Value    json.RawMessage `json:"value"`
+		Low      json.RawMessage `json:"low"`
+		High     json.RawMessage `json:"high"`
+		Verdict  Verdict         `json:"verdict"`
+		Note     string          `json:"note,omitempty"`
 	}{c.Figure, c.Sentence, c.Paper, c.Ours, c.Bound, number(c.Value), number(c.Low), number(c.High), c.Verdict, c.Note})
 }
 

@@ -215,11 +215,9 @@ func (c perClass) drop(classes int) float64 {
 
 // crossing is the P where the error first falls to a value, between two points.
 func (c perClass) crossing(err float64) float64 {
-	const least = 1e-3 // smaller errors are a handful of test data
 	for i := 1; i < len(c.p); i++ {
 		if a, b := c.err[i-1], c.err[i]; a > err && b <= err {
-			t := math.Log(a/err) / math.Log(a/max(b, least))
-			return c.p[i-1] * math.Pow(c.p[i]/c.p[i-1], t)
+			return sweep.Crossing(c.p[i-1], a, c.p[i], b, err)
 		}
 	}
 	return math.NaN()

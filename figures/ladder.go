@@ -309,14 +309,7 @@ func firstFall(s []spot, to float64) fall {
 	case i == 0:
 		return fall{status: sweep.BelowSmallest, high: s[0].p}
 	}
-	return fall{sweep.Found, between(s[i-1], s[i], to), s[i-1].p, s[i].p}
-}
-
-// between interpolates log P linearly in the logarithm of the value.
-func between(a, b spot, to float64) float64 {
-	const least = 1e-3 // smaller values are a handful of data
-	top, bottom := math.Log(a.value.Value/to), math.Log(max(b.value.Value, min(least, to))/to)
-	return a.p * math.Pow(b.p/a.p, top/(top-bottom))
+	return fall{sweep.Found, sweep.Crossing(s[i-1].p, s[i-1].value.Value, s[i].p, s[i].value.Value, to), s[i-1].p, s[i].p}
 }
 
 // breakdown names what left a ladder without any value.

@@ -26,13 +26,16 @@ func (t *Table) add(values ...any) {
 		case int:
 			row[i] = strconv.Itoa(v)
 		case float64:
-			row[i] = strconv.FormatFloat(v, 'g', 8, 64)
+			row[i] = digits(v)
 		default:
 			row[i] = fmt.Sprint(v)
 		}
 	}
 	t.Rows = append(t.Rows, row)
 }
+
+// digits writes a number as files have it.
+func digits(x float64) string { return strconv.FormatFloat(x, 'g', 8, 64) }
 
 // CSV returns the file.
 func (t Table) CSV() ([]byte, error) {

@@ -2,7 +2,6 @@ package sweep
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"srhmbench/srhm/spec"
@@ -83,24 +82,10 @@ func (v survey) below() (sample, bool) {
 	return v.samples[v.high-1], true
 }
 
-// smallestError is what smaller errors count as: on 20000 test data they are
-// a handful of cases, and their logarithm is noise.
-const smallestError = 1e-3
+// interpolate returns where the error crosses eps between the ends of a bracket.
+func (v survey) interpolate(low, high sample) float64 {
+	return Crossing(float64(low.P), low.err, float64(high.P), high.err, v.eps)
+}
 
 // logErr is the logarithm of an error, fit for interpolation.
-func (v survey) logErr(err float64) float64 {
-	if math.IsNaN(err) {
-		err = 1
-	}
-	return math.Log(max(err, min(smallestError, v.eps)))
-}
-
-// interpolate returns the P where a straight line in log error against log P,
-// through the ends of a bracket, has the error eps.
-func (v survey) interpolate(low, high sample) float64 {
-	x0, x1 := math.Log(float64(low.P)), math.Log(float64(high.P))
-	y0, y1 := v.logErr(low.err), v.logErr(high.err)
-	t := (y0 - math.Log(v.eps)) / (y0 - y1)
-	p := math.Exp(x0 + t*(x1-x0))
-	return min(max(p, float64(low.P)), float64(high.P)) // rounding may leave the bracket
-}
+func (v survey) logErr(err float64) float64 { return logErr(err, v.eps) }
