@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
+.PHONY: help reproduce figures report man figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -19,6 +19,9 @@ reproduce: ## train, draw and judge: SCALE=smoke|quick|paper FIG=4b,5 OUT=out
 
 figures: ## draw again from the committed records: SCALE, FIG and OUT as above
 	go run . figure --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
+
+man: ## man pages of all commands, into OUT/man
+	go run . man --out '$(OUT)/man'
 
 report: ## the page of figures, claims and evidence from the committed records: as above
 	go run . report --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'

@@ -1,46 +1,48 @@
 package command
 
 import (
-	"context"
-	"flag"
 	"slices"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"srhmbench/bench/compare"
 	"srhmbench/bench/page"
 	"srhmbench/internal/plot"
 )
 
-var benchCompareCommand = command{
-	name:     "bench compare",
-	operands: "FILE...",
-	brief:    "put measured machines and kernel tiers side by side",
-	text: `Prints the medians of the benchmarks in files that make bench wrote, a column for each machine and kernel
+func (p *program) benchCompareCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "compare [FLAG...] FILE...",
+		Short: "put measured machines and kernel tiers side by side",
+		Long: `Prints the medians of the benchmarks in files that make bench wrote, a column for each machine and kernel
 tier, "-" for what was not measured. Emulated machines are not compared with real ones, nor different versions of
 the benchmarks, nor different commits on one machine.
 
 With --page it writes all units into one page for a browser instead, with bars and rooflines. There other libraries
 (make bench-peers) are beside the kernels, and of emulated machines it says what was checked.`,
-	examples: []string{
-		"bench compare results/bench/*/*-8c22a539cd8f.txt",
-		"bench compare --unit %roof --format markdown results/bench/*/*.txt",
-		"bench compare --page out/bench.html results/bench/*/*.txt results/bench/*/peers/*.txt",
-	},
-	declare: func(f *flag.FlagSet) action {
-		unit := f.String("unit", "GFLOP/s", "`UNIT` of the table: GFLOP/s, GB/s, %roof or sec/op")
-		format := formatFlag(f)
-		to := f.String("page", "", "write a page for a browser into `FILE`")
-		return func(ctx context.Context, p *program) error {
-			if *to != "" {
-				return writePage(f.Args(), *to)
-			}
-			return printTable(p, f.Args(), *unit, *format)
+		Args: cobra.ArbitraryArgs, ValidArgsFunction: files("txt"),
+		Example: examples(
+			"bench compare results/bench/*/*-8c22a539cd8f.txt",
+			"bench compare --unit %roof --format markdown results/bench/*/*.txt",
+			"bench compare --page out/bench.html results/bench/*/*.txt results/bench/*/peers/*.txt",
+		),
+	}
+	var unit, format, to string
+	choiceFlag(c, &unit, "unit", "GFLOP/s", []string{"GFLOP/s", "GB/s", "%roof", "sec/op"}, "`UNIT` of the table: GFLOP/s, GB/s, %roof or sec/op")
+	formatFlag(c, &format)
+	fileFlag(c, &to, "page", "write a page for a browser into `FILE`", "html")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if to != "" {
+			return writePage(args, to)
 		}
-	},
+		return printTable(p, args, unit, format)
+	}
+	return c
 }
 
-func formatFlag(f *flag.FlagSet) *string {
-	return f.String("format", "text", "print `FORMAT`: "+strings.Join(compare.Formats, ", "))
+func formatFlag(c *cobra.Command, to *string) {
+	choiceFlag(c, to, "format", "text", compare.Formats, "print `FORMAT`: "+strings.Join(compare.Formats, ", "))
 }
 
 func printTable(p *program, files []string, unit, format string) error {

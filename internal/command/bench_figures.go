@@ -2,31 +2,34 @@ package command
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"srhmbench/bench/reproducible"
 )
 
-var benchFiguresCommand = command{
-	name:  "bench figures",
-	brief: "fail if networks or figures are no longer those of another commit",
-	text: `Does the same few small trainings with the source that lies here, committed or not, and with that of another
+func (p *program) benchFiguresCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "figures [FLAG...]",
+		Short: "fail if networks or figures are no longer those of another commit",
+		Long: `Does the same few small trainings with the source that lies here, committed or not, and with that of another
 commit, and compares what comes out: errors, losses and weights must be the same bits. Where they are not, both
 reproduce all figures at smoke scale, and it says which claims of which figures move. Once both are built it takes
 seconds, or half a minute if bits differ. Run it from within the source.
 
 Exit status: 0 same bits, 1 other bits, 2 could not measure. "go run" and make turn 2 into something else: who has to
 know it builds the program first.`,
-	examples: []string{"bench figures --base HEAD~1", "bench figures --base main --format markdown"},
-	declare: func(f *flag.FlagSet) action {
-		base := f.String("base", "", "`COMMIT` to compare with; no default")
-		format := f.String("format", "text", "print `FORMAT`: "+strings.Join(reproducible.Formats, ", "))
-		return func(ctx context.Context, p *program) error { return compareFigures(ctx, p, *base, *format) }
-	},
+		Example: examples("bench figures --base HEAD~1", "bench figures --base main --format markdown"),
+	}
+	var base, format string
+	textFlag(c, &base, "base", "", "`COMMIT` to compare with; no default")
+	choiceFlag(c, &format, "format", "text", reproducible.Formats, "print `FORMAT`: "+strings.Join(reproducible.Formats, ", "))
+	c.RunE = func(c *cobra.Command, args []string) error { return compareFigures(c.Context(), p, base, format) }
+	return c
 }
 
 func compareFigures(ctx context.Context, p *program, base, format string) error {

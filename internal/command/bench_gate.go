@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -14,13 +13,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"srhmbench/bench/gate"
 )
 
-var benchGateCommand = command{
-	name:  "bench gate",
-	brief: "fail if the kernels are slower than at another commit",
-	text: `Measures the benchmarks of the source that lies here, committed or not, against those of another commit,
+func (p *program) benchGateCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "gate [FLAG...]",
+		Short: "fail if the kernels are slower than at another commit",
+		Long: `Measures the benchmarks of the source that lies here, committed or not, against those of another commit,
 and says whether any became slower or allocates more. Both run in turn with a second copy of the other commit
 (A/A), whose differences are noise; what looks slower is measured again before it counts. Run it from within
 the source. SRHM_BENCH_TIERS=avx2,avx512 measures these kernel tiers, by default the one that cpu shows.
@@ -31,32 +33,33 @@ machines are not the same from day to day.
 
 Exit status: 0 no regression, 1 regression, 2 could not measure. "go run" and make turn 2 into something else:
 who has to know it builds the program first.`,
-	examples: []string{
-		"bench gate --base HEAD~1",
-		"bench gate --base main --rounds 40 --bench 'PeakFMA|GEMM' --out out/gate",
-		"bench gate --baseline out/baseline",
-		"bench gate --from base.txt,head.txt,aa.txt --format markdown",
-	},
-	declare: func(f *flag.FlagSet) action {
-		g := &gateFlags{plan: gate.Plan{Root: ".", Settings: gate.Default()}}
-		f.StringVar(&g.plan.Base, "base", "", "`COMMIT` to compare with; no default")
-		f.StringVar(&g.plan.Baseline, "baseline", "", "compare with what an earlier gate on this machine has kept in `DIR`; only this source is measured")
-		f.StringVar(&g.from, "from", "", "judge the measurements in three `FILES` base,head,aa instead of measuring")
-		f.StringVar(&g.plan.Bench, "bench", gate.Quick, "`REGEXP` of benchmarks, as for go test; needs PeakFMA (default: it, kernels in warm caches, training steps)")
-		intFlag(f, &g.plan.Rounds, "rounds", 25, "measure each benchmark and arm `N` times, the fastest of four each time")
-		f.DurationVar(&g.plan.Benchtime, "benchtime", 2*time.Millisecond, "`TIME` of each measurement")
-		seedFlag(f, &g.plan.Seed, "seed", 0, "`N` that the order in the rounds follows from (default random)")
-		f.BoolVar(&g.plan.Force, "force", false, "measure even if both programs are identical, which shows the noise")
-		f.StringVar(&g.removed, "removed", "", "`LIST` of benchmarks that may be missing now, separated by commas")
-		f.StringVar(&g.format, "format", "text", "print `FORMAT`: "+strings.Join(gate.Formats, ", "))
-		f.StringVar(&g.out, "out", "", "keep measurements and reports in a new `DIR`")
-		return func(ctx context.Context, p *program) error {
-			if !given(f)["seed"] {
-				g.plan.Seed = rand.Uint64()
-			}
-			return g.run(ctx, p)
+		Example: examples(
+			"bench gate --base HEAD~1",
+			"bench gate --base main --rounds 40 --bench 'PeakFMA|GEMM' --out out/gate",
+			"bench gate --baseline out/baseline",
+			"bench gate --from base.txt,head.txt,aa.txt --format markdown",
+		),
+	}
+	g := &gateFlags{plan: gate.Plan{Root: ".", Settings: gate.Default()}}
+	textFlag(c, &g.plan.Base, "base", "", "`COMMIT` to compare with; no default")
+	dirFlag(c, &g.plan.Baseline, "baseline", "", "compare with what an earlier gate on this machine has kept in `DIR`; only this source is measured")
+	textFlag(c, &g.from, "from", "", "judge the measurements in three `FILES` base,head,aa instead of measuring")
+	textFlag(c, &g.plan.Bench, "bench", gate.Quick, "`REGEXP` of benchmarks, as for go test; needs PeakFMA (default: it, kernels in warm caches, training steps)")
+	c.Flags().Lookup("bench").DefValue = "" // the text says it in words
+	intFlag(c, &g.plan.Rounds, "rounds", 25, "measure each benchmark and arm `N` times, the fastest of four each time")
+	timeFlag(c, &g.plan.Benchtime, "benchtime", 2*time.Millisecond, "`TIME` of each measurement")
+	seedFlag(c, &g.plan.Seed, "seed", 0, "`N` that the order in the rounds follows from (default random)")
+	c.Flags().BoolVar(&g.plan.Force, "force", false, "measure even if both programs are identical, which shows the noise")
+	textFlag(c, &g.removed, "removed", "", "`LIST` of benchmarks that may be missing now, separated by commas")
+	choiceFlag(c, &g.format, "format", "text", gate.Formats, "print `FORMAT`: "+strings.Join(gate.Formats, ", "))
+	dirFlag(c, &g.out, "out", "", "keep measurements and reports in a new `DIR`")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if !c.Flags().Changed("seed") {
+			g.plan.Seed = rand.Uint64()
 		}
-	},
+		return g.run(c.Context(), p)
+	}
+	return c
 }
 
 type gateFlags struct {

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,46 +9,50 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"srhmbench/bench/gate"
 	"srhmbench/kernels"
 )
 
-var benchLadderCommand = command{
-	name:     "bench ladder",
-	operands: "[FILE...]",
-	brief:    "how much faster each kernel tier of a machine is",
-	text: `Measures the same benchmarks on every kernel tier that this machine has, and prints how many times faster each
+func (p *program) benchLadderCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "ladder [FLAG...] [FILE...]",
+		Short: "how much faster each kernel tier of a machine is",
+		Long: `Measures the same benchmarks on every kernel tier that this machine has, and prints how many times faster each
 tier is than the narrowest: for each benchmark, and the geometric mean for each kernel, for steps and for whole
 trainings. Benchmarks that would take the generic tier too long start at the next; means leave them out. All tiers
 compute the same bits, which the benchmarks check; where another than
 the default is faster, set SRHM_TIER. Run it from within the source; it takes about a minute.
 
 With FILES that make bench wrote on one machine it measures nothing and prints what is in them.`,
-	examples: []string{
-		"bench ladder",
-		"bench ladder --bench Training --rounds 1 --format markdown",
-		"bench ladder results/bench/amd-epyc-84ec66f8/20261123T174439Z-8c22a539cd8f.txt",
-	},
-	declare: func(f *flag.FlagSet) action {
-		l := &ladderFlags{}
-		f.StringVar(&l.bench, "bench", gate.Quick+"|Training$", "`REGEXP` of benchmarks to measure, as for go test (default: those of bench gate, and whole trainings)")
-		f.DurationVar(&l.benchtime, "benchtime", 10*time.Millisecond, "`TIME` of each benchmark in each round")
-		intFlag(f, &l.rounds, "rounds", 3, "measure all benchmarks `N` times; medians count")
-		format := formatFlag(f)
-		return func(ctx context.Context, p *program) error {
-			if err := checkFormat(*format); err != nil {
-				return err
-			}
-			if f.NArg() > 0 {
-				set := given(f)
-				if set["bench"] || set["benchtime"] || set["rounds"] {
-					return misuse("file %q: want no --bench, --benchtime and --rounds, which say what to measure", f.Arg(0))
-				}
-				return printLadder(p, f.Args(), *format)
-			}
-			return l.measure(ctx, p, *format)
+		Args: cobra.ArbitraryArgs, ValidArgsFunction: files("txt"),
+		Example: examples(
+			"bench ladder",
+			"bench ladder --bench Training --rounds 1 --format markdown",
+			"bench ladder results/bench/amd-epyc-84ec66f8/20261123T174439Z-8c22a539cd8f.txt",
+		),
+	}
+	l := &ladderFlags{}
+	textFlag(c, &l.bench, "bench", gate.Quick+"|Training$", "`REGEXP` of benchmarks to measure, as for go test (default: those of bench gate, and whole trainings)")
+	c.Flags().Lookup("bench").DefValue = "" // the text says it in words
+	timeFlag(c, &l.benchtime, "benchtime", 10*time.Millisecond, "`TIME` of each benchmark in each round")
+	intFlag(c, &l.rounds, "rounds", 3, "measure all benchmarks `N` times; medians count")
+	var format string
+	formatFlag(c, &format)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := checkFormat(format); err != nil {
+			return err
 		}
-	},
+		if len(args) > 0 {
+			if f := c.Flags(); f.Changed("bench") || f.Changed("benchtime") || f.Changed("rounds") {
+				return misuse("file %q: want no --bench, --benchtime and --rounds, which say what to measure", args[0])
+			}
+			return printLadder(p, args, format)
+		}
+		return l.measure(c.Context(), p, format)
+	}
+	return c
 }
 
 type ladderFlags struct {

@@ -3,15 +3,14 @@ package command
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
-	"srhmbench/kernels"
+	"github.com/spf13/cobra"
+
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/store"
 	"srhmbench/srhm/train"
@@ -24,27 +23,6 @@ const (
 	misused     = 2
 	interrupted = 130 // what a shell reports for a program that Ctrl-C ended
 )
-
-// command is one of the words that may follow the program's name.
-type command struct {
-	name     string   // one word, or a group's and its own, as in "bench gate"
-	operands string   // what follows the flags, as in "FILE..."; "" for nothing
-	brief    string   // a line of the list of commands
-	text     string   // what it does, for its own help
-	examples []string // without the program's name
-	// declare adds the command's flags and returns what it does once they are parsed.
-	declare func(*flag.FlagSet) action
-}
-
-// action does what a command is for. An error of the caller's making is a usageError.
-type action func(context.Context, *program) error
-
-// commands lists all, in the order of the help.
-func commands() []command {
-	return []command{reproduceCommand, figureCommand, reportCommand, trainCommand, searchCommand, sweepCommand,
-		datasetCommand, resultsExportCommand, resultsMergeCommand, cpuCommand, benchGateCommand,
-		benchFiguresCommand, benchCompareCommand, benchLadderCommand, benchTrendCommand, benchCostsCommand}
-}
 
 // program is what commands are given.
 type program struct {
@@ -74,94 +52,37 @@ func invalid(err error) error {
 // Main runs a command line, without the program's name, and returns the exit status. When the
 // context ends, the command stops in good order.
 func Main(ctx context.Context, args []string, stdout, stderr *os.File) int {
-	p := &program{train: train.Train, stdout: &output{w: stdout}, stderr: stderr}
-	return p.main(ctx, args)
+	return newProgram(stdout, stderr).main(ctx, args)
+}
+
+func newProgram(stdout, stderr *os.File) *program {
+	return &program{train: train.Train, stdout: &output{w: stdout}, stderr: stderr}
 }
 
 func (p *program) main(ctx context.Context, args []string) int {
+	root := p.root()
 	if len(args) == 0 {
-		overview(p.stderr)
+		overview(p.stderr, root)
 		return misused
 	}
-	if isHelp(args[0]) || args[0] == "help" {
-		return p.exit("help", p.help(args[1:]))
-	}
-	c, rest, err := find(args)
-	if err != nil {
-		return p.exit("", err)
-	}
-	return p.exit(c.name, p.run(ctx, c, rest))
-}
-
-func isHelp(word string) bool { return word == "--help" || word == "-help" || word == "-h" }
-
-// find returns the command that the arguments, of which there is one, begin with, and what follows it.
-func find(args []string) (command, []string, error) {
-	var names, group []string
-	for _, c := range commands() {
-		words := strings.Fields(c.name)
-		if n := len(words); n <= len(args) && slices.Equal(words, args[:n]) {
-			return c, args[n:], nil
-		}
-		if len(words) > 1 && words[0] == args[0] {
-			group = append(group, c.name)
-		}
-		names = append(names, c.name)
-	}
-	if group != nil {
-		return command{}, nil, misuse("command %q: want %s", args[0], strings.Join(group, ", "))
-	}
-	return command{}, nil, misuse("unknown command %q: want %s or help", args[0], strings.Join(names, ", "))
-}
-
-// run parses a command's flags and does it.
-func (p *program) run(ctx context.Context, c command, args []string) error {
-	flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // errors are printed once, by exit
-	flags.Usage = func() {}
-	do := c.declare(flags)
-	err := parseAll(flags, args, c.operands != "")
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		c.usage(p.stdout, flags)
-		return nil
-	case err != nil:
-		return usageError{clearer(err, flags)}
-	case flags.NArg() > 0 && c.operands == "":
-		return misuse("unexpected argument %q: flags only, see srhmbench %s --help", flags.Arg(0), c.name)
-	}
-	if err := kernels.Select(); err != nil {
-		return usageError{err}
-	}
-	return do(ctx, p)
-}
-
-// parseAll parses flags and, where there may be operands, those that come after an operand too.
-func parseAll(flags *flag.FlagSet, args []string, operands bool) error {
-	err := flags.Parse(args)
-	if !operands {
-		return err
-	}
-	var found []string
-	for err == nil && flags.NArg() > 0 {
-		found = append(found, flags.Arg(0))
-		err = flags.Parse(flags.Args()[1:])
-	}
-	if err != nil {
-		return err
-	}
-	return flags.Parse(append([]string{"--"}, found...))
+	root.SetArgs(args)
+	c, err := root.ExecuteContextC(ctx)
+	return p.exit(c, err)
 }
 
 // exit prints an error, if there is one, and returns the exit status.
-func (p *program) exit(name string, err error) int {
+func (p *program) exit(c *cobra.Command, err error) int {
 	if err == nil {
 		err = p.stdout.err // a result that could not be written was not delivered
 	}
 	if err == nil {
 		return done
 	}
-	fmt.Fprintln(p.stderr, strings.TrimSpace("srhmbench "+name)+": "+message(err))
+	name := c.CommandPath()
+	if c.HasSubCommands() { // the command is what is missing
+		name = c.Root().Name()
+	}
+	fmt.Fprintf(p.stderr, "%s: %s\n", name, message(err))
 	switch {
 	case errors.As(err, new(usageError)), errors.As(err, new(unmeasured)):
 		return misused

@@ -1,9 +1,7 @@
 package command
 
 import (
-	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -11,35 +9,37 @@ import (
 	"strings"
 
 	"github.com/klauspost/cpuid/v2"
+	"github.com/spf13/cobra"
 
 	"srhmbench/bench/machine"
 	"srhmbench/kernels"
 )
 
-var cpuCommand = command{
-	name:  "cpu",
-	brief: "show this CPU, its kernels, and how fast they can be at best",
-	text: `Prints what the kernels are chosen by and measured against: the CPU's model, instruction sets and caches,
+func (p *program) cpuCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "cpu [FLAG...]",
+		Short: "show this CPU, its kernels, and how fast they can be at best",
+		Long: `Prints what the kernels are chosen by and measured against: the CPU's model, instruction sets and caches,
 the kernel tiers it runs, the one chosen and why, and the roofs of one core: fused multiply-adds in registers
 for each tier, and reads from working sets that fit different caches, by the chosen tier.`,
-	examples: []string{"cpu", "cpu --json"},
-	declare: func(f *flag.FlagSet) action {
-		asJSON := f.Bool("json", false, "print JSON on stdout")
-		return func(ctx context.Context, p *program) error {
-			r := newCPUReport()
-			var err error
-			if r.Roofs, err = measureRoofs(ctx); err != nil {
-				return err
-			}
-			if *asJSON {
-				e := json.NewEncoder(p.stdout)
-				e.SetIndent("", "  ")
-				return e.Encode(r)
-			}
-			r.write(p.stdout)
-			return nil
+		Example: examples("cpu", "cpu --json"),
+	}
+	asJSON := c.Flags().Bool("json", false, "print JSON on stdout")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		r := newCPUReport()
+		var err error
+		if r.Roofs, err = measureRoofs(c.Context()); err != nil {
+			return err
 		}
-	},
+		if *asJSON {
+			e := json.NewEncoder(p.stdout)
+			e.SetIndent("", "  ")
+			return e.Encode(r)
+		}
+		r.write(p.stdout)
+		return nil
+	}
+	return c
 }
 
 // cpuReport is what the command prints.

@@ -2,8 +2,6 @@ package command
 
 import (
 	"bufio"
-	"context"
-	"flag"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -11,16 +9,19 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"srhmbench/srhm"
 	"srhmbench/srhm/numpy"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/train"
 )
 
-var datasetCommand = command{
-	name:  "dataset",
-	brief: "write the data of a training, for NumPy, PyTorch or a spreadsheet",
-	text: `Writes the data that train with the same flags trains or is judged on, to a file whose name says how:
+func (p *program) datasetCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "dataset [FLAG...]",
+		Short: "write the data of a training, for NumPy, PyTorch or a spreadsheet",
+		Long: `Writes the data that train with the same flags trains or is judged on, to a file whose name says how:
   .npz  for numpy.load, arrays by name      .npy  one array of records with these fields      .csv  a line for each datum
 
 arrays, for n data of s^L symbols among d = (s(s0+1))^L cells:
@@ -31,22 +32,22 @@ arrays, for n data of s^L symbols among d = (s(s0+1))^L cells:
 
 splits: training, in mini-batches one after the other; test, data that are not in the training set; fresh, test
 data as drawn, of which some may be, as the authors measure; validation, an independent set.`,
-	examples: []string{
-		"dataset --v 8 --s0 1 --P 4000 --out training.npz",
-		"dataset --v 8 --s0 1 --P 4000 --split test --dense --encoding zero --out test.npz",
-		"dataset --v 4 --P 64 --grammar random:7 --batching shuffled --seed 3 --out data.csv",
-	},
-	declare: func(f *flag.FlagSet) action {
-		d := &datasetFlags{taskFlags: &taskFlags{set: f}}
-		d.taskFlags.declareTask(f)
-		d.declareProtocol(f)
-		intFlag(f, &d.p, "P", 0, "training-set `SIZE`, all classes together; must be given, there is no default")
-		seedFlag(f, &d.seed, "seed", 1, "`SEED` of the data")
-		f.StringVar(&d.split, "split", splits[0], "`SPLIT`: "+strings.Join(splits, ", "))
-		f.BoolVar(&d.dense, "dense", false, "one-hot arrays")
-		f.StringVar(&d.out, "out", "", "`FILE` to write, .npz, .npy or .csv; must be given")
-		return func(ctx context.Context, p *program) error { return d.do(p) }
-	},
+		Example: examples(
+			"dataset --v 8 --s0 1 --P 4000 --out training.npz",
+			"dataset --v 8 --s0 1 --P 4000 --split test --dense --encoding zero --out test.npz",
+			"dataset --v 4 --P 64 --grammar random:7 --batching shuffled --seed 3 --out data.csv",
+		),
+	}
+	d := &datasetFlags{taskFlags: &taskFlags{set: c.Flags()}}
+	d.taskFlags.declareTask(c)
+	d.declareProtocol(c)
+	intFlag(c, &d.p, "P", 0, "training-set `SIZE`, all classes together; must be given, there is no default")
+	seedFlag(c, &d.seed, "seed", 1, "`SEED` of the data")
+	choiceFlag(c, &d.split, "split", splits[0], splits, "`SPLIT`: "+strings.Join(splits, ", "))
+	c.Flags().BoolVar(&d.dense, "dense", false, "one-hot arrays")
+	fileFlag(c, &d.out, "out", "`FILE` to write, .npz, .npy or .csv; must be given", "npz", "npy", "csv")
+	c.RunE = func(c *cobra.Command, args []string) error { return d.do(p) }
+	return c
 }
 
 var splits = []string{"training", "test", "fresh", "validation"}
@@ -93,11 +94,10 @@ func (d *datasetFlags) do(p *program) error {
 
 // described is a run with the data of the flags; its network has no part in them.
 func (d *datasetFlags) described() (spec.Run, error) {
-	given := given(d.set)
 	switch {
-	case !given["v"]:
+	case !d.set.Changed("v"):
 		return spec.Run{}, misuse("--v is missing: the vocabulary size, 2 or more")
-	case !given["P"]:
+	case !d.set.Changed("P"):
 		return spec.Run{}, misuse("--P is missing: the training-set size, 1 or more")
 	case d.out == "":
 		return spec.Run{}, misuse("--out is missing: the file to write, .npz, .npy or .csv")

@@ -3,12 +3,13 @@ package command
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"srhmbench/figures"
 	"srhmbench/figures/report"
@@ -19,40 +20,41 @@ import (
 // committed is where the records are that come with the source.
 const committed = "results/runs"
 
-var figureCommand = command{
-	name:  "figure",
-	brief: "draw figures again, or any records, without training",
-	text: `Draws figures from records that exist already and prints the claims, as reproduce does, but trains
+func (p *program) figureCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "figure [FLAG...]",
+		Short: "draw figures again, or any records, without training",
+		Long: `Draws figures from records that exist already and prints the claims, as reproduce does, but trains
 nothing. What the records lack is left out of the picture and named.
 
 With --kind it draws whatever the records are, in the same style: pstar, P* against its prediction; curves,
 test errors against P, as they are and rescaled; sensitivity, S and D of every layer against P. Trainings that
 differ in P, grammar, seed and probe only are one series; colours and shapes show what else varies.`,
-	examples: []string{
-		"figure --figures 5",
-		"figure --scale quick --figures 4b,4c --out out/redrawn",
-		"figure --runs out,other/runs.jsonl --scale smoke",
-		"figure --kind pstar --runs out/synonyms --out out/synonyms",
-	},
-	declare: func(f *flag.FlagSet) action {
-		r := &figureFlags{}
-		r.declare(f)
-		var from, kind string
-		runsFlag(f, &from)
-		f.StringVar(&kind, "kind", "", "draw all records instead of figures, as a `KIND` of picture: "+strings.Join(figures.Kinds(), ", "))
-		return func(ctx context.Context, p *program) error {
-			set := given(f)
-			if set["kind"] {
-				return drawKind(p, kind, from, r.out, set["figures"] || set["scale"])
-			}
-			return r.redraw(ctx, p, from, set["runs"])
+		Example: examples(
+			"figure --figures 5",
+			"figure --scale quick --figures 4b,4c --out out/redrawn",
+			"figure --runs out,other/runs.jsonl --scale smoke",
+			"figure --kind pstar --runs out/synonyms --out out/synonyms",
+		),
+	}
+	r := &figureFlags{}
+	r.declare(c)
+	var from, kind string
+	runsFlag(c, &from)
+	choiceFlag(c, &kind, "kind", "", figures.Kinds(), "draw all records instead of figures, as a `KIND` of picture: "+strings.Join(figures.Kinds(), ", "))
+	c.RunE = func(c *cobra.Command, args []string) error {
+		f := c.Flags()
+		if f.Changed("kind") {
+			return drawKind(p, kind, from, r.out, f.Changed("figures") || f.Changed("scale"))
 		}
-	},
+		return r.redraw(c.Context(), p, from, f.Changed("runs"))
+	}
+	return c
 }
 
 // runsFlag declares --runs.
-func runsFlag(f *flag.FlagSet, to *string) {
-	f.StringVar(to, "runs", committed, "`LIST` of record files, or directories of them, separated by commas")
+func runsFlag(c *cobra.Command, to *string) {
+	textFlag(c, to, "runs", committed, "`LIST` of record files, or directories of them, separated by commas")
 }
 
 func (r *figureFlags) redraw(ctx context.Context, p *program, from string, explicit bool) error {

@@ -2,12 +2,15 @@ package command
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // number is the value of a flag that says what it wants when it gets something else.
@@ -17,15 +20,13 @@ type number[T int | uint64 | float64 | time.Duration] struct {
 	want string
 }
 
-// String implements flag.Value.
-func (n number[T]) String() string {
-	if n.to == nil { // package flag asks a zero value
-		return ""
-	}
-	return fmt.Sprint(*n.to)
-}
+// String implements pflag.Value.
+func (n number[T]) String() string { return fmt.Sprint(*n.to) }
 
-// Set implements flag.Value.
+// Type implements pflag.Value.
+func (n number[T]) Type() string { return "number" }
+
+// Set implements pflag.Value.
 func (n number[T]) Set(s string) error {
 	x, err := n.read(s)
 	if err != nil {
@@ -35,28 +36,109 @@ func (n number[T]) Set(s string) error {
 	return nil
 }
 
-func intFlag(f *flag.FlagSet, to *int, name string, value int, usage string) {
+func intFlag(c *cobra.Command, to *int, name string, value int, usage string) {
 	*to = value
-	f.Var(number[int]{to, strconv.Atoi, "a whole number below 2^63"}, name, usage)
+	numberFlag(c, number[int]{to, strconv.Atoi, "a whole number below 2^63"}, name, usage)
 }
 
-func seedFlag(f *flag.FlagSet, to *uint64, name string, value uint64, usage string) {
+func seedFlag(c *cobra.Command, to *uint64, name string, value uint64, usage string) {
 	*to = value
 	read := func(s string) (uint64, error) { return strconv.ParseUint(s, 10, 64) }
-	f.Var(number[uint64]{to, read, "a whole number from 0 to 2^64-1"}, name, usage)
+	numberFlag(c, number[uint64]{to, read, "a whole number from 0 to 2^64-1"}, name, usage)
 }
 
-func floatFlag(f *flag.FlagSet, to *float64, name string, value float64, usage string) {
+func floatFlag(c *cobra.Command, to *float64, name string, value float64, usage string) {
 	*to = value
 	read := func(s string) (float64, error) { return strconv.ParseFloat(s, 64) }
-	f.Var(number[float64]{to, read, "a number"}, name, usage)
+	numberFlag(c, number[float64]{to, read, "a number"}, name, usage)
+}
+
+func timeFlag(c *cobra.Command, to *time.Duration, name string, value time.Duration, usage string) {
+	*to = value
+	numberFlag(c, number[time.Duration]{to, time.ParseDuration, "a time such as 30s or 5m"}, name, usage)
+}
+
+func numberFlag(c *cobra.Command, value pflag.Value, name, usage string) {
+	c.Flags().Var(value, name, usage)
+	complete(c, name, cobra.NoFileCompletions)
+}
+
+// text is the value of a flag that takes any text. The help shows its default without quotes.
+type text[T ~string] struct{ to *T }
+
+// String implements pflag.Value.
+func (t text[T]) String() string { return string(*t.to) }
+
+// Type implements pflag.Value.
+func (t text[T]) Type() string { return "text" }
+
+// Set implements pflag.Value.
+func (t text[T]) Set(s string) error {
+	*t.to = T(s)
+	return nil
+}
+
+func textFlag[T ~string](c *cobra.Command, to *T, name string, value T, usage string) {
+	*to = value
+	c.Flags().Var(text[T]{to}, name, usage)
+}
+
+// choiceFlag declares a flag whose value is one of a few words. What uses the value refuses others.
+func choiceFlag[T ~string](c *cobra.Command, to *T, name string, value T, choices []string, usage string) {
+	textFlag(c, to, name, value, usage)
+	complete(c, name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// dirFlag declares a flag that names a directory.
+func dirFlag(c *cobra.Command, to *string, name, value, usage string) {
+	textFlag(c, to, name, value, usage)
+	complete(c, name, cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
+}
+
+// fileFlag declares a flag that names a file with one of some extensions, given without dot.
+func fileFlag(c *cobra.Command, to *string, name, usage string, extensions ...string) {
+	textFlag(c, to, name, "", usage)
+	complete(c, name, cobra.FixedCompletions(extensions, cobra.ShellCompDirectiveFilterFileExt))
+}
+
+// complete says how a shell completes the values of a flag.
+func complete(c *cobra.Command, name string, with cobra.CompletionFunc) {
+	if err := c.RegisterFlagCompletionFunc(name, with); err != nil {
+		panic(err) // no flag of this name
+	}
+}
+
+// listOf completes a list of words separated by commas, each once; "all" stands alone.
+func listOf(words []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		before := typed[:strings.LastIndex(typed, ",")+1]
+		var out []string
+		for _, w := range words {
+			if before != "" && w == "all" || slices.Contains(strings.Split(before, ","), w) {
+				continue
+			}
+			out = append(out, before+w)
+		}
+		return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	}
+}
+
+// files completes operands that are files with an extension, given without dot.
+func files(extension string) cobra.CompletionFunc {
+	return cobra.FixedCompletions([]string{extension}, cobra.ShellCompDirectiveFilterFileExt)
+}
+
+// flagsOnly refuses operands.
+func flagsOnly(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return misuse("unexpected argument %q: flags only, see %s --help", args[0], c.CommandPath())
 }
 
 // saveFlag declares --save-every, which means the same everywhere.
-func saveFlag(f *flag.FlagSet, to *time.Duration) {
-	*to = time.Minute
-	f.Var(number[time.Duration]{to, time.ParseDuration, "a time such as 30s or 5m"}, "save-every",
-		"`TIME` between checkpoints of a training under way; 0 makes none")
+func saveFlag(c *cobra.Command, to *time.Duration) {
+	timeFlag(c, to, "save-every", time.Minute, "`TIME` between checkpoints of a training under way; 0 makes none")
 }
 
 func checkSave(every time.Duration) error {
@@ -67,8 +149,9 @@ func checkSave(every time.Duration) error {
 }
 
 // threadsFlag declares --threads, which means the same everywhere: how many cores to keep busy.
-func threadsFlag(f *flag.FlagSet, to *int, usage string) {
-	intFlag(f, to, "threads", runtime.GOMAXPROCS(0), usage)
+func threadsFlag(c *cobra.Command, to *int, usage string) {
+	intFlag(c, to, "threads", runtime.GOMAXPROCS(0), usage)
+	c.Flags().Lookup("threads").DefValue = "all" // help and man pages are of no one machine
 }
 
 // maxThreads is far above any machine and keeps a slip of the keyboard from starting millions.
@@ -88,24 +171,47 @@ func checkDir(dir string) error {
 	return nil
 }
 
-// given lists the flags that stand on the command line.
-func given(f *flag.FlagSet) map[string]bool {
-	set := map[string]bool{}
-	f.Visit(func(g *flag.Flag) { set[g.Name] = true })
-	return set
+// flagError says of a flag that cannot be read what is allowed.
+func flagError(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
+		return oneDash(c, unknown.GetSpecifiedShortnames())
+	case errors.As(err, &unknown) && c.HasSubCommands():
+		return misuse("unknown flag --%s: want a command first, %s", unknown.GetSpecifiedName(), strings.Join(names(c), ", "))
+	case errors.As(err, &unknown):
+		return unknownFlag(c, unknown.GetSpecifiedName())
+	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool":
+		return misuse("invalid boolean value %q for --%s: want true or false", invalid.GetValue(), invalid.GetFlag().Name)
+	case errors.As(err, &invalid):
+		return misuse("invalid value %q for flag --%s: %w", invalid.GetValue(), invalid.GetFlag().Name, invalid.Unwrap())
+	}
+	return usageError{err}
 }
 
-// clearer rewrites an error of package flag: two dashes, as in the help, and what is allowed.
-func clearer(err error, f *flag.FlagSet) error {
-	text := err.Error()
-	if name, found := strings.CutPrefix(text, "flag provided but not defined: -"); found {
-		var names []string
-		f.VisitAll(func(g *flag.Flag) { names = append(names, "--"+g.Name) })
-		return fmt.Errorf("unknown flag --%s: want %s", name, strings.Join(names, ", "))
+// oneDash is the error of a flag with one dash, where there are none but -h.
+func oneDash(c *cobra.Command, word string) error {
+	name, _, _ := strings.Cut(word, "=")
+	if c.Flags().Lookup(name) != nil {
+		return misuse("unknown flag -%s: want --%s", name, name)
 	}
-	// The messages name a flag after these words; only switches fail with "parse error".
-	for _, word := range []string{"for flag -", "needs an argument: -", "for -"} {
-		text = strings.Replace(text, word, word+"-", 1)
+	return misuse("unknown flag -%s: want two dashes and a name, see %s --help", name, c.CommandPath())
+}
+
+func unknownFlag(c *cobra.Command, name string) error {
+	var all []string
+	similar := &cobra.Command{SuggestionsMinimumDistance: min(2, len(name)/2)}
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if f.Name == "help" {
+			return
+		}
+		all = append(all, "--"+f.Name)
+		similar.AddCommand(&cobra.Command{Use: f.Name, Run: func(*cobra.Command, []string) {}})
+	})
+	text := strings.Join(all, ", ")
+	if found := similar.SuggestionsFor(name); len(found) > 0 {
+		text += "; did you mean --" + strings.Join(found, " or --") + "?"
 	}
-	return errors.New(strings.TrimSuffix(strings.Replace(text, ": parse error", ": want true or false", 1), "\n"))
+	return misuse("unknown flag --%s: want %s", name, text)
 }

@@ -1,71 +1,113 @@
 package command
 
 import (
-	"flag"
 	"fmt"
 	"io"
+	"os"
 	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"srhmbench/srhm/spec"
 )
 
-// overview prints what all commands are for.
-func overview(w io.Writer) {
-	fmt.Fprint(w, `srhmbench reproduces the figures of "How Deep Networks Learn Sparse and Hierarchical Data:
+const about = `srhmbench reproduces the figures of "How Deep Networks Learn Sparse and Hierarchical Data:
 the Sparse Random Hierarchy Model" (Tomasini and Wyart, ICML 2024) with its own training kernels.
+`
 
-usage: srhmbench COMMAND [FLAG...]
-
-`)
-	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-14s %s\n", c.name, c.brief)
-	}
-	fmt.Fprint(w, `
+const conventions = `
 srhmbench COMMAND --help lists the flags of a command, with examples. Results go to stdout, all
 else to stderr. Exit status: 0 done, 1 failed, 2 wrong command line, 130 interrupted.
 
 SRHM_TIER=generic|avx2|avx512|neon picks the kernels; by default the widest that the CPU runs, unless its
 model is known to be slower at it (srhmbench cpu says so). They all give the same results, bit for bit.
-`)
+`
+
+// overview prints what all commands are for.
+func overview(w io.Writer, root *cobra.Command) {
+	fmt.Fprint(w, about+"\nusage: srhmbench COMMAND [FLAG...]\n\n")
+	list(w, root)
+	fmt.Fprint(w, conventions)
 }
 
-// help prints the overview, or the help of one command.
-func (p *program) help(args []string) error {
-	if len(args) == 0 {
-		overview(p.stdout)
-		return nil
+func list(w io.Writer, c *cobra.Command) {
+	for _, leaf := range leaves(c) {
+		fmt.Fprintf(w, "  %-14s %s\n", pathOf(leaf), leaf.Short)
 	}
-	c, rest, err := find(args)
+}
+
+// helpCommand is "help COMMAND" for "COMMAND --help".
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "show the help of a command",
+		Long:  "Prints what srhmbench COMMAND --help prints; without COMMAND, all commands.",
+		Args:  cobra.ArbitraryArgs,
+		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			above, rest, _ := c.Root().Find(args)
+			if above == nil || len(rest) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			var words []string
+			for _, below := range above.Commands() {
+				if below.IsAvailableCommand() {
+					words = append(words, cobra.CompletionWithDesc(below.Name(), below.Short))
+				}
+			}
+			return words, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			of, rest, err := c.Root().Find(args)
+			switch {
+			case err != nil:
+				return usageError{err}
+			case !of.HasParent() && len(rest) > 0:
+				return unknownCommand(of, rest)
+			case of.HasParent() && of.HasSubCommands():
+				return unknownInGroup(of, rest)
+			case len(rest) > 0:
+				return misuse("unexpected argument %q: want one command", rest[0])
+			}
+			of.InitDefaultHelpFlag()
+			return of.Help()
+		},
+	}
+}
+
+// showHelp prints the help of a command.
+func (p *program) showHelp(c *cobra.Command, _ []string) {
+	switch {
+	case !c.HasParent():
+		overview(p.stdout, c)
+		return
+	case c.HasSubCommands():
+		fmt.Fprintf(p.stdout, "usage: %s\n\n", c.UseLine())
+		list(p.stdout, c)
+		return
+	}
+	fmt.Fprintf(p.stdout, "usage: %s\n\n%s\n\nflags:\n%s", c.UseLine(), c.Long, c.LocalFlags().FlagUsagesWrapped(p.columns()))
+	if c.Example != "" {
+		fmt.Fprintf(p.stdout, "\nexamples:\n%s\n", c.Example)
+	}
+}
+
+// columns is the width of the terminal that the results go to, 0 if it is none.
+func (p *program) columns() int {
+	f, isFile := p.stdout.w.(*os.File)
+	if !isFile {
+		return 0
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
 	if err != nil {
-		return err
+		return 0
 	}
-	if len(rest) > 0 {
-		return misuse("unexpected argument %q: want one command", rest[0])
-	}
-	flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
-	c.declare(flags)
-	c.usage(p.stdout, flags)
-	return nil
+	return width
 }
 
-// usage prints the help of a command.
-func (c command) usage(w io.Writer, flags *flag.FlagSet) {
-	fmt.Fprintf(w, "usage: srhmbench %s\n\n%s\n\nflags:\n", strings.TrimSpace(c.name+" [FLAG...] "+c.operands), c.text)
-	flags.VisitAll(func(f *flag.Flag) { fmt.Fprintln(w, describe(f)) })
-	fmt.Fprintln(w, "\nexamples:")
-	for _, e := range c.examples {
-		fmt.Fprintf(w, "  srhmbench %s\n", e)
-	}
-}
-
-// describe is the line of a flag. A default that the text names, and a switch that is off, go without.
-func describe(f *flag.Flag) string {
-	value, text := flag.UnquoteUsage(f)
-	line := fmt.Sprintf("  --%-17s %s", strings.TrimSpace(f.Name+" "+value), text)
-	if f.DefValue != "" && f.DefValue != "false" && !strings.Contains(text, "default") {
-		line += " (default " + f.DefValue + ")"
-	}
-	return line
+// examples are command lines, without the program's name.
+func examples(lines ...string) string {
+	return "  srhmbench " + strings.Join(lines, "\n  srhmbench ")
 }
 
 // protocols lists the presets with their settings, so that the help cannot differ from what is done.

@@ -2,12 +2,13 @@ package command
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
@@ -15,22 +16,25 @@ import (
 )
 
 // memoryFlag declares --memory, which means the same everywhere: what trainings may take.
-func memoryFlag(f *flag.FlagSet, to *float64) {
-	f.Var(memoryLimit{to}, "memory", "refuse what needs more than `SIZE` of memory, such as 8GiB (default this machine's)")
+func memoryFlag(c *cobra.Command, to *float64) {
+	numberFlag(c, memoryLimit{to}, "memory", "refuse what needs more than `SIZE` of memory, such as 8GiB (default this machine's)")
 }
 
 // memoryLimit is the value of --memory, in bytes; 0 for the machine's.
 type memoryLimit struct{ to *float64 }
 
-// String implements flag.Value.
+// String implements pflag.Value.
 func (m memoryLimit) String() string {
-	if m.to == nil || *m.to == 0 { // package flag asks a zero value
+	if *m.to == 0 {
 		return ""
 	}
 	return sizeText(*m.to)
 }
 
-// Set implements flag.Value.
+// Type implements pflag.Value.
+func (m memoryLimit) Type() string { return "size" }
+
+// Set implements pflag.Value.
 func (m memoryLimit) Set(text string) error {
 	number, factor := text, 1.0
 	for i, unit := range sizeUnits {

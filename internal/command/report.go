@@ -2,33 +2,35 @@ package command
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"path/filepath"
+
+	"github.com/spf13/cobra"
 
 	"srhmbench/figures/report"
 )
 
-var reportCommand = command{
-	name:  "report",
-	brief: "one page of figures, claims and what they rest on, from records",
-	text: `Writes DIR/report.html, one file that opens from the disk without network: the verdicts first, then every
+func (p *program) reportCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "report [FLAG...]",
+		Short: "one page of figures, claims and what they rest on, from records",
+		Long: `Writes DIR/report.html, one file that opens from the disk without network: the verdicts first, then every
 figure with its claims, the trainings behind it, and its data to download. DIR/report.md says the same
 without pictures. Trains nothing; prints the verdicts. The same records give the same bytes.`,
-	examples: []string{
-		"report",
-		"report --scale quick --figures 4b,4c --out out/page",
-		"report --runs out,other/runs.jsonl --scale smoke",
-	},
-	declare: func(f *flag.FlagSet) action {
-		r := &figureFlags{}
-		r.declare(f)
-		var from string
-		runsFlag(f, &from)
-		return func(ctx context.Context, p *program) error {
-			return r.report(ctx, p, from, given(f)["runs"])
-		}
-	},
+		Example: examples(
+			"report",
+			"report --scale quick --figures 4b,4c --out out/page",
+			"report --runs out,other/runs.jsonl --scale smoke",
+		),
+	}
+	r := &figureFlags{}
+	r.declare(c)
+	var from string
+	runsFlag(c, &from)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return r.report(c.Context(), p, from, c.Flags().Changed("runs"))
+	}
+	return c
 }
 
 func (r *figureFlags) report(ctx context.Context, p *program, from string, explicit bool) error {

@@ -2,11 +2,12 @@ package command
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"srhmbench/figures"
 	"srhmbench/srhm/spec"
@@ -14,32 +15,33 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-var reproduceCommand = command{
-	name:  "reproduce",
-	brief: "train what figures need, draw them, and judge the paper's claims",
-	text: `Trains what the figures need and the store DIR/runs.jsonl lacks, draws them (PNG, SVG, PDF, and the data
+func (p *program) reproduceCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "reproduce [FLAG...]",
+		Short: "train what figures need, draw them, and judge the paper's claims",
+		Long: `Trains what the figures need and the store DIR/runs.jsonl lacks, draws them (PNG, SVG, PDF, and the data
 drawn as CSV) into DIR/figures, writes DIR/report.html and report.md, and prints the claims of the paper
 beside our numbers. Interrupted or killed, it goes on where it stopped when started again, in the midst
 of trainings too. All scales may share one DIR.
 
 scales: smoke takes a minute and shows that everything works, quick takes some ten minutes and shows
 the laws, paper trains every published cell by the authors' protocol, which takes days on one core.`,
-	examples: []string{
-		"reproduce",
-		"reproduce --scale smoke --figures 4b,5 --out out/smoke",
-		"reproduce --scale paper --figures 4b --threads 16",
-	},
-	declare: func(f *flag.FlagSet) action {
-		r := &figureFlags{}
-		r.declare(f)
-		var threads int
-		var save time.Duration
-		var memory float64
-		threadsFlag(f, &threads, "trainings at a time, `N`")
-		saveFlag(f, &save)
-		memoryFlag(f, &memory)
-		return func(ctx context.Context, p *program) error { return r.reproduce(ctx, p, threads, save, memory) }
-	},
+		Example: examples(
+			"reproduce",
+			"reproduce --scale smoke --figures 4b,5 --out out/smoke",
+			"reproduce --scale paper --figures 4b --threads 16",
+		),
+	}
+	r := &figureFlags{}
+	r.declare(c)
+	var threads int
+	var save time.Duration
+	var memory float64
+	threadsFlag(c, &threads, "trainings at a time, `N`")
+	saveFlag(c, &save)
+	memoryFlag(c, &memory)
+	c.RunE = func(c *cobra.Command, args []string) error { return r.reproduce(c.Context(), p, threads, save, memory) }
+	return c
 }
 
 // figureFlags are the flags of the commands that draw.
@@ -47,14 +49,15 @@ type figureFlags struct {
 	scale, list, out string
 }
 
-func (r *figureFlags) declare(f *flag.FlagSet) {
+func (r *figureFlags) declare(c *cobra.Command) {
 	var scales []string
 	for _, s := range figures.Scales {
 		scales = append(scales, string(s))
 	}
-	f.StringVar(&r.scale, "scale", string(figures.Quick), "`SCALE` of the paper's grids: "+strings.Join(scales, ", "))
-	f.StringVar(&r.list, "figures", "all", "`LIST` of "+strings.Join(figures.Names(), ", ")+", separated by commas, or all")
-	f.StringVar(&r.out, "out", "out", "`DIR` for what is made")
+	choiceFlag(c, &r.scale, "scale", string(figures.Quick), scales, "`SCALE` of the paper's grids: "+strings.Join(scales, ", "))
+	textFlag(c, &r.list, "figures", "all", "`LIST` of "+strings.Join(figures.Names(), ", ")+", separated by commas, or all")
+	complete(c, "figures", listOf(append(figures.Names(), "all")))
+	dirFlag(c, &r.out, "out", "out", "`DIR` for what is made")
 }
 
 // chosen is what the flags name.

@@ -2,17 +2,19 @@ package command
 
 import (
 	"context"
-	"flag"
 	"fmt"
+
+	"github.com/spf13/cobra"
 
 	"srhmbench/srhm/store"
 	"srhmbench/srhm/sweep"
 )
 
-var searchCommand = command{
-	name:  "search",
-	brief: "find P*, the smallest training set that a network learns from",
-	text: `Finds P*, the smallest training-set size with a test error of at most epsilon: brackets it, narrows the
+func (p *program) searchCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "search [FLAG...]",
+		Short: "find P*, the smallest training set that a network learns from",
+		Long: `Finds P*, the smallest training-set size with a test error of at most epsilon: brackets it, narrows the
 bracket to a ratio, and interpolates between its ends in log error against log P. Several seeds are
 searches of their own, pooled into a geometric mean with a 95 % interval; one seed has its bracket
 for an interval. Trainings are kept in the store DIR/runs.jsonl and are not done twice.
@@ -21,19 +23,19 @@ A --stop-error well below epsilon, such as 0.02, ends a training once its verdic
 saves most of the time above P*.
 
 ` + protocols(),
-	examples: []string{
-		"search --v 6 --s0 1 --width 128 --stop-loss 1e-2 --stop-error 0.02",
-		"search --net cnn --v 4 --s0 2 --width 128 --stop-error 0.02 --seeds 4 --json",
-		"search --v 10 --s0 0 --authors-grid",
-	},
-	declare: func(f *flag.FlagSet) action {
-		s := &searchFlags{taskFlags: declareTask(f)}
-		floatFlag(f, &s.epsilon, "epsilon", sweep.DefaultEpsilon, "test error at P*, `X` in (0, 1)")
-		floatFlag(f, &s.ratio, "ratio", sweep.DefaultRatio, "narrow the bracket until its ends differ by at most this factor, `X` above 1")
-		f.BoolVar(&s.authorsGrid, "authors-grid", false, "try the authors' training-set sizes first, and give P* by their rule too")
-		threadsFlag(f, &s.threads, "cores, `N`: one search each, and what is left over inside the trainings")
-		return s.do
-	},
+		Example: examples(
+			"search --v 6 --s0 1 --width 128 --stop-loss 1e-2 --stop-error 0.02",
+			"search --net cnn --v 4 --s0 2 --width 128 --stop-error 0.02 --seeds 4 --json",
+			"search --v 10 --s0 0 --authors-grid",
+		),
+	}
+	s := &searchFlags{taskFlags: declareTask(c)}
+	floatFlag(c, &s.epsilon, "epsilon", sweep.DefaultEpsilon, "test error at P*, `X` in (0, 1)")
+	floatFlag(c, &s.ratio, "ratio", sweep.DefaultRatio, "narrow the bracket until its ends differ by at most this factor, `X` above 1")
+	c.Flags().BoolVar(&s.authorsGrid, "authors-grid", false, "try the authors' training-set sizes first, and give P* by their rule too")
+	threadsFlag(c, &s.threads, "cores, `N`: one search each, and what is left over inside the trainings")
+	c.RunE = func(c *cobra.Command, _ []string) error { return s.do(c.Context(), p) }
+	return c
 }
 
 type searchFlags struct {

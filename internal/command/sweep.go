@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,15 +10,17 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"srhmbench/srhm/store"
 	"srhmbench/srhm/sweep"
 )
 
-var sweepCommand = command{
-	name:     "sweep",
-	operands: "FILE",
-	brief:    "train a grid of tasks, networks and protocols, or find P* on it",
-	text: `Trains every combination of the settings in a TOML file, or finds P* for each. A key is the flag of the same
+func (p *program) sweepCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "sweep [FLAG...] FILE",
+		Short: "train a grid of tasks, networks and protocols, or find P* on it",
+		Long: `Trains every combination of the settings in a TOML file, or finds P* for each. A key is the flag of the same
 name of train and search, its value what the flag takes or a list:
 
   P = [500, 1000]      # single runs; probe = 2000 measures sensitivities; or
@@ -41,19 +42,20 @@ Trainings are kept in the store DIR/runs.jsonl; what it has, and what two cells 
 Before it starts, it says what is to be done and how long that may take. Interrupted, it goes on where it
 stopped when started again. It ends with a line for each cell, pooled over grammars and seeds: P* with its
 95 % interval (of one search the bracket), or the test error, its mean and its extremes.`,
-	examples: []string{
-		"sweep srhm/sweep/synonyms.toml --dry-run",
-		"sweep srhm/sweep/synonyms.toml --out out/synonyms",
-	},
-	declare: func(f *flag.FlagSet) action {
-		s := &sweepFlags{}
-		f.BoolVar(&s.dry, "dry-run", false, "say what would be done, on stdout, and do nothing")
-		f.StringVar(&s.out, "out", "out", "`DIR` of the store")
-		saveFlag(f, &s.save)
-		memoryFlag(f, &s.memory)
-		threadsFlag(f, &s.threads, "cores, `N`: one training each, and what is left over inside the trainings")
-		return func(ctx context.Context, p *program) error { return s.do(ctx, p, f.Args()) }
-	},
+		Args: cobra.ArbitraryArgs, ValidArgsFunction: files("toml"),
+		Example: examples(
+			"sweep srhm/sweep/synonyms.toml --dry-run",
+			"sweep srhm/sweep/synonyms.toml --out out/synonyms",
+		),
+	}
+	s := &sweepFlags{}
+	c.Flags().BoolVar(&s.dry, "dry-run", false, "say what would be done, on stdout, and do nothing")
+	dirFlag(c, &s.out, "out", "out", "`DIR` of the store")
+	saveFlag(c, &s.save)
+	memoryFlag(c, &s.memory)
+	threadsFlag(c, &s.threads, "cores, `N`: one training each, and what is left over inside the trainings")
+	c.RunE = func(c *cobra.Command, args []string) error { return s.do(c.Context(), p, args) }
+	return c
 }
 
 type sweepFlags struct {

@@ -1,10 +1,12 @@
 package command
 
 import (
-	"flag"
 	"math"
 	"strings"
 	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
@@ -12,7 +14,7 @@ import (
 
 // taskFlags are the flags of every command that trains what the command line describes.
 type taskFlags struct {
-	set      *flag.FlagSet
+	set      *pflag.FlagSet
 	task     srhm.Task
 	network  spec.Network
 	preset   string
@@ -27,69 +29,70 @@ type taskFlags struct {
 	json     bool
 }
 
-func declareTask(f *flag.FlagSet) *taskFlags {
-	t := &taskFlags{set: f}
-	t.declareTask(f)
-	t.declareNetwork(f)
-	t.declareProtocol(f)
-	seedFlag(f, &t.seed, "seed", 1, "`SEED` of data, initialisation and order")
-	intFlag(f, &t.seeds, "seeds", 1, "how many seeds, `N`, counted up from --seed")
-	f.StringVar(&t.out, "out", "out", "`DIR` of the store; what it has already is not trained again")
-	saveFlag(f, &t.save)
-	memoryFlag(f, &t.memory)
-	f.BoolVar(&t.json, "json", false, "print JSON on stdout")
+func declareTask(c *cobra.Command) *taskFlags {
+	t := &taskFlags{set: c.Flags()}
+	t.declareTask(c)
+	t.declareNetwork(c)
+	t.declareProtocol(c)
+	seedFlag(c, &t.seed, "seed", 1, "`SEED` of data, initialisation and order")
+	intFlag(c, &t.seeds, "seeds", 1, "how many seeds, `N`, counted up from --seed")
+	dirFlag(c, &t.out, "out", "out", "`DIR` of the store; what it has already is not trained again")
+	saveFlag(c, &t.save)
+	memoryFlag(c, &t.memory)
+	c.Flags().BoolVar(&t.json, "json", false, "print JSON on stdout")
 	return t
 }
 
-func (t *taskFlags) declareTask(f *flag.FlagSet) {
+func (t *taskFlags) declareTask(c *cobra.Command) {
 	d := srhm.Task{}.WithDefaults()
-	intFlag(f, &t.task.V, "v", 0, "vocabulary size `N`; must be given, there is no default")
-	intFlag(f, &t.task.NC, "nc", 0, "classes n_c, `N` (default v)")
-	intFlag(f, &t.task.M, "m", 0, "synonyms per symbol, `N` (default v^(s-1))")
-	intFlag(f, &t.task.S, "s", d.S, "children per rule, `N`")
-	intFlag(f, &t.task.S0, "s0", 0, "blanks per child, `N`")
-	intFlag(f, &t.task.L, "L", d.L, "levels, `N`")
-	f.StringVar((*string)(&t.task.Sparsity), "sparsity", string(d.Sparsity), "`LETTER`: A, each child in its own part of the patch, or B, anywhere in order")
-	f.StringVar(&t.task.Grammar, "grammar", d.Grammar, "`RULES`: authors:SEED, those of the authors' program, or random:SEED, our own")
+	intFlag(c, &t.task.V, "v", 0, "vocabulary size `N`; must be given, there is no default")
+	intFlag(c, &t.task.NC, "nc", 0, "classes n_c, `N` (default v)")
+	intFlag(c, &t.task.M, "m", 0, "synonyms per symbol, `N` (default v^(s-1))")
+	intFlag(c, &t.task.S, "s", d.S, "children per rule, `N`")
+	intFlag(c, &t.task.S0, "s0", 0, "blanks per child, `N`")
+	intFlag(c, &t.task.L, "L", d.L, "levels, `N`")
+	choiceFlag(c, &t.task.Sparsity, "sparsity", d.Sparsity, []string{string(srhm.SparsityA), string(srhm.SparsityB)}, "`LETTER`: A, each child in its own part of the patch, or B, anywhere in order")
+	textFlag(c, &t.task.Grammar, "grammar", d.Grammar, "`RULES`: authors:SEED, those of the authors' program, or random:SEED, our own")
+	complete(c, "grammar", cobra.FixedCompletions([]string{"authors:", "random:"}, cobra.ShellCompDirectiveNoFileComp|cobra.ShellCompDirectiveNoSpace))
 }
 
-func (t *taskFlags) declareNetwork(f *flag.FlagSet) {
+func (t *taskFlags) declareNetwork(c *cobra.Command) {
 	d := spec.DefaultNetwork
-	f.StringVar(&t.network.Kind, "net", d.Kind, "`KIND` of network: lcn, cnn or fcn")
-	intFlag(f, &t.network.Width, "width", d.Width, "channels per layer, `N`")
-	f.BoolVar(&t.network.Bias, "bias", d.Bias, "biases; --bias=false for none")
-	f.StringVar(&t.network.Init, "init", spec.AuthorsInitName, "`NAME` of how weights start: authors, patch (scaled by the fan-in of the whole patch), or pytorch (its defaults)")
-	f.StringVar(&t.network.Readout, "readout", spec.MeanFieldName, "`NAME` of the output's factor: mean, 1/width, or sqrt, 1/sqrt(width) with a step of lr, not lr times the width")
-	intFlag(f, &t.network.Layers, "layers", 0, "`N` hidden layers (default L); fewer: the output averages over the patches left; more: fcn only")
-	f.StringVar(&t.network.Tied, "tied", "", "`LIST` of hidden layers, 1 the lowest, whose weights are shared by the s0+1 places of a sub-patch")
+	choiceFlag(c, &t.network.Kind, "net", d.Kind, []string{spec.LCN, spec.CNN, spec.FCN}, "`KIND` of network: lcn, cnn or fcn")
+	intFlag(c, &t.network.Width, "width", d.Width, "channels per layer, `N`")
+	c.Flags().BoolVar(&t.network.Bias, "bias", d.Bias, "biases; --bias=false for none")
+	choiceFlag(c, &t.network.Init, "init", spec.AuthorsInitName, []string{spec.AuthorsInitName, spec.PatchInit, spec.PyTorchInit}, "`NAME` of how weights start: authors, patch (scaled by the fan-in of the whole patch), or pytorch (its defaults)")
+	choiceFlag(c, &t.network.Readout, "readout", spec.MeanFieldName, []string{spec.MeanFieldName, spec.RootReadout}, "`NAME` of the output's factor: mean, 1/width, or sqrt, 1/sqrt(width) with a step of lr, not lr times the width")
+	intFlag(c, &t.network.Layers, "layers", 0, "`N` hidden layers (default L); fewer: the output averages over the patches left; more: fcn only")
+	textFlag(c, &t.network.Tied, "tied", "", "`LIST` of hidden layers, 1 the lowest, whose weights are shared by the s0+1 places of a sub-patch")
 }
 
-func (t *taskFlags) declareProtocol(f *flag.FlagSet) {
+func (t *taskFlags) declareProtocol(c *cobra.Command) {
 	const theProtocols = " (default the protocol's)"
 	p := &t.protocol
-	f.StringVar(&t.preset, "protocol", spec.Protocols[0], "`NAME` of a way to train: "+strings.Join(spec.Protocols, ", "))
-	floatFlag(f, &p.LR, "lr", 0, "learning rate `X` before multiplication by the width"+theProtocols)
-	floatFlag(f, &p.Momentum, "momentum", 0, "momentum `X`, in [0, 1)"+theProtocols)
-	intFlag(f, &p.Batch, "batch", 0, "`N` data per class in a fixed batch, or in a shuffled one"+theProtocols)
-	f.StringVar(&p.Batching, "batching", "", "`KIND` of batches, fixed or shuffled"+theProtocols)
-	f.StringVar((*string)(&p.Encoding), "encoding", "", "`NAME` of what blanks look like, whitened or zero"+theProtocols)
-	floatFlag(f, &p.StopLoss, "stop-loss", 0, "stop when the mean cross-entropy is below `X`"+theProtocols)
-	floatFlag(f, &p.StopError, "stop-error", 0, "stop when the test error is below `X`; 0 is never"+theProtocols)
-	intFlag(f, &p.MaxEpochs, "max-epochs", 0, "give up after `N` epochs"+theProtocols)
-	intFlag(f, &p.CheckEvery, "check-every", 0, "`N` epochs between checks of loss and test error"+theProtocols)
-	f.StringVar(&p.Checkpoint, "checkpoint", "", "`NAME` of the epoch that counts: best-test, best-validation or last"+theProtocols)
-	intFlag(f, &p.TestSize, "test-size", 0, "`N` test data"+theProtocols)
+	choiceFlag(c, &t.preset, "protocol", spec.Protocols[0], spec.Protocols, "`NAME` of a way to train: "+strings.Join(spec.Protocols, ", "))
+	floatFlag(c, &p.LR, "lr", 0, "learning rate `X` before multiplication by the width"+theProtocols)
+	floatFlag(c, &p.Momentum, "momentum", 0, "momentum `X`, in [0, 1)"+theProtocols)
+	intFlag(c, &p.Batch, "batch", 0, "`N` data per class in a fixed batch, or in a shuffled one"+theProtocols)
+	choiceFlag(c, &p.Batching, "batching", "", []string{spec.Fixed, spec.Shuffled}, "`KIND` of batches, fixed or shuffled"+theProtocols)
+	choiceFlag(c, &p.Encoding, "encoding", "", []string{string(srhm.Whitened), string(srhm.Zero)}, "`NAME` of what blanks look like, whitened or zero"+theProtocols)
+	floatFlag(c, &p.StopLoss, "stop-loss", 0, "stop when the mean cross-entropy is below `X`"+theProtocols)
+	floatFlag(c, &p.StopError, "stop-error", 0, "stop when the test error is below `X`; 0 is never"+theProtocols)
+	intFlag(c, &p.MaxEpochs, "max-epochs", 0, "give up after `N` epochs"+theProtocols)
+	intFlag(c, &p.CheckEvery, "check-every", 0, "`N` epochs between checks of loss and test error"+theProtocols)
+	choiceFlag(c, &p.Checkpoint, "checkpoint", "", []string{spec.BestTest, spec.BestValidation, spec.Last}, "`NAME` of the epoch that counts: best-test, best-validation or last"+theProtocols)
+	intFlag(c, &p.TestSize, "test-size", 0, "`N` test data"+theProtocols)
 }
 
 // declareProbe is for commands whose trainings are looked at one by one.
-func (t *taskFlags) declareProbe(f *flag.FlagSet) {
-	intFlag(f, &t.probe.Inputs, "probe", 0, "measure the sensitivities S and D of every layer with `N` inputs; 0 does not")
-	intFlag(f, &t.probe.Times, "probe-times", 0, "also look `N` times a decade of steps, from step 0 to the end: test error, S and D; 0 does not")
+func (t *taskFlags) declareProbe(c *cobra.Command) {
+	intFlag(c, &t.probe.Inputs, "probe", 0, "measure the sensitivities S and D of every layer with `N` inputs; 0 does not")
+	intFlag(c, &t.probe.Times, "probe-times", 0, "also look `N` times a decade of steps, from step 0 to the end: test error, S and D; 0 does not")
 }
 
 // check says what is wrong with the flags that are no part of a run.
 func (t *taskFlags) check() error {
-	if !given(t.set)["v"] {
+	if !t.set.Changed("v") {
 		return misuse("--v is missing: the vocabulary size, 2 or more")
 	}
 	if t.seeds < 1 || t.seeds > maxSeeds {
@@ -111,12 +114,12 @@ const maxSeeds = 1 << 20
 
 // describedTask returns the task, with defaults for what is not given.
 func (t *taskFlags) describedTask() srhm.Task {
-	task, set := t.task, given(t.set)
+	task := t.task
 	full := task.WithDefaults()
-	if !set["nc"] {
+	if !t.set.Changed("nc") {
 		task.NC = full.NC
 	}
-	if !set["m"] {
+	if !t.set.Changed("m") {
 		task.M = full.M
 	}
 	return task
@@ -129,7 +132,7 @@ func (t *taskFlags) checkNetwork() error {
 		return misuse("init %q: want %s, %s or %s", "", spec.AuthorsInitName, spec.PatchInit, spec.PyTorchInit)
 	case t.network.Readout == "":
 		return misuse("readout %q: want %s or %s", "", spec.MeanFieldName, spec.RootReadout)
-	case given(t.set)["layers"] && t.network.Layers == 0:
+	case t.set.Changed("layers") && t.network.Layers == 0:
 		return misuse("layers 0: want 1 or more")
 	}
 	return nil
@@ -141,7 +144,7 @@ func (t *taskFlags) describedProtocol() (spec.Protocol, error) {
 	if err != nil {
 		return p, invalid(err)
 	}
-	t.set.Visit(func(f *flag.Flag) {
+	t.set.Visit(func(f *pflag.Flag) {
 		switch f.Name {
 		case "lr":
 			p.LR = t.protocol.LR

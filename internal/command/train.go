@@ -4,11 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"sync"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"srhmbench/kernels"
 	"srhmbench/srhm/spec"
@@ -17,10 +18,11 @@ import (
 	"srhmbench/srhm/train"
 )
 
-var trainCommand = command{
-	name:  "train",
-	brief: "train one network, or one for each of several seeds",
-	text: `Trains a network on a training set of P data and prints what came out: a line for each seed, or with
+func (p *program) trainCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "train [FLAG...]",
+		Short: "train one network, or one for each of several seeds",
+		Long: `Trains a network on a training set of P data and prints what came out: a line for each seed, or with
 --json the record. Records are kept in the store DIR/runs.jsonl; a run that is there already is not
 trained again. A training under way is saved to DIR now and then; interrupted or killed, it goes on from
 there when started again, and gives the same record.
@@ -37,31 +39,31 @@ of the command dataset --dense, layer by layer, with patch q made of the places 
   x[o,q] = max(0, sum over c, p of wk[o,c,p] x[c,p] + bk[o,q]),    logits = (mean of x over q) beta
 
 ` + protocols(),
-	examples: []string{
-		"train --v 10 --s0 2 --P 8000",
-		"train --net cnn --v 6 --s0 1 --P 1200 --width 128 --stop-loss 1e-2 --json",
-		"train --v 4 --s0 1 --P 300 --width 64 --grammar random:7 --seeds 5 --out out/seeds",
-		fmt.Sprintf("train --v 8 --s0 1 --P 15000 --width 128 --probe %d", spec.ProbeInputs),
-		"train --v 4 --s0 1 --P 3200 --width 128 --probe 500 --probe-times 4",
-		"train --v 4 --s0 1 --P 1000 --width 64 --stop-loss 1e-2 --save weights.npz",
-	},
-	declare: func(f *flag.FlagSet) action {
-		t := declareTask(f)
-		t.declareProbe(f)
-		var p int
-		var weights string
-		f.StringVar(&weights, "save", "", "write the weights to a `FILE`.npz")
-		intFlag(f, &p, "P", 0, "training-set `SIZE`, all classes together; must be given, there is no default")
-		threadsFlag(f, &t.threads, "cores, `N`, for the training; they do not change its result")
-		return func(ctx context.Context, prog *program) error { return trainSeeds(ctx, prog, t, p, weights) }
-	},
+		Example: examples(
+			"train --v 10 --s0 2 --P 8000",
+			"train --net cnn --v 6 --s0 1 --P 1200 --width 128 --stop-loss 1e-2 --json",
+			"train --v 4 --s0 1 --P 300 --width 64 --grammar random:7 --seeds 5 --out out/seeds",
+			fmt.Sprintf("train --v 8 --s0 1 --P 15000 --width 128 --probe %d", spec.ProbeInputs),
+			"train --v 4 --s0 1 --P 3200 --width 128 --probe 500 --probe-times 4",
+			"train --v 4 --s0 1 --P 1000 --width 64 --stop-loss 1e-2 --save weights.npz",
+		),
+	}
+	t := declareTask(c)
+	t.declareProbe(c)
+	var size int
+	var weights string
+	fileFlag(c, &weights, "save", "write the weights to a `FILE`.npz", "npz")
+	intFlag(c, &size, "P", 0, "training-set `SIZE`, all classes together; must be given, there is no default")
+	threadsFlag(c, &t.threads, "cores, `N`, for the training; they do not change its result")
+	c.RunE = func(c *cobra.Command, _ []string) error { return trainSeeds(c.Context(), p, t, size, weights) }
+	return c
 }
 
 func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int, weights string) error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	if !given(t.set)["P"] {
+	if !t.set.Changed("P") {
 		return misuse("--P is missing: the training-set size, 1 or more")
 	}
 	run, err := t.run(size)
@@ -71,7 +73,7 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int, weights
 	if err := checkMemory(t.memory, 1, run); err != nil {
 		return err
 	}
-	if given(t.set)["save"] {
+	if t.set.Changed("save") {
 		if err := checkWeights(weights, t.seeds); err != nil {
 			return err
 		}

@@ -1,0 +1,44 @@
+package command
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"srhmbench/srhm/store"
+)
+
+func (p *program) resultsMergeCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "merge [FLAG...]",
+		Short: "add records from elsewhere to a store",
+		Long: `Adds to the store DIR/runs.jsonl the records of other files that it does not have yet: those of other
+machines, or of parts of a sweep. If two records contradict each other, nothing is added.`,
+		Example: examples("results merge --runs part1,part2/runs.jsonl --out out"),
+	}
+	var from, out string
+	textFlag(c, &from, "runs", "", "`LIST` of record files, or directories of them, separated by commas; must be given")
+	dirFlag(c, &out, "out", "out", "`DIR` of the store")
+	c.RunE = func(c *cobra.Command, args []string) error { return merge(p, from, out) }
+	return c
+}
+
+func merge(p *program, from, out string) error {
+	if err := checkDir(out); err != nil {
+		return err
+	}
+	if strings.TrimSpace(from) == "" {
+		return misuse("--runs is missing: record files, or directories of them")
+	}
+	if _, err := openRecords(p, from, true); err != nil { // so that what is misspelt is found before a store is made
+		return err
+	}
+	added, err := store.Merge(out, strings.Split(from, ",")...)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%d records added to %s\n", added, filepath.Join(out, store.FileName))
+	return nil
+}
