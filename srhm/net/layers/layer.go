@@ -1,0 +1,58 @@
+package layers
+
+// layer maps a batch of images to images of another shape.
+type layer interface {
+	// forward returns the outputs for a batch. They lie in x or in memory of the layer, and stay until its next
+	// forward pass; x must stay until the backward pass is over.
+	forward(p *pass, x []float32) []float32
+	// backward follows a forward pass in training. It takes the gradient with respect to the outputs, which is its to
+	// overwrite, makes the step of the parameters, and returns the gradient with respect to the inputs. Both come
+	// from the pass's memory. A layer that no gradient is wanted below returns nil.
+	backward(p *pass, dy []float32) []float32
+	// tensors lists what the layer has learned, in the order in which PyTorch lists it.
+	tensors() []*tensor
+	// cost is that of one image.
+	cost() cost
+}
+
+// cost is what a layer takes for one image.
+type cost struct {
+	multiplyAdds int // forward, as one counts them on paper: taps in the padding included
+	outputs      int // numbers kept from the forward pass for the backward pass
+	gradient     int // the longest gradient on its way
+}
+
+func (c cost) plus(d cost) cost {
+	return cost{c.multiplyAdds + d.multiplyAdds, c.outputs + d.outputs, max(c.gradient, d.gradient)}
+}
+
+// chain runs layers one after the other.
+type chain []layer
+
+func (c chain) forward(p *pass, x []float32) []float32 {
+	for _, l := range c {
+		x = l.forward(p, x)
+	}
+	return x
+}
+
+func (c chain) backward(p *pass, dy []float32) []float32 {
+	for i := len(c) - 1; i >= 0; i-- {
+		dy = c[i].backward(p, dy)
+	}
+	return dy
+}
+
+func (c chain) tensors() (all []*tensor) {
+	for _, l := range c {
+		all = append(all, l.tensors()...)
+	}
+	return all
+}
+
+func (c chain) cost() (sum cost) {
+	for _, l := range c {
+		sum = sum.plus(l.cost())
+	}
+	return sum
+}
