@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"srhmbench/internal/subprocess"
 )
 
 // generateCheck compares the committed assembly with what its generator writes.
@@ -17,7 +19,7 @@ func generated(ctx context.Context, root string, s Settings) (Report, error) {
 	if _, err := os.Stat(filepath.Join(root, generateCheck)); err != nil {
 		return r, nil
 	}
-	_, err := Output(ctx, root, "bash", generateCheck)
+	_, err := subprocess.Output(ctx, "bash", subprocess.Command(ctx, root, "bash", generateCheck))
 	switch {
 	case ctx.Err() != nil:
 		return r.void("interrupted"), ctx.Err()

@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"time"
+
+	"srhmbench/internal/subprocess"
 )
 
 // repeats is how often a round measures each benchmark; the least counts. A neighbour on the other half of the core
@@ -42,10 +44,10 @@ func copyProgram(to, from string) error {
 	return errors.Join(err, out.Close())
 }
 
-// RunOnce runs benchmarks that Compile has built, as the gate runs them but on every tier, and returns what they
+// RunOnce runs benchmarks that checkout.BuildBenchmarks has built, as the gate runs them but on every tier, and returns what they
 // print. dir is the directory of their package.
 func RunOnce(ctx context.Context, program, dir, bench string, benchtime time.Duration) (string, error) {
-	out, _, err := runBenchmarks(ctx, program, dir, append(os.Environ(), oneThread...), pinnedCPU(), 1, benchtime, bench)
+	out, _, err := runBenchmarks(ctx, program, dir, subprocess.Environment(oneThread...), pinnedCPU(), 1, benchtime, bench)
 	return out, err
 }
 
@@ -63,7 +65,7 @@ func runBenchmarks(ctx context.Context, program, dir string, env []string, cpu, 
 		return "", 0, ctx.Err()
 	}
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
-		err = fmt.Errorf("the benchmarks ended with %v: %s", err, oneLine(stderr.String()+lastLines(stdout.String())))
+		err = fmt.Errorf("the benchmarks ended with %v: %s", err, subprocess.OneLine(stderr.String()+lastLines(stdout.String())))
 	}
 	return stdout.String(), involuntary(cmd.ProcessState), err
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"srhmbench/bench/machine"
+	"srhmbench/internal/subprocess"
 	"srhmbench/kernels"
 )
 
@@ -74,8 +75,8 @@ func Run(ctx context.Context, p Plan) (Report, error) {
 	}
 	void := Report{Verdict: Void, Settings: p.Settings}
 	fmt.Fprintf(p.Log, "building base %s and head\n", p.Base)
-	built, undo, err := build(ctx, p.Root, p.Base, p.Dir)
-	defer undo()
+	built, err := build(ctx, p.Root, p.Base, p.Dir)
+	defer os.RemoveAll(filepath.Join(p.Dir, baseSource))
 	if ctx.Err() != nil {
 		return void, ctx.Err()
 	}
@@ -201,5 +202,5 @@ func environment() []string {
 	if tiers == "" {
 		tiers = kernels.Active().String()
 	}
-	return append(append(os.Environ(), oneThread...), "GOGC=off", "SRHM_BENCH_TIERS="+tiers)
+	return append(subprocess.Environment(oneThread...), "GOGC=off", "SRHM_BENCH_TIERS="+tiers)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"srhmbench/bench"
+	"srhmbench/bench/checkout/repotest"
 )
 
 // repository is a module whose benchmarks take no time: they print what package speed says, and a little
@@ -45,27 +45,7 @@ func TestMain(*testing.M) {
 
 func newRepository(t *testing.T) string {
 	t.Helper()
-	root := t.TempDir()
-	for name, text := range repository {
-		change(t, root, name, text)
-	}
-	for _, args := range [][]string{{"init", "-q"}, {"add", "."}, {"-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"}} {
-		if out, err := exec.Command("git", append([]string{"-C", root}, args...)...).CombinedOutput(); err != nil {
-			t.Fatalf("git %v: %v\n%s", args, err, out)
-		}
-	}
-	return root
-}
-
-func change(t *testing.T, root, name, text string) {
-	t.Helper()
-	path := filepath.Join(root, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	return repotest.New(t, repository)
 }
 
 func planFor(t *testing.T, root string) Plan {
@@ -91,13 +71,13 @@ func TestRun(t *testing.T) {
 		{"too new benchmarks", "bench/new.go", "package bench\n\nimport _ \"invented/new\"\n", Void, "base with the benchmarks of head: go test: "},
 	} {
 		text, known := repository[c.file]
-		change(t, root, c.file, c.text)
+		repotest.Write(t, root, c.file, c.text)
 		p := planFor(t, root)
 		r, err := Run(t.Context(), p)
 		if err != nil || r.Verdict != c.verdict || !strings.Contains(r.Reason, c.reason) || strings.Contains(r.Reason, "\n") {
 			t.Errorf("%s: %s: %s, %v", c.name, r.Verdict, r.Reason, err)
 		}
-		change(t, root, c.file, text)
+		repotest.Write(t, root, c.file, text)
 		if !known {
 			os.Remove(filepath.Join(root, c.file))
 		}
@@ -113,9 +93,8 @@ func TestRun(t *testing.T) {
 // tidy fails if a gate left its checkout behind.
 func tidy(t *testing.T, root, dir string) {
 	t.Helper()
-	out, err := exec.Command("git", "-C", root, "worktree", "list").Output()
-	if err != nil || strings.Count(string(out), "\n") != 1 {
-		t.Errorf("%v, worktrees:\n%s", err, out)
+	if list := repotest.Git(t, root, "worktree", "list"); strings.Contains(list, "\n") {
+		t.Errorf("worktrees:\n%s", list)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "base-source")); !os.IsNotExist(err) {
 		t.Errorf("the checkout of base is still there: %v", err)
@@ -133,14 +112,14 @@ func TestRunThatCannot(t *testing.T) {
 	if r, err := Run(t.Context(), p); err != nil || r.Verdict != Void {
 		t.Errorf("%s: %s, %v", r.Verdict, r.Reason, err)
 	}
-	change(t, root, "speed/speed.go", "package speed\n\nvar GEMM = func() float64 { panic(\"no kernel\") }()\n")
+	repotest.Write(t, root, "speed/speed.go", "package speed\n\nvar GEMM = func() float64 { panic(\"no kernel\") }()\n")
 	p = planFor(t, root)
 	if r, err := Run(t.Context(), p); err != nil || r.Verdict != Void || !strings.Contains(r.Reason, "head, round 1: the benchmarks ended with exit status 2: panic: no kernel") {
 		t.Errorf("%s: %s, %v", r.Verdict, r.Reason, err)
 	}
 	tidy(t, root, p.Dir)
 
-	change(t, root, "speed/speed.go", "package speed\n\nconst GEMM = 1200\n")
+	repotest.Write(t, root, "speed/speed.go", "package speed\n\nconst GEMM = 1200\n")
 	ctx, cancel := context.WithCancel(t.Context())
 	p = planFor(t, root)
 	p.Log = writerFunc(func(b []byte) {

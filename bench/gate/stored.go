@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"srhmbench/bench/checkout"
 )
 
 // Stored are the settings of a comparison with a baseline that was measured at another time. What the machine does
@@ -28,7 +30,7 @@ func (p Plan) runStored(ctx context.Context) (Report, error) {
 	}
 	fmt.Fprintln(p.Log, "building head")
 	head := arm{"head", filepath.Join(p.Dir, "head.test"), filepath.Join(p.Root, "bench"), filepath.Join(p.Dir, "first-head.txt")}
-	if err := Compile(ctx, p.Root, head.program); err != nil {
+	if err := checkout.BuildBenchmarks(ctx, p.Root, head.program); err != nil {
 		return void.void("head: %v", err), ctx.Err()
 	}
 	first, err := p.lookStored(ctx, stored, head, "first", p.Bench, p.Settings)

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"srhmbench/bench/checkout/repotest"
 )
 
 // baseline is the directory of a gate that compared the repository with itself.
@@ -32,7 +34,7 @@ func TestStored(t *testing.T) {
 		{"faster", "900", Pass, "none of 2"},
 		{"no Go", "", Void, "head: go test: "},
 	} {
-		change(t, root, "speed/speed.go", "package speed\n\nconst GEMM = "+c.speed+"\n")
+		repotest.Write(t, root, "speed/speed.go", "package speed\n\nconst GEMM = "+c.speed+"\n")
 		p := planFor(t, root)
 		p.Base, p.Baseline = "", stored
 		p.Settings = Stored()
@@ -66,7 +68,7 @@ func TestStoredThatCannot(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		change(t, p.Baseline, name, strings.ReplaceAll(string(text), "machine: invented", "machine: other"))
+		repotest.Write(t, p.Baseline, name, strings.ReplaceAll(string(text), "machine: invented", "machine: other"))
 	}
 	if r, err := Run(t.Context(), p); err != nil || r.Verdict != Void || !strings.Contains(r.Reason, `machine is "other" and "invented"`) {
 		t.Errorf("%s: %s, %v", r.Verdict, r.Reason, err)

@@ -17,11 +17,13 @@ static void xsmm_axpy(int n, float alpha, const float *restrict x, float *restri
 import "C"
 
 import (
+	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"unsafe"
+
+	"srhmbench/internal/subprocess"
 )
 
 func init() { openers["libxsmm"] = openLibxsmm }
@@ -63,8 +65,9 @@ func loadArchives(why error, files ...string) (shared, error) {
 	defer os.RemoveAll(dir)
 	to := filepath.Join(dir, "libxsmm.so")
 	args := append([]string{"-shared", "-o", to, "-Wl,--whole-archive"}, files...)
-	if out, err := exec.Command("cc", append(args, "-Wl,--no-whole-archive", "-lpthread", "-ldl", "-lm")...).CombinedOutput(); err != nil {
-		return shared{}, fmt.Errorf("cc: %w: %s", err, out)
+	cc := subprocess.Command(context.Background(), "", "cc", append(args, "-Wl,--no-whole-archive", "-lpthread", "-ldl", "-lm")...)
+	if _, err := subprocess.Output(context.Background(), "cc", cc); err != nil {
+		return shared{}, err
 	}
 	return load(to)
 }

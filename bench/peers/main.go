@@ -10,6 +10,8 @@ import (
 	"os/signal"
 	"strings"
 	"time"
+
+	"srhmbench/internal/subprocess"
 )
 
 func main() {
@@ -49,7 +51,7 @@ func start(ctx context.Context, rounds int, each time.Duration, out, worker, par
 
 // environment keeps everybody to one thread.
 func environment() []string {
-	return append(os.Environ(), "GOMAXPROCS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "BLIS_NUM_THREADS=1", "MKL_NUM_THREADS=1")
+	return subprocess.Environment("GOMAXPROCS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "BLIS_NUM_THREADS=1", "MKL_NUM_THREADS=1")
 }
 
 // runWorker runs a part of the benchmarks of a library in a process of its own.

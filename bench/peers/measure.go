@@ -13,8 +13,8 @@ import (
 	"strings"
 	"time"
 
-	"srhmbench/bench/gate"
 	"srhmbench/bench/machine"
+	"srhmbench/internal/subprocess"
 	"srhmbench/kernels"
 	"srhmbench/srhm/store"
 )
@@ -141,8 +141,8 @@ func describe(ctx context.Context, text *bytes.Buffer) {
 		all.Write(b)
 	}
 	p := store.Here(kernels.Active().String(), 1)
-	if commit, err := gate.Output(ctx, ".", "git", "rev-parse", "HEAD"); err == nil { // not in programs of a nested module
-		changes, err := gate.Output(ctx, ".", "git", "status", "--porcelain")
+	if commit, err := subprocess.Git(ctx, "", "rev-parse", "HEAD"); err == nil { // not in programs of a nested module
+		changes, err := subprocess.Git(ctx, "", "status", "--porcelain")
 		p.Commit, p.Dirty = commit, err != nil || changes != ""
 	}
 	for _, line := range append(machine.Here().Config(),

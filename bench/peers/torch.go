@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"srhmbench/internal/subprocess"
 )
 
 //go:embed peers.py
@@ -28,7 +30,7 @@ func findTorch(dir string) (*torch, error) {
 	}
 	tried := candidatePythons()
 	for _, python := range tried {
-		if exec.Command(python, "-c", "import torch, numpy").Run() == nil {
+		if subprocess.Command(context.Background(), "", python, "-c", "import torch, numpy").Run() == nil {
 			return &torch{python, path}, nil
 		}
 	}

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 
-	"srhmbench/bench/gate"
+	"srhmbench/bench/checkout"
+	"srhmbench/internal/subprocess"
 )
 
 // Plan says what to compare.
@@ -41,19 +41,18 @@ func Run(ctx context.Context, p Plan) (Report, error) {
 
 func (p Plan) run(ctx context.Context) (Report, error) {
 	fmt.Fprintf(p.Log, "building base %s and head\n", p.Base)
-	source, undo, err := gate.Checkout(ctx, p.Root, p.Base, p.Dir)
-	defer undo()
-	if err != nil {
+	source := filepath.Join(p.Dir, "base-source")
+	if err := checkout.Extract(ctx, p.Root, p.Base, source); err != nil {
 		return Report{}, err
 	}
 	base := program{"base", filepath.Join(p.Dir, "base"), source, filepath.Join(p.Dir, "base-out")}
 	head := program{"head", filepath.Join(p.Dir, "head"), p.Root, filepath.Join(p.Dir, "head-out")}
 	for _, x := range []program{base, head} {
-		if _, err := gate.Output(ctx, x.source, "go", "build", "-trimpath", "-buildvcs=false", "-o", x.file, "."); err != nil {
+		if err := checkout.BuildProgram(ctx, x.source, x.file); err != nil {
 			return Report{}, fmt.Errorf("%s: %w", x.name, err)
 		}
 	}
-	if same, err := gate.SameFile(base.file, head.file); err != nil || same {
+	if same, err := checkout.SameFile(base.file, head.file); err != nil || same {
 		return Report{Verdict: Same, Reason: "identical programs"}, err
 	}
 	var r Report
@@ -77,6 +76,7 @@ func (p Plan) run(ctx context.Context) (Report, error) {
 		return r, nil
 	}
 	fmt.Fprintln(p.Log, "bits differ: figures at smoke scale")
+	var err error
 	r.Claims, err = compareClaims(ctx, base, head)
 	return r.conclude(err), ctx.Err()
 }
@@ -108,9 +108,7 @@ type refused struct{ error }
 
 // output runs the program in its source, where it finds what it reads.
 func (x program) output(ctx context.Context, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, x.file, args...)
-	cmd.Dir, cmd.Env = x.source, os.Environ()
-	out, err := cmd.Output()
+	out, err := subprocess.Command(ctx, x.source, x.file, args...).Output()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		lines := strings.Split(strings.TrimSpace(string(exit.Stderr)), "\n")
 		if err = fmt.Errorf("%s: %w: %s", args[0], err, lines[len(lines)-1]); exit.ExitCode() == 2 {

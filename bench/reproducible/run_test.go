@@ -3,11 +3,10 @@ package reproducible
 import (
 	"context"
 	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"srhmbench/bench/checkout/repotest"
 )
 
 // source is a program that trains at once: it prints a record, or writes the claims of a figure.
@@ -52,22 +51,7 @@ func main() {
 
 func newRepository(t *testing.T) string {
 	t.Helper()
-	root := t.TempDir()
-	write(t, root, "go.mod", "module invented\n\ngo 1.26\n")
-	write(t, root, "main.go", source)
-	for _, args := range [][]string{{"init", "-q"}, {"add", "."}, {"-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"}} {
-		if out, err := exec.Command("git", append([]string{"-C", root}, args...)...).CombinedOutput(); err != nil {
-			t.Fatalf("git %v: %v\n%s", args, err, out)
-		}
-	}
-	return root
-}
-
-func write(t *testing.T, root, name, text string) {
-	t.Helper()
-	if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	return repotest.New(t, map[string]string{"go.mod": "module invented\n\ngo 1.26\n", "main.go": source})
 }
 
 func run(t *testing.T, root, base string) Report {
@@ -105,13 +89,13 @@ func TestRun(t *testing.T) {
 			} else {
 				text = strings.Replace(text, c.old, c.new, 1)
 			}
-			write(t, root, "main.go", text)
+			repotest.Write(t, root, "main.go", text)
 			r := run(t, root, "HEAD")
 			if r.Verdict != c.verdict || !strings.HasPrefix(r.Reason, c.reason) {
 				t.Errorf("%s: %s, want %s: %s", r.Verdict, r.Reason, c.verdict, c.reason)
 			}
-			if out, err := exec.Command("git", "-C", root, "worktree", "list").Output(); err != nil || strings.Count(string(out), "\n") != 1 {
-				t.Errorf("worktrees are left: %s %v", out, err)
+			if list := repotest.Git(t, root, "worktree", "list"); strings.Contains(list, "\n") {
+				t.Errorf("worktrees:\n%s", list)
 			}
 		})
 	}
@@ -124,11 +108,8 @@ func TestNewTrainings(t *testing.T) {
 		"train":   {Verdict: Void, Reason: "base refuses every training: want one that both know"},
 	} {
 		root := newRepository(t)
-		write(t, root, "main.go", strings.Replace(source, "--nothing", unknown, 1))
-		if out, err := exec.Command("git", "-C", root, "-c", "user.name=x", "-c", "user.email=x", "commit", "-qam", "old").CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
-		write(t, root, "main.go", source)
+		repotest.Commit(t, root, map[string]string{"main.go": strings.Replace(source, "--nothing", unknown, 1)})
+		repotest.Write(t, root, "main.go", source)
 		r := run(t, root, "HEAD")
 		if r.Verdict != want.Verdict || r.Reason != want.Reason || r.Verdict == Same && len(r.New) != 1 {
 			t.Errorf("%q: %s: %s, new %v", unknown, r.Verdict, r.Reason, r.New)
@@ -139,7 +120,7 @@ func TestNewTrainings(t *testing.T) {
 // Bits that differ are reported even if the figures cannot be made.
 func TestFiguresFail(t *testing.T) {
 	root := newRepository(t)
-	write(t, root, "main.go", strings.NewReplacer(`"abc"`, `"abd"`, `dir := `, `os.Exit(4); dir := `).Replace(source))
+	repotest.Write(t, root, "main.go", strings.NewReplacer(`"abc"`, `"abd"`, `dir := `, `os.Exit(4); dir := `).Replace(source))
 	r := run(t, root, "HEAD")
 	if r.Verdict != Other || !strings.Contains(r.Reason, "claims could not be compared: head: reproduce: exit status 4") {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"srhmbench/bench/checkout"
 	"srhmbench/bench/gate"
 )
 
@@ -129,11 +129,11 @@ func (g *gateFlags) report(ctx context.Context, p *program) (gate.Report, error)
 
 // sourceRoot is where the source lies that this runs within.
 func sourceRoot(ctx context.Context) (string, error) {
-	top, err := exec.CommandContext(ctx, "git", "rev-parse", "--show-toplevel").Output()
-	if err != nil {
-		return "", unmeasured{errors.New("could not measure: this is no git checkout of the source: want to be within one")}
+	root, err := checkout.Root(ctx, "")
+	if err != nil && ctx.Err() == nil {
+		err = unmeasured{fmt.Errorf("could not measure: %w", err)}
 	}
-	return strings.TrimSpace(string(top)), nil
+	return root, err
 }
 
 // makeDir makes the directory of the measurements: that which is wanted, or one that is removed in the end.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"srhmbench/bench/checkout"
 	"srhmbench/bench/gate"
 	"srhmbench/kernels"
 )
@@ -101,7 +102,7 @@ func (l *ladderFlags) measure(ctx context.Context, p *program, format string) er
 	}
 	defer os.RemoveAll(dir)
 	program := filepath.Join(dir, "bench.test")
-	if err := gate.Compile(ctx, root, program); err != nil {
+	if err := checkout.BuildBenchmarks(ctx, root, program); err != nil {
 		return err
 	}
 	file := filepath.Join(dir, "run.txt")

@@ -15,6 +15,7 @@ import (
 
 	"github.com/klauspost/cpuid/v2"
 
+	"srhmbench/internal/subprocess"
 	"srhmbench/kernels"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/store"
@@ -24,9 +25,9 @@ import (
 func build(t *testing.T, level string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "srhmbench")
-	c := exec.Command("go", "build", "-o", path, "srhmbench")
+	c := subprocess.Command(t.Context(), "", "go", "build", "-o", path, "srhmbench")
 	if level != "" {
-		c.Env = append(os.Environ(), "GOAMD64="+level)
+		c.Env = append(c.Env, "GOAMD64="+level)
 	}
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -1,9 +1,9 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/klauspost/cpuid/v2"
+
+	"srhmbench/internal/subprocess"
 )
 
 // Provenance says where and how a training was run. Nothing of it can change the
@@ -59,7 +61,8 @@ func Here(tier string, threads int) Provenance {
 // checkout asks git for the commit of the working directory, provided it is a
 // checkout of the module: any other repository's commit would be a lie.
 func checkout(module string) (commit string, dirty bool, err error) {
-	top, err := git("rev-parse", "--show-toplevel")
+	ctx := context.Background()
+	top, err := subprocess.Git(ctx, "", "rev-parse", "--show-toplevel")
 	if err != nil {
 		return "", false, err
 	}
@@ -70,16 +73,11 @@ func checkout(module string) (commit string, dirty bool, err error) {
 	if !strings.HasPrefix(string(mod), "module "+module+"\n") {
 		return "", false, fmt.Errorf("%s is not module %s", top, module)
 	}
-	if commit, err = git("rev-parse", "--verify", "HEAD"); err != nil {
+	if commit, err = subprocess.Git(ctx, "", "rev-parse", "--verify", "HEAD"); err != nil {
 		return "", false, err
 	}
-	changes, err := git("status", "--porcelain")
+	changes, err := subprocess.Git(ctx, "", "status", "--porcelain")
 	return commit, changes != "", err
-}
-
-func git(args ...string) (string, error) {
-	out, err := exec.Command("git", args...).Output()
-	return strings.TrimSpace(string(out)), err
 }
 
 // machine describes the CPU. A brand alone is no key: clouds hide it.
