@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report man figures-committed figures-check test vet generate generate-check smoke portable avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
+.PHONY: help reproduce figures report man figures-committed figures-check test vet format generate generate-check smoke portable avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -10,6 +10,8 @@ ROUNDS ?= 25
 PEER_ROUNDS ?= 5
 BASELINE ?= out/baseline
 TIER ?= neon avx2 generic
+
+unexport $(filter GIT_%,$(.VARIABLES)) # a hook's are for the commit that is being made
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,10 +38,12 @@ test: vet generate-check figures-check portable tiers-emulated ## static checks,
 	go test ./...
 	scripts/smoke.sh
 
-vet: ## gofmt, go vet, staticcheck
-	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
+vet: format ## gofmt, go vet, staticcheck
 	go vet ./...
 	go tool staticcheck ./...
+
+format: ## fail if a Go file is not as gofmt writes it
+	@files=$$(gofmt -l .) && { test -z "$$files" || { printf 'not as gofmt writes it: %s\n' $$files; exit 1; }; }
 
 generate: ## write the assembly anew from kernels/_asm
 	rm -f kernels/kernels_*_*64.s kernels/kernels_*_*64.go kernels/requires_*.go
@@ -73,7 +77,7 @@ bench: ## kernels, roofs and training steps, a minute, kept in results/bench: BE
 	BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/bench.sh
 
 bench-page: ## results/bench/index.html: all machines, tiers and libraries measured there, side by side
-	go run . bench compare --page results/bench/index.html $$(scripts/bench-files.sh)
+	files=$$(scripts/bench-files.sh) && go run . bench compare --page results/bench/index.html $$files
 
 submit: ## measure this CPU and pack what it says into one file to send in: OUT=out
 	OUT='$(OUT)' BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/submit.sh

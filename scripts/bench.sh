@@ -3,6 +3,7 @@
 # each run, and beside them once, as machine.json, what srhmbench cpu says. BENCH, BENCHTIME and COUNT as in go test.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+unset "${!GIT_@}" # a hook's are for the commit that is being made
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -12,6 +13,7 @@ grep -q '^Benchmark' "$work/run.txt" || { echo "bench: no benchmark matches ${BE
 
 machine=$(sed -n 's/^machine: //p;' "$work/run.txt" | head -n 1)
 commit=$(sed -n 's/^commit: //p;' "$work/run.txt" | head -n 1 | cut -c 1-12)
+[ -n "$machine" ] || { echo "bench: the benchmarks name no machine" >&2; exit 1; }
 file="${DIR:-results/bench}/$machine/$(date -u +%Y%m%dT%H%M%SZ)-$commit.txt"
 mkdir -p "$(dirname "$file")"
 grep -vE '^(ok|PASS)\b' "$work/run.txt" >"$file"

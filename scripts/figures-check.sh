@@ -2,6 +2,7 @@
 # Fails unless the committed figures and claims are what the committed records give, byte for byte.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+unset "${!GIT_@}" # a hook's are for the commit that is being made
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -3,6 +3,7 @@
 # all figures at quick scale, and those that have paper-scale records.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+unset "${!GIT_@}" # a hook's are for the commit that is being made
 
 into=${1:?usage: figures-committed.sh DIRECTORY}
 go run . figure --scale quick --out "$into"

@@ -4,10 +4,14 @@
 # Prints a line for each run; fails on a false alarm or a missed slowdown. A run that could not measure is neither.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+unset "${!GIT_@}" # a hook's are for the commit that is being made
+
+same=${SAME:-20} slow=${SLOW:-10}
+[[ $same$slow =~ ^[0-9]+$ ]] || { echo "gate-study: SAME=$same SLOW=$slow: want numbers of runs" >&2; exit 2; }
 
 work=$(mktemp -d)
 trap 'git worktree remove --force "$work/slow" 2>/dev/null || true; rm -rf "$work"' EXIT
-go build -o "$work/srhmbench" .
+go build -buildvcs=false -o "$work/srhmbench" .
 git worktree add --quiet --detach "$work/slow" HEAD
 
 # Every tenth product is made twice, which does not change it.
@@ -28,7 +32,7 @@ run() { # name, directory, wanted exit status, arguments
 	*) wrong=$((wrong + 1)) ;;
 	esac
 }
-for i in $(seq "${SAME:-20}"); do run "same $i" . 0 --force "$@"; done
-for i in $(seq "${SLOW:-10}"); do run "slow $i" "$work/slow" 1 "$@"; done
+for ((i = 1; i <= same; i++)); do run "same $i" . 0 --force "$@"; done
+for ((i = 1; i <= slow; i++)); do run "slow $i" "$work/slow" 1 "$@"; done
 echo "$wrong runs erred, $void could not measure"
 [ "$wrong" = 0 ]

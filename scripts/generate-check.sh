@@ -4,6 +4,7 @@
 set -euo pipefail
 shopt -s nullglob
 cd "$(dirname "$0")/.."
+unset "${!GIT_@}" # a hook's are for the commit that is being made
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

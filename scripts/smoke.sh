@@ -4,11 +4,12 @@
 # trainings at a time is used, which must not matter either.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+unset "${!GIT_@}" # a hook's are for the commit that is being made
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-go build -o "$work/srhmbench" .
+go build -buildvcs=false -o "$work/srhmbench" .
 
 reproduce() { # DIRECTORY THREADS
 	"$work/srhmbench" reproduce --scale smoke --figures all --out "$work/$1" --threads "$2" >"$work/$1.claims" 2>"$work/$1.log" || {

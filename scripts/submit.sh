@@ -3,6 +3,7 @@
 # file to send in. Who gets it unpacks it in the root of a checkout: its paths begin with results/bench.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+unset "${!GIT_@}" # a hook's are for the commit that is being made
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -8,6 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"srhmbench/bench/checkout/repotest"
+	"srhmbench/internal/subprocess"
 )
 
 var root = filepath.Join("..", "..")
@@ -101,3 +106,82 @@ func TestSubmit(t *testing.T) {
 		}
 	}
 }
+
+// In a source archive, which has no git in it, make still sees what gofmt would write differently, and does not wait for
+// somebody to type. A gofmt that fails is no success.
+func TestFormat(t *testing.T) {
+	makefile, err := os.ReadFile(filepath.Join(root, "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const good, bad = "package a\n\nvar x = 1\n", "package a\nvar   x=1\n"
+	for _, c := range []struct {
+		name  string
+		files map[string]string
+		want  string // what make says, or nothing if all is well
+	}{
+		{"formatted", map[string]string{"a/a.go": good, "_asm/b.go": good}, ""},
+		{"unformatted", map[string]string{"a/a.go": good, "_asm/b.go": bad}, "not as gofmt writes it: _asm/b.go"},
+		{"no Go", map[string]string{"a/a.go": "packag"}, "a/a.go:1:1: expected 'package'"},
+		{"a gofmt that fails", map[string]string{"a/a.go": good, "bin/gofmt": "#!/bin/sh\nexit 3\n"}, "Error 3"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			repotest.Write(t, dir, "Makefile", string(makefile))
+			for name, text := range c.files {
+				repotest.Write(t, dir, name, text)
+				if err := os.Chmod(filepath.Join(dir, name), 0o777); err != nil {
+					t.Fatal(err)
+				}
+			}
+			in, typist, err := os.Pipe() // which nobody closes
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer typist.Close()
+			defer in.Close()
+			ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+			defer stop()
+			cmd := subprocess.Command(ctx, dir, "make", "format")
+			cmd.Env = append(cmd.Env, "PATH="+filepath.Join(dir, "bin")+string(os.PathListSeparator)+os.Getenv("PATH"))
+			cmd.Stdin, cmd.WaitDelay = in, time.Second
+			out, err := cmd.CombinedOutput()
+			if (err == nil) != (c.want == "") || !strings.Contains(string(out), c.want) {
+				t.Errorf("%v, %s, want %q", err, out, c.want)
+			}
+		})
+	}
+}
+
+// What make runs gets none of the variables that git sets for hooks, nor do programs that scripts start.
+func TestNoGitVariables(t *testing.T) {
+	t.Setenv("GIT_DIR", filepath.Join(t.TempDir(), "none"))
+	dir := t.TempDir()
+	makefile, err := os.ReadFile(filepath.Join(root, "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	repotest.Write(t, dir, "Makefile", string(makefile)+"\nseen:\n\tenv\n")
+	cmd := exec.Command("make", "seen")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil || strings.Contains(string(out), "GIT_DIR") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	scripts, err := filepath.Glob(filepath.Join(root, "scripts", "*.sh"))
+	if err != nil || len(scripts) == 0 {
+		t.Fatal(scripts, err)
+	}
+	for _, script := range scripts {
+		text, err := os.ReadFile(script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		starts, clean := startsGit.FindIndex(text), strings.Index(string(text), `unset "${!GIT_@}"`)
+		if starts != nil && (clean < 0 || clean > starts[0]) {
+			t.Errorf("%s starts %s with the caller's git variables", script, text[starts[0]:starts[1]])
+		}
+	}
+}
+
+// startsGit is the beginning of a command that runs git, or go, which asks git for the version.
+var startsGit = regexp.MustCompile(`(?m)^[^#\n]*\b(git|go) (build|run|test|vet|worktree|ls-files|diff|rev-parse|status)\b`)
