@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report man figures-committed figures-check test vet format generate generate-check smoke portable avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
+.PHONY: help reproduce figures report man figures-committed figures-check test vet format generate generate-check smoke random portable avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -9,6 +9,7 @@ COUNT ?= 1
 ROUNDS ?= 25
 PEER_ROUNDS ?= 5
 BASELINE ?= out/baseline
+CHECKS ?= 1000
 TIER ?= neon avx2 generic
 
 unexport $(filter GIT_%,$(.VARIABLES)) # a hook's are for the commit that is being made
@@ -54,6 +55,9 @@ generate-check: ## fail if the assembly is not what kernels/_asm writes
 
 smoke: ## reproduce at smoke scale twice, and compare every byte of the figures
 	scripts/smoke.sh
+
+random: ## the random tests with fresh draws, where go test makes the same ones every time: CHECKS=1000
+	RAPID_SEED=0 RAPID_CHECKS='$(CHECKS)' go test -count=1 ./kernels ./srhm/...
 
 portable: ## the kernels without assembly, and vet for another architecture
 	go test -tags purego ./kernels/...

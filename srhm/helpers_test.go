@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "srhmbench/internal/testseed"
 )
 
 // grammarOf returns the grammar of a task, whose unset fields are defaults.

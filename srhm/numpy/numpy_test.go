@@ -18,6 +18,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "srhmbench/internal/testseed"
 )
 
 // read is an array as the tests read it: whatever the type, float64s hold its numbers exactly.

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	_ "srhmbench/internal/testseed"
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
 )

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "srhmbench/internal/testseed"
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
 )
