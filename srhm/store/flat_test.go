@@ -24,7 +24,8 @@ func anyRecords(t *rapid.T) []Record {
 	var list []Record
 	for p := range rapid.IntRange(0, 5).Draw(t, "n") {
 		r := anyRecord(t, p+1)
-		r.Provenance.Commit = rapid.SampledFrom([]string{"", "a,b", "\"", " x ", "\n", "ü"}).Draw(t, "commit")
+		r.Provenance.Commit = rapid.SampledFrom([]string{"", "a,b", "\"", " x ", "\r\n", "ü", `\.`}).Draw(t, "commit")
+		r.Provenance = r.Provenance.clean()
 		if s := r.Result.Sensitivities; s != nil {
 			r.Result.Trajectory = []spec.Moment{{Step: 3, Error: 0.5, Synonyms: s.Synonyms, Displacements: s.Displacements}}
 		}

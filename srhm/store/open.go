@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -16,7 +18,8 @@ const FileName = "runs.jsonl"
 
 // Open opens the store of a directory for appending; directory and file are made
 // if missing. It fails if another process has the store open for appending, or if the
-// file is damaged; a torn last line is cut off with a warning.
+// file is damaged. A torn last line moves to a file beside it, NAME.torn, with a
+// warning; a last line without its newline gets one.
 func Open(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("results: %w", err)
@@ -44,19 +47,49 @@ func (s *Store) start(dir string) error {
 	if err := syncDir(dir); err != nil {
 		return fmt.Errorf("results: %w", err)
 	}
-	intact, torn, err := s.read(s.file)
+	end, err := s.read(s.file)
 	if err != nil {
 		return err
 	}
-	s.size = intact
-	if !torn {
-		return nil
-	}
-	slog.Warn("results: cut off a torn last line", "file", s.file.Name(), "at", intact)
-	if err := s.file.Truncate(intact); err != nil {
+	s.size = end.intact
+	if err := s.mend(end); err != nil {
 		return fmt.Errorf("results: %w", err)
 	}
 	return nil
+}
+
+// mend makes the file end where the next record can begin.
+func (s *Store) mend(end ending) error {
+	if end.open {
+		if err := writeAll(s.file, []byte("\n")); err != nil {
+			return err
+		}
+		s.size++
+	}
+	if len(end.torn) == 0 {
+		return nil
+	}
+	side := s.file.Name() + tornSuffix
+	if err := keep(side, end.torn); err != nil {
+		return err
+	}
+	slog.Warn("results: moved a torn last line", "from", fmt.Sprintf("%s:%d", s.file.Name(), end.line), "to", side)
+	return cmp.Or(s.file.Truncate(end.intact), s.file.Sync())
+}
+
+// tornSuffix ends the name of the file that torn lines of another go to. It makes
+// a name that is not read as one of records.
+const tornSuffix = ".torn"
+
+// keep adds a line to a file.
+func keep(name string, line []byte) error {
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	line = append(bytes.TrimRight(line, "\n"), '\n')
+	return cmp.Or(writeAll(file, line), syncDir(filepath.Dir(name)))
 }
 
 // lock makes this process the file's only writer. The kernel ends the lock with the
@@ -126,19 +159,19 @@ func (s *Store) readFile(name string) error {
 		return fmt.Errorf("results: %w", err)
 	}
 	defer file.Close()
-	intact, torn, err := s.read(file)
-	if torn {
-		slog.Warn("results: left out a torn last line", "file", name, "at", intact)
+	end, err := s.read(file)
+	if len(end.torn) > 0 {
+		slog.Warn("results: left out a torn last line", "at", fmt.Sprintf("%s:%d", name, end.line))
 	}
 	return err
 }
 
 // read adds the records of a file that the store does not have yet.
-func (s *Store) read(file *os.File) (intact int64, torn bool, err error) {
-	return load(file.Name(), file, func(r Record) error {
+func (s *Store) read(file *os.File) (ending, error) {
+	return load(file.Name(), file, func(line int, r Record) error {
 		known, err := s.known(r)
 		if !known {
-			s.add(r)
+			s.add(r, origin{file.Name(), line})
 		}
 		return err
 	})

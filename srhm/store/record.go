@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"reflect"
+	"unicode/utf8"
 
 	"srhmbench/srhm/spec"
 )
@@ -30,7 +30,7 @@ func NewRecord(run spec.Run, result spec.Result, p Provenance) Record {
 	return Record{Schema: Schema, ID: run.ID(), Run: run, Result: result, Provenance: p}
 }
 
-// check says what is wrong with a record.
+// check says what is wrong with a record. Of its texts see [checkText].
 func (r Record) check() error {
 	if r.Schema != Schema {
 		return fmt.Errorf("schema %q: this program reads %q", r.Schema, Schema)
@@ -58,16 +58,37 @@ func (r Record) encode() ([]byte, error) {
 // decode reads one line. Unknown fields are refused: they are a damaged name or a
 // newer program's.
 func decode(line []byte) (Record, error) {
+	if bytes.HasPrefix(line, []byte("\xff\xfe")) || bytes.HasPrefix(line, []byte("\xfe\xff")) {
+		return Record{}, errors.New("UTF-16 text: want UTF-8")
+	}
 	dec := json.NewDecoder(bytes.NewReader(line))
 	dec.DisallowUnknownFields()
 	var r Record
 	if err := dec.Decode(&r); err != nil {
 		return Record{}, err
 	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return Record{}, errors.New("more than one record in a line")
+	if rest := line[dec.InputOffset():]; len(rest) > 0 {
+		if rest[0] != '{' {
+			return Record{}, fmt.Errorf("%.20q after the record", rest)
+		}
+		return Record{}, errors.New("more than one record in a line: a newline is missing")
 	}
-	return r, r.check()
+	if !utf8.Valid(line) { // JSON would put U+FFFD there without a word
+		return Record{}, errors.New("no valid UTF-8")
+	}
+	if err := r.check(); err != nil {
+		return Record{}, err
+	}
+	if isPlain(line) {
+		return r, nil
+	}
+	return r, checkText(r)
+}
+
+// isPlain reports whether the strings of a line need no second look: they are
+// ASCII, and the control characters among those would be escaped.
+func isPlain(line []byte) bool {
+	return !bytes.ContainsFunc(line, func(c rune) bool { return c == '\\' || c >= 0x7f })
 }
 
 // sameResult says whether two trainings of one run came out alike, as they must.

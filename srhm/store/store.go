@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -13,10 +14,18 @@ import (
 type Store struct {
 	mu      sync.RWMutex
 	records []Record
+	origins []origin       // of the records
 	place   map[string]int // of an id in records
 	file    *os.File       // nil: read-only or closed
 	size    int64          // of the file
 	broken  error          // why the file can no longer be trusted to end where we think
+}
+
+// origin is the line that a record was read from. The zero value is none: this
+// process made it.
+type origin struct {
+	file string
+	line int
 }
 
 func newStore() *Store { return &Store{place: map[string]int{}} }
@@ -41,13 +50,15 @@ func (s *Store) Records() []Record {
 }
 
 // Append adds a record, in one write, and returns when it is on the disk. A record that
-// is there already is left as it is; one that contradicts it is refused. After
-// an error the file is as it was before.
+// is there already is left as it is; one that contradicts it is refused. In the
+// provenance, spaces take the place of control characters. After an error the file
+// is as it was before.
 func (s *Store) Append(r Record) error {
 	if r.Schema == "" {
 		r.Schema = Schema
 	}
-	if err := r.check(); err != nil {
+	r.Provenance = r.Provenance.clean()
+	if err := cmp.Or(r.check(), checkText(r)); err != nil {
 		return fmt.Errorf("results: %w", err)
 	}
 	line, err := r.encode()
@@ -64,7 +75,7 @@ func (s *Store) Append(r Record) error {
 	if err := s.write(line); err != nil {
 		return err
 	}
-	s.add(r)
+	s.add(r, origin{})
 	return nil
 }
 
@@ -72,14 +83,23 @@ func (s *Store) Append(r Record) error {
 func (s *Store) known(r Record) (bool, error) {
 	i, ok := s.place[r.ID]
 	if ok && !sameResult(s.records[i].Result, r.Result) {
-		return true, fmt.Errorf("id %s: a second, different result for one run", r.ID)
+		return true, fmt.Errorf("id %s: a second, different result for one run%s", r.ID, s.origins[i])
 	}
 	return ok, nil
 }
 
-func (s *Store) add(r Record) {
+// String ends a sentence with the place of the first record.
+func (o origin) String() string {
+	if o.file == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (the first is in %s:%d)", o.file, o.line)
+}
+
+func (s *Store) add(r Record, from origin) {
 	s.place[r.ID] = len(s.records)
 	s.records = append(s.records, r)
+	s.origins = append(s.origins, from)
 }
 
 // write appends a line to the file or, if that fails, restores its length.
@@ -90,10 +110,7 @@ func (s *Store) write(line []byte) error {
 	if s.broken != nil {
 		return s.broken
 	}
-	_, err := s.file.Write(line)
-	if err == nil {
-		err = s.file.Sync()
-	}
+	err := writeAll(s.file, line)
 	if err == nil {
 		s.size += int64(len(line))
 		return nil
@@ -103,6 +120,12 @@ func (s *Store) write(line []byte) error {
 		return errors.Join(err, s.broken)
 	}
 	return fmt.Errorf("results: %w", err)
+}
+
+// writeAll returns when the bytes are on the disk.
+func writeAll(file *os.File, b []byte) error {
+	_, err := file.Write(b)
+	return cmp.Or(err, file.Sync())
 }
 
 // Close releases the lock. Records can still be read.
