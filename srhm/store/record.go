@@ -27,7 +27,7 @@ type Record struct {
 
 // NewRecord returns the record of a finished run.
 func NewRecord(run spec.Run, result spec.Result, p Provenance) Record {
-	return Record{Schema: Schema, ID: run.ID(), Run: run, Result: result, Provenance: p}
+	return Record{Schema: Schema, ID: run.ID(), Run: run, Result: result, Provenance: p.clean()}
 }
 
 // check says what is wrong with a record. Of its texts see [checkText].
