@@ -50,33 +50,48 @@ func (m memoryLimit) Set(text string) error {
 	return nil
 }
 
+// memory is what a process may use.
+type memory struct {
+	bytes float64 // +Inf if that is not known
+	by    string  // what sets the limit, if it is not the machine itself
+}
+
+// String says how much it is, and why.
+func (m memory) String() string {
+	if m.by == "" {
+		return sizeText(m.bytes)
+	}
+	return sizeText(m.bytes) + ", " + m.by
+}
+
 // checkMemory refuses trainings of which so many go on at a time, if those cannot fit the memory there is:
 // better one line now than the system's sudden end of the process later. A limit of 0 is the machine's.
 func checkMemory(limit float64, workers int, runs ...spec.Run) error {
-	allowed := "--memory allows"
+	allowed := "--memory allows " + sizeText(limit)
 	if limit == 0 {
-		limit, allowed = availableMemory(), "this machine has"
+		have := availableMemory()
+		limit, allowed = have.bytes, "this machine has "+have.String()
 	}
 	need := train.Memory(workers, runs...)
 	switch {
-	case limit == 0 || need <= limit: // 0: not known
+	case need <= limit:
 		return nil
 	case workers == 1 || len(runs) == 1:
-		return misuse("this training needs about %s of memory, %s %s: want a smaller width, P, test-size or task",
-			sizeText(need), allowed, sizeText(limit))
+		return misuse("this training needs about %s of memory, %s: want a smaller width, P, test-size or task",
+			sizeText(need), allowed)
 	}
-	return misuse("%d trainings at a time need about %s of memory, %s %s: want fewer threads, or a smaller width, test-size or task",
-		min(workers, len(runs)), sizeText(need), allowed, sizeText(limit))
+	return misuse("%d trainings at a time need about %s of memory, %s: want fewer threads, or a smaller width, test-size or task",
+		min(workers, len(runs)), sizeText(need), allowed)
 }
 
 // limitMemory makes this process collect its garbage before it grows beyond a limit; 0 is the machine's.
 func limitMemory(limit float64) {
 	if limit == 0 {
-		limit = availableMemory()
+		limit = availableMemory().bytes
 	}
-	heap := int64(0.9 * limit) // the program itself takes some too
-	if before := debug.SetMemoryLimit(-1); heap > 0 && heap < before {
-		debug.SetMemoryLimit(heap)
+	heap := 0.9 * limit // the program itself takes some too
+	if before := debug.SetMemoryLimit(-1); heap < float64(before) {
+		debug.SetMemoryLimit(int64(heap))
 	}
 }
 

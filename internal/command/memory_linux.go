@@ -1,47 +1,61 @@
 package command
 
 import (
+	"math"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
 )
 
-// availableMemory returns the bytes of memory that this machine, or the container around this process, has;
-// 0 if that is not known.
-func availableMemory() float64 {
+// availableMemory returns the memory that this process may use: that of the machine, or less where a control
+// group or ulimit allows less.
+func availableMemory() memory {
+	least := memory{bytes: math.Inf(1)}
 	var info unix.Sysinfo_t
-	if unix.Sysinfo(&info) != nil {
-		return 0
+	if unix.Sysinfo(&info) == nil {
+		least.bytes = float64(info.Totalram) * float64(info.Unit)
 	}
-	have := float64(info.Totalram) * float64(info.Unit)
-	text, _ := os.ReadFile("/proc/self/cgroup")
-	if limit := cgroupLimit("/sys/fs/cgroup", string(text)); limit > 0 {
-		have = min(have, limit)
+	space, data := mapped()
+	for _, other := range []memory{
+		{groupLimit(os.DirFS("/")), "by its control group"},
+		{resourceLimit(unix.RLIMIT_AS, space+reservedSpace), "by ulimit -v"},
+		{resourceLimit(unix.RLIMIT_DATA, data+reservedData), "by ulimit -d"},
+	} {
+		if other.bytes < least.bytes {
+			least = other
+		}
 	}
-	return have
+	return least
 }
 
-// cgroupLimit is the smallest memory.max of a control group (version 2) and those around it; 0 for none.
-// groups is what /proc/self/cgroup says.
-func cgroupLimit(root, groups string) float64 {
-	limit := 0.0
-	for line := range strings.Lines(groups) {
-		path, found := strings.CutPrefix(strings.TrimSpace(line), "0::")
-		if !found {
-			continue
-		}
-		for dir := filepath.Clean("/" + path); ; dir = filepath.Dir(dir) {
-			text, _ := os.ReadFile(filepath.Join(root, dir, "memory.max"))
-			if n, err := strconv.ParseFloat(strings.TrimSpace(string(text)), 64); err == nil && (limit == 0 || n < limit) {
-				limit = n // "max" is no number
-			}
-			if dir == "/" {
-				break
-			}
-		}
+// What a process takes of its address space and data, in bytes, beside what it has at the start and what
+// trainings are predicted to need: stacks of threads, the C library's arenas, the Go heap in whole arenas.
+const (
+	reservedSpace = 512 << 20
+	reservedData  = 128 << 20
+)
+
+// resourceLimit is what a limit of this process leaves when so much of it is used; +Inf if there is none.
+func resourceLimit(resource int, used float64) float64 {
+	var limit unix.Rlimit
+	if unix.Getrlimit(resource, &limit) != nil || limit.Cur == unix.RLIM_INFINITY {
+		return math.Inf(1)
 	}
-	return limit
+	return max(0, float64(limit.Cur)-used)
+}
+
+// mapped returns the bytes of address space and of data that this process has.
+func mapped() (space, data float64) {
+	text, _ := os.ReadFile("/proc/self/statm") // proc(5): size, resident, shared, text, lib, data, in pages
+	fields := strings.Fields(string(text))
+	if len(fields) < 6 {
+		return 0, 0
+	}
+	pages := func(s string) float64 {
+		n, _ := strconv.ParseFloat(s, 64)
+		return n * float64(os.Getpagesize())
+	}
+	return pages(fields[0]), pages(fields[5])
 }

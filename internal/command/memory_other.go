@@ -2,5 +2,7 @@
 
 package command
 
-// availableMemory returns the bytes of memory that this machine has, 0 if that is not known.
-func availableMemory() float64 { return 0 }
+import "math"
+
+// availableMemory returns the memory that this process may use; here it is not known.
+func availableMemory() memory { return memory{bytes: math.Inf(1)} }
