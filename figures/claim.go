@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"srhmbench/figures/stat"
 )
 
 // Verdict says what the numbers say about a claim.
@@ -52,50 +53,16 @@ func (c Claim) MarshalJSON() ([]byte, error) {
 	}{c.Figure, c.Sentence, c.Paper, c.Ours, c.Bound, number(c.Value), number(c.Low), number(c.High), c.Verdict, c.Note})
 }
 
-// estimate is a number and its 95 % interval. NaN means unknown: without a value nothing was measured,
-// without ends the value is exact or its error is not known.
-type estimate struct{ value, low, high float64 }
-
-var nothing = estimate{math.NaN(), math.NaN(), math.NaN()}
-
-func exactly(x float64) estimate { return estimate{x, math.NaN(), math.NaN()} }
-
-func (e estimate) known() bool { return !math.IsNaN(e.value) }
-
-func (e estimate) hasInterval() bool { return !math.IsNaN(e.low) && !math.IsNaN(e.high) }
-
-// String writes the estimate with the digits that its interval bears out, or three.
-func (e estimate) String() string {
-	switch {
-	case !e.known():
-		return "–"
-	case !e.hasInterval():
-		return short(e.value)
-	}
-	return fmt.Sprintf("%s [%s, %s]", short(e.value), short(e.low), short(e.high))
-}
-
-// short writes two decimals, no more than three digits below that, and large numbers whole.
-func short(x float64) string {
-	switch a := math.Abs(x); {
-	case a >= 100:
-		return fmt.Sprintf("%.0f", x)
-	case a >= 0.1 || a == 0:
-		return fmt.Sprintf("%.2f", x)
-	}
-	return fmt.Sprintf("%.2g", x)
-}
-
 // judge compares an estimate with the range where a claim holds. An interval decides only if all of
 // it is on one side.
-func judge(e estimate, lo, hi float64) Verdict {
+func judge(e stat.Estimate, lo, hi float64) Verdict {
 	within := func(x float64) bool { return x >= lo && x <= hi }
 	switch {
-	case !e.known():
+	case !e.Known():
 		return Undecided
-	case !e.hasInterval() && within(e.value), e.hasInterval() && within(e.low) && within(e.high):
+	case !e.HasInterval() && within(e.Value), e.HasInterval() && within(e.Low) && within(e.High):
 		return Holds
-	case !e.hasInterval(), e.high < lo, e.low > hi:
+	case !e.HasInterval(), e.High < lo, e.Low > hi:
 		return Fails
 	}
 	return Undecided
@@ -104,7 +71,7 @@ func judge(e estimate, lo, hi float64) Verdict {
 // check is a claim about one number.
 type check struct {
 	figure, sentence, note string
-	paper, ours            estimate
+	paper, ours            stat.Estimate
 	lo, hi                 float64 // where it holds
 	bound                  string  // in words; empty: "lo to hi"
 	few                    string  // why there are too few data to judge; empty: there are enough
@@ -114,11 +81,11 @@ type check struct {
 func (k check) claim() Claim {
 	c := Claim{
 		Figure: k.figure, Sentence: k.sentence, Paper: k.paper.String(), Ours: k.ours.String() + k.of,
-		Bound: k.bound, Value: k.ours.value, Low: k.ours.low, High: k.ours.high,
+		Bound: k.bound, Value: k.ours.Value, Low: k.ours.Low, High: k.ours.High,
 		Verdict: judge(k.ours, k.lo, k.hi), Note: k.note,
 	}
 	if c.Bound == "" {
-		c.Bound = fmt.Sprintf("%s to %s", short(k.lo), short(k.hi))
+		c.Bound = fmt.Sprintf("%s to %s", stat.Short(k.lo), stat.Short(k.hi))
 	}
 	if k.few != "" {
 		c.Verdict = Undecided

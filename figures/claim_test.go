@@ -3,6 +3,7 @@ package figures
 import (
 	"encoding/json"
 	"math"
+	"srhmbench/figures/stat"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -11,17 +12,17 @@ import (
 func TestJudge(t *testing.T) {
 	nan := math.NaN()
 	for _, c := range []struct {
-		e    estimate
+		e    stat.Estimate
 		want Verdict
 	}{
-		{estimate{1, 0.95, 1.05}, Holds},
-		{estimate{1, 0.8, 1.05}, Undecided},
-		{estimate{1, 0.5, 1.5}, Undecided},
-		{estimate{0.7, 0.6, 0.8}, Fails},
-		{estimate{1.3, 1.2, 1.4}, Fails},
-		{estimate{1, nan, nan}, Holds},
-		{estimate{2, nan, nan}, Fails},
-		{nothing, Undecided},
+		{stat.Estimate{Value: 1, Low: 0.95, High: 1.05}, Holds},
+		{stat.Estimate{Value: 1, Low: 0.8, High: 1.05}, Undecided},
+		{stat.Estimate{Value: 1, Low: 0.5, High: 1.5}, Undecided},
+		{stat.Estimate{Value: 0.7, Low: 0.6, High: 0.8}, Fails},
+		{stat.Estimate{Value: 1.3, Low: 1.2, High: 1.4}, Fails},
+		{stat.Estimate{Value: 1, Low: nan, High: nan}, Holds},
+		{stat.Estimate{Value: 2, Low: nan, High: nan}, Fails},
+		{stat.Unknown, Undecided},
 	} {
 		if got := judge(c.e, 0.9, 1.1); got != c.want {
 			t.Errorf("%v: %s, want %s", c.e, got, c.want)
@@ -30,7 +31,7 @@ func TestJudge(t *testing.T) {
 }
 
 func TestTooFewDataDecideNothing(t *testing.T) {
-	c := check{ours: exactly(1), lo: 0, hi: 2, few: "Two cells.", note: "More."}.claim()
+	c := check{ours: stat.Exact(1), lo: 0, hi: 2, few: "Two cells.", note: "More."}.claim()
 	if c.Verdict != Undecided || c.Note != "Two cells. More." {
 		t.Errorf("%+v", c)
 	}
@@ -76,7 +77,7 @@ func TestTables(t *testing.T) {
 
 func TestShort(t *testing.T) {
 	for x, want := range map[float64]string{30140: "30140", 12.3297: "12.33", 0.954: "0.95", 0.0123: "0.012", 0: "0.00", -2.5: "-2.50"} {
-		if got := short(x); got != want {
+		if got := stat.Short(x); got != want {
 			t.Errorf("short(%v) = %q, want %q", x, got, want)
 		}
 	}

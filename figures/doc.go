@@ -6,5 +6,5 @@
 // leaves the claims undecided.
 //
 // Scales change grids, widths and protocols, never the code path; all of that is in scales.go,
-// and in ladder.go for the trainings that are probed.
+// and in probed.go for the trainings that are probed.
 package figures

@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
+	"srhmbench/figures/stat"
 	"srhmbench/internal/plot"
 	"srhmbench/srhm"
 )
@@ -116,6 +117,9 @@ func placements2(sparsity srhm.Sparsity) ([][]int, error) {
 	return slices.CompactFunc(out, slices.Equal), nil
 }
 
+// figure2 needs no training.
+var figure2 = Figure{Name: "2", Title: "the model: rules, blanks, data", Plan: noPlan, Draw: draw2}
+
 func draw2(Source, Scale) (Drawing, error) {
 	w, err := newWorld2()
 	if err != nil {
@@ -145,22 +149,22 @@ func (w world2) table(a, b [][]int) Table {
 	t := Table{Columns: []string{"part", "parent", "children", "cells"}}
 	for class := range 2 {
 		for r := range 3 {
-			t.add("rule", classGlyphs[class].letter, letters(w.grammar.Children(0, class, r), highGlyphs), "")
+			t.Add("rule", classGlyphs[class].letter, letters(w.grammar.Children(0, class, r), highGlyphs), "")
 		}
 	}
 	for feature := range 3 {
 		for r := range 3 {
-			t.add("rule", highGlyphs[feature].letter, letters(w.grammar.Children(1, feature, r), lowGlyphs), "")
+			t.Add("rule", highGlyphs[feature].letter, letters(w.grammar.Children(1, feature, r), lowGlyphs), "")
 		}
 	}
 	for _, p := range a {
-		t.add("placement, sparsity A", "", "", cells2(p))
+		t.Add("placement, sparsity A", "", "", cells2(p))
 	}
 	for _, p := range b {
-		t.add("placement, sparsity B", "", "", cells2(p))
+		t.Add("placement, sparsity B", "", "", cells2(p))
 	}
 	for _, d := range slices.Concat(w.plain, w.data, []datum2{w.displaced}) {
-		t.add(fmt.Sprintf("datum, patch of %d", d.patchCells), classGlyphs[d.class].letter, letters(d.high, highGlyphs)+" "+letters(d.low, lowGlyphs), cells2(d.lowCells))
+		t.Add(fmt.Sprintf("datum, patch of %d", d.patchCells), classGlyphs[d.class].letter, letters(d.high, highGlyphs)+" "+letters(d.low, lowGlyphs), cells2(d.lowCells))
 	}
 	return t
 }
@@ -171,7 +175,7 @@ func cells2(cells []int) string { return strings.Trim(fmt.Sprint(cells), "[]") }
 func (w world2) claims(a, b [][]int) []Claim {
 	t := task2(srhm.SparsityA, 1, 2)
 	exact := func(sentence string, want, got float64) Claim {
-		return check{figure: "2", sentence: sentence, lo: want, hi: want, bound: short(want), paper: exactly(want), ours: exactly(got), note: "Counted in data drawn from the model."}.claim()
+		return check{figure: "2", sentence: sentence, lo: want, hi: want, bound: stat.Short(want), paper: stat.Exact(want), ours: stat.Exact(got), note: "Counted in data drawn from the model."}.claim()
 	}
 	return []Claim{
 		exact("sparsity A has (s0+1)^s placements of a rule", math.Pow(float64(t.S0+1), float64(t.S)), float64(len(a))),

@@ -61,6 +61,9 @@ var kinds3 = []string{spec.LCN, spec.CNN, spec.FCN}
 // width3 is the paper's.
 const width3 = 512
 
+// figure3 needs no training.
+var figure3 = Figure{Name: "3", Title: "the networks: LCN, CNN and FCN on patches", Plan: noPlan, Draw: draw3}
+
 func draw3(Source, Scale) (Drawing, error) {
 	w, err := newWorld2()
 	if err != nil {
@@ -75,7 +78,7 @@ func draw3(Source, Scale) (Drawing, error) {
 		s.middle(12.5+18.5*float64(i), 2.3, sketchTitle, "(%c) %s", 'a'+i, upper[kind])
 		s.middle(12.5+18.5*float64(i), 0.9, sketchSmall, "%s", seen3[kind])
 		for l, places := range n.places {
-			table.add(kind, l, places, n.patch, n.weights(t.V, width3))
+			table.Add(kind, l, places, n.patch, n.weights(t.V, width3))
 		}
 	}
 	for l, name := range []string{"input", "layer 1", "layer 2", "output"} {

@@ -3,11 +3,15 @@ package figures
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 
+	"srhmbench/figures/series"
+	"srhmbench/figures/stat"
 	"srhmbench/internal/plot"
 	"srhmbench/results/paper"
+	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 )
@@ -17,96 +21,95 @@ import (
 // draw P/n_c and say so.
 const perClassNote = "The axis of the published figure says P; its sizes are per class: n_c = 10 times 3014 is the P* = 30140 that Figure 4B has for this task."
 
-func plan4A(scale Scale) sweep.Plan {
-	var p sweep.Plan
-	for _, size := range curve4A(scale).sizes {
-		p.Runs = append(p.Runs, curve4A(scale).search().RunAt(size))
+// series4A is one LCN at the authors' training-set sizes: all of them at the paper's scale, else those around the
+// drop. It is trained until the loss says stop, however small the error: the end of the drop is part of the figure.
+func series4A(scale Scale) series.Series {
+	s := series.Series{
+		Task: srhm.Task{V: 10, S0: 2}.WithDefaults(), Protocol: protocol(scale, spec.LCN, paper.Task{S: 2, V: 10, S0: 2, L: 2}), Seed: seed,
 	}
-	return p
-}
-
-// search is the search for P* whose points the curve's are.
-func (c curve) search() sweep.Search {
-	return sweep.Search{Task: c.task, Network: c.net, Protocol: c.how, Seed: seed, Epsilon: epsilon, Grid: c.sizes}
-}
-
-// points returns the finished runs by increasing P.
-func (c curve) points(src Source) []sweep.Point {
-	var out []sweep.Point
-	for _, size := range c.sizes {
-		run := c.search().RunAt(size)
-		if r, ok := src.Get(run.ID()); ok {
-			out = append(out, sweep.PointOf(run, r))
-		}
+	s.Protocol.StopError = 0
+	width, from, to := 512, 0, 14
+	switch scale {
+	case Smoke: // a smaller task
+		s.Task = srhm.Task{V: 4, S0: 1}.WithDefaults()
+		width, from, to = 64, 3, 10
+	case Quick:
+		width, from, to = 128, 6, 12
 	}
-	return out
+	s.Network = network(spec.LCN, width)
+	s.Sizes = sweep.AuthorsGrid(s.Task, s.Network)[from:to]
+	return s
 }
 
-// perClass is a curve with sizes per class.
-type perClass struct{ p, err []float64 }
+// figure4A is a test error against training-set size, and the P* read off it.
+var figure4A = Figure{Name: "4a", Title: "test error against training-set size, LCN", Plan: plan4A, Draw: draw4A}
 
-func publishedCurve() (c perClass) {
+func plan4A(scale Scale) sweep.Plan { return series.Plan(series4A(scale)) }
+
+// drop4A is what a source has of the series.
+type drop4A struct {
+	series.Measured
+	points []sweep.Point // finished
+}
+
+// pstar is the P* of the points.
+func (d drop4A) pstar() sweep.PStar {
+	s := sweep.Search{Task: d.Task, Network: d.Network, Protocol: d.Protocol, Seed: d.Seed, Epsilon: epsilon, Grid: d.Sizes}
+	return s.Estimate(d.points, nil)
+}
+
+// perClass is the curve of the points, with sizes per class.
+func (d drop4A) perClass() series.Curve { return series.CurveOf(d.points).Over(float64(d.Task.NC)) }
+
+// published4A is the paper's curve, whose sizes are per class.
+func published4A() (c series.Curve) {
 	for _, p := range paper.Points("4", "A") {
-		c.p, c.err = append(c.p, p.X), append(c.err, p.Y)
-	}
-	return c
-}
-
-// curveOf leaves out trainings that broke down: they have no error that counts.
-func curveOf(points []sweep.Point, classes int) (c perClass) {
-	for _, p := range points {
-		if counts(p.Outcome) {
-			c.p, c.err = append(c.p, float64(p.P)/float64(classes)), append(c.err, p.Error)
-		}
+		c.P, c.Error = append(c.P, p.X), append(c.Error, p.Y)
 	}
 	return c
 }
 
 func draw4A(src Source, scale Scale) (Drawing, error) {
-	c := curve4A(scale)
-	points := c.points(src)
-	pstar := c.search().Estimate(points, nil).Value / float64(c.task.NC)
-	ours, theirs := curveOf(points, c.task.NC), publishedCurve()
-	return Drawing{
-		Page:   c.page(ours, theirs, pstar, points, scale),
-		Data:   c.table(points, theirs),
-		Claims: c.claims(ours, theirs, c.search().Estimate(points, nil)),
-	}, nil
+	d := drop4A{Measured: series.Measure(src.Get, series4A(scale))}
+	d.points = d.Trained()
+	theirs := published4A()
+	return Drawing{Page: d.page(theirs, scale), Data: d.table(theirs), Claims: d.claims(theirs)}, nil
 }
 
-func (c curve) table(points []sweep.Point, theirs perClass) Table {
+func (d drop4A) table(theirs series.Curve) Table {
 	t := Table{Columns: []string{"series", "network", "s", "s0", "L", "v", "P_per_class", "P", "error", "fresh_error", "outcome", "run"}}
-	for i, p := range theirs.p {
-		t.add("paper", spec.LCN, 2, 2, 2, 10, p, "", "", theirs.err[i], "", "")
+	for i, p := range theirs.P {
+		t.Add("paper", spec.LCN, 2, 2, 2, 10, p, "", "", theirs.Error[i], "", "")
 	}
-	for _, p := range points {
-		t.add("ours", c.net.Kind, c.task.S, c.task.S0, c.task.L, c.task.V, float64(p.P)/float64(c.task.NC), p.P, p.Error, p.FreshError, string(p.Outcome), p.ID)
+	for _, p := range d.points {
+		t.Add("ours", d.Network.Kind, d.Task.S, d.Task.S0, d.Task.L, d.Task.V, float64(p.P)/float64(d.Task.NC), p.P, p.Error, p.FreshError, string(p.Outcome), p.ID)
 	}
 	return t
 }
 
-func (c curve) name() string { return fmt.Sprintf("$v=%d$, $s_0=%d$", c.task.V, c.task.S0) }
+func (d drop4A) name() string { return fmt.Sprintf("$v=%d$, $s_0=%d$", d.Task.V, d.Task.S0) }
 
 // samePaperTask says whether the curve is of the task that the paper shows.
-func (c curve) samePaperTask() bool { return c.task.V == paperClasses && c.task.S0 == 2 }
+func (d drop4A) samePaperTask() bool { return d.Task.V == paperClasses && d.Task.S0 == 2 }
 
-func (c curve) theirName() string {
-	if c.samePaperTask() {
+func (d drop4A) theirName() string {
+	if d.samePaperTask() {
 		return "published"
 	}
 	return "published, $v=10$, $s_0=2$"
 }
 
-func (c curve) page(ours, theirs perClass, pstar float64, points []sweep.Point, scale Scale) plot.Page {
+func (d drop4A) page(theirs series.Curve, scale Scale) plot.Page {
+	ours, pstar := d.perClass(), d.pstar().Value/float64(d.Task.NC)
 	x := plot.Axis{Label: "training-set size per class,  $P/n_c$", Log: true}
-	x.Min, x.Max = plot.Range(append(append([]float64{}, theirs.p...), ours.p...), 1.25)
+	x.Min, x.Max = plot.Range(slices.Concat(theirs.P, ours.P), 1.25)
 	y := plot.Axis{Label: "test error", Min: -0.04, Max: 0.94}
 	mine, published := plot.Reds.At(0.6), plot.Published
 	filled := plot.Mark{Shape: plot.Circle, Color: mine}
 	hollow := plot.Mark{Shape: plot.Circle, Color: published, Hollow: true}
 	layers := []plot.Layer{
-		plot.Line{X: theirs.p, Y: theirs.err, Color: published}, marks(theirs, hollow),
-		plot.Line{X: ours.p, Y: ours.err, Color: mine, Width: 1.4}, marks(ours, filled),
+		plot.Line{X: theirs.P, Y: theirs.Error, Color: published}, marks(theirs, hollow),
+		plot.Line{X: ours.P, Y: ours.Error, Color: mine, Width: 1.4}, marks(ours, filled),
 	}
 	if pstar > 0 {
 		layers = append(layers, construction(pstar, x.Min)...)
@@ -116,22 +119,22 @@ func (c curve) page(ours, theirs perClass, pstar float64, points []sweep.Point, 
 		Title:       "Figure 4A: test error of an LCN against training-set size",
 		Description: fmt.Sprintf("Test error of a locally connected network on unseen data, against the size of the training set per class. Grey, hollow: Tomasini and Wyart (2024), Figure 4A, read off the picture (CC BY 4.0). Scale %s.", scale),
 		Panels: []plot.Panel{{
-			Title: fmt.Sprintf("LCN,  %s,  $s=2$,  $L=%d$", c.name(), c.task.L),
+			Title: fmt.Sprintf("LCN,  %s,  $s=2$,  $L=%d$", d.name(), d.Task.L),
 			X:     x, Y: y, Layers: layers,
 			Legends: []plot.Legend{{
 				{Sample: plot.LineSample{Line: plot.Line{Color: mine}, Mark: &filled}, Text: "ours"},
-				{Sample: plot.LineSample{Line: plot.Line{Color: published}, Mark: &hollow}, Text: c.theirName()},
+				{Sample: plot.LineSample{Line: plot.Line{Color: published}, Mark: &hollow}, Text: d.theirName()},
 			}},
 		}},
-		Notes: c.notes(points, scale),
+		Notes: d.notes(scale),
 	}
 }
 
-func marks(c perClass, like plot.Mark) plot.Marks {
+func marks(c series.Curve, like plot.Mark) plot.Marks {
 	var m plot.Marks
-	for i := range c.p {
+	for i := range c.P {
 		k := like
-		k.X, k.Y = c.p[i], c.err[i]
+		k.X, k.Y = c.P[i], c.Error[i]
 		m.List = append(m.List, k)
 	}
 	return m
@@ -146,46 +149,47 @@ func construction(pstar, left float64) []plot.Layer {
 	}
 }
 
-func (c curve) notes(points []sweep.Point, scale Scale) []string {
-	notes := []string{fmt.Sprintf("Scale %s: width %d, stop at cross-entropy %g. The published axis says $P$; it is $P/n_c$.", scale, c.net.Width, c.how.StopLoss)}
-	if n := len(c.sizes) - len(points); n > 0 {
-		notes = append(notes, fmt.Sprintf("unfinished: %d of %d runs", n, len(c.sizes)))
+func (d drop4A) notes(scale Scale) []string {
+	notes := []string{fmt.Sprintf("Scale %s: width %d, stop at cross-entropy %g. The published axis says $P$; it is $P/n_c$.", scale, d.Network.Width, d.Protocol.StopLoss)}
+	if n := len(d.Sizes) - len(d.points); n > 0 {
+		notes = append(notes, fmt.Sprintf("unfinished: %d of %d runs", n, len(d.Sizes)))
 	}
-	if n := len(points) - len(curveOf(points, c.task.NC).p); n > 0 {
-		notes = append(notes, fmt.Sprintf("collapsed or diverged, not drawn: %d of %d runs", n, len(c.sizes)))
+	if n := len(d.points) - len(d.perClass().P); n > 0 {
+		notes = append(notes, fmt.Sprintf("collapsed or diverged, not drawn: %d of %d runs", n, len(d.Sizes)))
 	}
 	return notes
 }
 
 // claims judges the drop, its place, and the label of the axis.
-func (c curve) claims(ours, theirs perClass, pstar sweep.PStar) []Claim {
+func (d drop4A) claims(theirs series.Curve) []Claim {
+	ours, pstar := d.perClass(), d.pstar()
 	few := ""
-	if !c.samePaperTask() {
+	if !d.samePaperTask() {
 		few = "Another task than the published one at this scale."
 	}
-	where, bracket := nothing, func(float64) string { return "" }
+	where, bracket := stat.Unknown, func(float64) string { return "" }
 	if pstar.Value > 0 {
-		where = exactly(pstar.Value)
+		where = stat.Exact(pstar.Value)
 		bracket = func(k float64) string { return fmt.Sprintf(" (between %.0f and %.0f)", pstar.Low/k, pstar.High/k) }
 	}
 	published := publishedPStar(theirs)
-	classes := float64(c.task.NC)
+	classes := float64(d.Task.NC)
 	return []Claim{
 		check{
 			figure: "4A", sentence: "the error drops at once: decades of P from half of chance to 1 %", bound: "at most 1",
-			lo: 0, hi: 1, paper: exactly(theirs.drop(paperClasses)), ours: exactly(ours.drop(c.task.NC)),
+			lo: 0, hi: 1, paper: stat.Exact(decades(theirs, paperClasses)), ours: stat.Exact(decades(ours, d.Task.NC)),
 			note: "Between points the logarithms of error and P are interpolated.",
 		}.claim(),
 		check{
 			figure: "4A", sentence: "P*/n_c is the published 3014", few: few,
 			lo: published / authorsStep, hi: published * authorsStep, bound: "within a step of their grid, a factor of 1.46",
-			paper: exactly(published), ours: exactly(where.value / classes), of: bracket(classes),
+			paper: stat.Exact(published), ours: stat.Exact(where.Value / classes), of: bracket(classes),
 			note: "Read as a size per class. The published value is the size with the error nearest to 10 %; ours is interpolated between two sizes.",
 		}.claim(),
 		check{
 			figure: "4A", sentence: "P* is 3014 training data, as the axis says", few: few,
 			lo: published / authorsStep, hi: published * authorsStep, bound: "within a step of their grid, a factor of 1.46",
-			paper: exactly(published), ours: where, of: bracket(1),
+			paper: stat.Exact(published), ours: where, of: bracket(1),
 			note: perClassNote,
 		}.claim(),
 	}
@@ -196,29 +200,19 @@ const paperClasses = 10
 
 // publishedPStar applies the authors' rule to the published curve: the size with the error nearest to
 // the threshold.
-func publishedPStar(c perClass) float64 {
+func publishedPStar(c series.Curve) float64 {
 	best := 0
-	for i, e := range c.err {
-		if math.Abs(e-epsilon) < math.Abs(c.err[best]-epsilon) {
+	for i, e := range c.Error {
+		if math.Abs(e-epsilon) < math.Abs(c.Error[best]-epsilon) {
 			best = i
 		}
 	}
-	return math.Round(c.p[best])
+	return math.Round(c.P[best])
 }
 
-// drop returns the decades of P between the error of half of chance and an error of 1 %; NaN if the
+// decades returns the decades of P between the error of half of chance and an error of 1 %; NaN if the
 // curve does not reach from one to the other.
-func (c perClass) drop(classes int) float64 {
+func decades(c series.Curve, classes int) float64 {
 	half := (1 - 1/float64(classes)) / 2
-	return math.Log10(c.crossing(0.01) / c.crossing(half))
-}
-
-// crossing is the P where the error first falls to a value, between two points.
-func (c perClass) crossing(err float64) float64 {
-	for i := 1; i < len(c.p); i++ {
-		if a, b := c.err[i-1], c.err[i]; a > err && b <= err {
-			return sweep.Crossing(c.p[i-1], a, c.p[i], b, err)
-		}
-	}
-	return math.NaN()
+	return math.Log10(c.Crossing(0.01) / c.Crossing(half))
 }

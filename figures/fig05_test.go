@@ -2,6 +2,7 @@ package figures
 
 import (
 	"math"
+	"srhmbench/figures/figuretest"
 	"testing"
 )
 
@@ -40,7 +41,7 @@ func TestTrianglesCoverTheField(t *testing.T) {
 }
 
 func TestFigure5Claims(t *testing.T) {
-	for _, c := range drawn(t, "5", Smoke, law{}).Claims {
+	for _, c := range drawn(t, "5", Smoke, figuretest.Law{}).Claims {
 		if c.Verdict != Holds {
 			t.Errorf("%s: %s %s", c.Sentence, c.Ours, c.Verdict)
 		}

@@ -12,12 +12,15 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// figure6 is the locally connected network at s = 2: panels C and D.
-var figure6 = coincidences{
+// figure6 has the transformations in panels A and B, P*_S in C and P*_D in D.
+var figure6 = Figure{Name: "6", Title: "P* against the sizes where sensitivities fall, LCN", Plan: thresholds6.plan, Draw: draw6}
+
+// thresholds6 is the locally connected network at s = 2: panels C and D.
+var thresholds6 = thresholdFigure{
 	name: "6",
-	parts: []coincidence{
-		{name: "6", family: lcn2, of: "S", guide: 1, legend: "$y=x$", step: authorsStep},
-		{name: "6", family: lcn2, of: "D", guide: 1, legend: "$y=x$", step: authorsStep},
+	parts: []thresholdScatter{
+		{name: "6", family: lcn2, of: "S", guide: 1, legend: "$y=x$", gridStep: authorsStep},
+		{name: "6", family: lcn2, of: "D", guide: 1, legend: "$y=x$", gridStep: authorsStep},
 	},
 	notes: []string{
 		"A, B: $p$ and $τ$ as they are measured, of every patch and with the chance that it stays as it is; frames: patches that changed. The published panel A lacks the square of Eq. 6, of panel B and of the authors' program.",
@@ -25,9 +28,9 @@ var figure6 = coincidences{
 	},
 }
 
-// draw6 puts the transformations above the coincidences.
+// draw6 puts the transformations above the thresholds.
 func draw6(src Source, scale Scale) (Drawing, error) {
-	d, err := figure6.draw(src, scale)
+	d, err := thresholds6.draw(src, scale)
 	if err != nil {
 		return d, err
 	}
@@ -45,7 +48,7 @@ func draw6(src Source, scale Scale) (Drawing, error) {
 			}
 			row[0], row[1] = map[string]string{"S": "A", "D": "B"}[of], nameOf(of, level)
 			row[len(row)-1] = fmt.Sprintf("class %s, %s, cells %s", classGlyphs[m.class].letter, letters(m.low, lowGlyphs), cells2(m.lowCells))
-			d.Data.add(row...)
+			d.Data.Add(row...)
 		}
 	}
 	return d, nil

@@ -8,6 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"srhmbench/figures/figuretest"
+	"srhmbench/figures/pstar"
+	"srhmbench/figures/series"
+	"srhmbench/figures/stat"
 	"srhmbench/srhm/spec"
 )
 
@@ -29,7 +33,7 @@ func TestPaperLawHolds(t *testing.T) {
 		figure string
 		scale  Scale
 	}{{"4b", Quick}, {"4c", Quick}, {"4b", Paper}, {"4c", Paper}, {"10", Paper}, {"13", Paper}} {
-		d := drawn(t, c.figure, c.scale, exactLaw)
+		d := drawn(t, c.figure, c.scale, figuretest.ExactLaw)
 		parts := []string{"log-log slope", "one prefactor", "L=2: fitted"}
 		if c.figure == "10" {
 			parts = append(parts, "s^(L/2)", "nothing else depends on s")
@@ -50,21 +54,21 @@ func TestPaperLawHolds(t *testing.T) {
 func TestClaimsCanFail(t *testing.T) {
 	for _, c := range []struct {
 		figure, part string
-		w            law
+		w            figuretest.Law
 	}{
-		{"4b", "log-log slope", law{prefactor: 5, power: 0.8}},
-		{"4b", "one prefactor", law{prefactor: 1.7, power: 1, noise: 1.5}},
-		{"4b", "L=2: fitted", law{prefactor: 1, power: 1, extra: 1}},
-		{"4b", "L=3: fitted", law{prefactor: 1.7, power: 1, extra: -1}},
-		{"4c", "L=3: fitted", law{prefactor: 1.7, power: 1, extra: 1}},
-		{"4b", "ours/published", law{prefactor: 4, power: 1}},
-		{"4b", "the authors' rule", law{prefactor: 6, power: 1}},
-		{"4b", "within 15 %", law{prefactor: 6, power: 1}},
-		{"4a", "P*/n_c", law{prefactor: 0.5, power: 1}},
-		{"4a", "as the axis says", paperLaw},
-		{"10", "s^(L/2)", law{prefactor: 2.5, power: 1, extraS: 2}},
-		{"10", "nothing else depends on s", law{prefactor: 2.5, power: 1, extraS: 2}},
-		{"13", "the published P* come back", law{prefactor: 0.5, power: 1}},
+		{"4b", "log-log slope", figuretest.Law{Prefactor: 5, Power: 0.8}},
+		{"4b", "one prefactor", figuretest.Law{Prefactor: 1.7, Power: 1, Noise: 1.5}},
+		{"4b", "L=2: fitted", figuretest.Law{Prefactor: 1, Power: 1, Extra: 1}},
+		{"4b", "L=3: fitted", figuretest.Law{Prefactor: 1.7, Power: 1, Extra: -1}},
+		{"4c", "L=3: fitted", figuretest.Law{Prefactor: 1.7, Power: 1, Extra: 1}},
+		{"4b", "ours/published", figuretest.Law{Prefactor: 4, Power: 1}},
+		{"4b", "the authors' rule", figuretest.Law{Prefactor: 6, Power: 1}},
+		{"4b", "within 15 %", figuretest.Law{Prefactor: 6, Power: 1}},
+		{"4a", "P*/n_c", figuretest.Law{Prefactor: 0.5, Power: 1}},
+		{"4a", "as the axis says", figuretest.PaperLaw},
+		{"10", "s^(L/2)", figuretest.Law{Prefactor: 2.5, Power: 1, ExtraS: 2}},
+		{"10", "nothing else depends on s", figuretest.Law{Prefactor: 2.5, Power: 1, ExtraS: 2}},
+		{"13", "the published P* come back", figuretest.Law{Prefactor: 0.5, Power: 1}},
 	} {
 		got := verdict(t, drawn(t, c.figure, Paper, c.w), c.part)
 		if got.Verdict != Fails {
@@ -75,15 +79,15 @@ func TestClaimsCanFail(t *testing.T) {
 
 // The fitted exponent is that of the world, and where Eq. 4 and the rival differ that is said.
 func TestExponentClaim(t *testing.T) {
-	w := law{prefactor: 1.7, power: 1, extra: 0.8}
+	w := figuretest.Law{Prefactor: 1.7, Power: 1, Extra: 0.8}
 	c := verdict(t, drawn(t, "4c", Paper, w), "L=3: fitted")
 	if math.Abs(c.Value-2.8) > 0.1 || !strings.Contains(c.Note, "nearer to 3") || !strings.Contains(c.Note, "lr differs") {
 		t.Errorf("%s (%s)", c.Ours, c.Note)
 	}
-	if c := verdict(t, drawn(t, "4c", Paper, paperLaw), "L=3: fitted"); !strings.Contains(c.Note, "nearer to 2") {
+	if c := verdict(t, drawn(t, "4c", Paper, figuretest.PaperLaw), "L=3: fitted"); !strings.Contains(c.Note, "nearer to 2") {
 		t.Errorf("%s (%s)", c.Ours, c.Note)
 	}
-	if c := verdict(t, drawn(t, "4c", Quick, paperLaw), "L=3: fitted"); c.Verdict != Undecided || !strings.Contains(c.Note, "are wanted") {
+	if c := verdict(t, drawn(t, "4c", Quick, figuretest.PaperLaw), "L=3: fitted"); c.Verdict != Undecided || !strings.Contains(c.Note, "are wanted") {
 		t.Errorf("a single pair of cells decides: %s, %s (%s)", c.Ours, c.Verdict, c.Note)
 	}
 }
@@ -91,10 +95,10 @@ func TestExponentClaim(t *testing.T) {
 // The paper's own points give the paper's numbers, by the same formulas (digitised/README: 0.95, 1.04).
 func TestPublishedStatistics(t *testing.T) {
 	for _, c := range []struct {
-		f    scatter
+		f    pstarScatter
 		want float64
 	}{{figure4B, 0.95}, {figure4C, 1.04}} {
-		if got := slope(pairs(publishedSamples(c.f.points()))); math.Abs(got-c.want) > 0.006 {
+		if got := stat.Slope(stat.Pairs(publishedSamples(c.f.points()))); math.Abs(got-c.want) > 0.006 {
 			t.Errorf("%s: slope %v, want %v", c.f.name, got, c.want)
 		}
 	}
@@ -103,9 +107,9 @@ func TestPublishedStatistics(t *testing.T) {
 // The comparison with published P* uses the authors' error, fresh draws: where those hit the training
 // data it is smaller, and so is P*.
 func TestComparisonUsesFreshDraws(t *testing.T) {
-	forgetful := law{prefactor: 1.7, power: 1}
+	forgetful := figuretest.Law{Prefactor: 1.7, Power: 1}
 	remembering := forgetful
-	remembering.memory = 0.4
+	remembering.Memory = 0.4
 	a := verdict(t, drawn(t, "4b", Quick, forgetful), "ours/published")
 	b := verdict(t, drawn(t, "4b", Quick, remembering), "ours/published")
 	if !(b.Value < a.Value*0.995) {
@@ -119,7 +123,7 @@ func TestComparisonUsesFreshDraws(t *testing.T) {
 
 func TestWithoutResultsNothingIsDecided(t *testing.T) {
 	for _, f := range All() {
-		d, err := f.Draw(world{}, Quick)
+		d, err := f.Draw(figuretest.World{}, Quick)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,9 +142,9 @@ func TestWithoutResultsNothingIsDecided(t *testing.T) {
 
 // Every way a search can end is drawn or named, and none counts as a P*.
 func TestOutcomesAreNamed(t *testing.T) {
-	w := paperLaw
+	w := figuretest.PaperLaw
 	is := func(r spec.Run, v, s0 int) bool { return r.Task.V == v && r.Task.S0 == s0 && r.Task.L == 2 }
-	w.outcome = func(r spec.Run) (spec.Outcome, bool) {
+	w.Outcome = func(r spec.Run) (spec.Outcome, bool) {
 		switch {
 		case is(r, 6, 1):
 			return spec.Collapsed, true
@@ -151,7 +155,7 @@ func TestOutcomesAreNamed(t *testing.T) {
 		}
 		return "", false
 	}
-	w.missing = func(r spec.Run) bool { return is(r, 4, 2) }
+	w.Missing = func(r spec.Run) bool { return is(r, 4, 2) }
 	d := drawn(t, "4b", Quick, w)
 	notes := strings.Join(d.Page.Notes, "\n")
 	for _, want := range []string{"collapsed (1 of 19): $v$ 6 $s_0$ 1", "diverged (1 of 19): $v$ 6 $s_0$ 2", "not-reached (1 of 19): $v$ 8 $s_0$ 4", "unfinished (1 of 19): $v$ 4 $s_0$ 2"} {
@@ -162,13 +166,13 @@ func TestOutcomesAreNamed(t *testing.T) {
 	if c := verdict(t, d, "log-log slope"); !strings.Contains(c.Ours, "(15 cells)") {
 		t.Errorf("slope over %s, want 15 cells", c.Ours)
 	}
-	m := measure(w.fill(named(t, "4b").Plan(Quick)), lcn2.searches(Quick))
+	m := pstar.Measure(w.Fill(named(t, "4b").Plan(Quick)).Get, lcn2.searches(Quick))
 	for _, cell := range m {
-		if cell.v == 8 && cell.s0 == 4 && (cell.y() < cell.x || cell.bound() == 0) {
-			t.Errorf("the limit is at %v, the prediction at %v", cell.y(), cell.x)
+		if cell.V == 8 && cell.S0 == 4 && (cell.Y() < cell.X || cell.Bound() == 0) {
+			t.Errorf("the limit is at %v, the prediction at %v", cell.Y(), cell.X)
 		}
-		if cell.v == 4 && cell.s0 == 2 && cell.y() != 0 {
-			t.Errorf("an unfinished cell is drawn at %v", cell.y())
+		if cell.V == 4 && cell.S0 == 2 && cell.Y() != 0 {
+			t.Errorf("an unfinished cell is drawn at %v", cell.Y())
 		}
 	}
 	if n := d.Page.Covered(); n != 0 {
@@ -178,35 +182,35 @@ func TestOutcomesAreNamed(t *testing.T) {
 
 // A grammar that is not reached makes the mean a limit, not a smaller P*.
 func TestPartlyNotReached(t *testing.T) {
-	w := paperLaw
-	w.outcome = func(r spec.Run) (spec.Outcome, bool) {
+	w := figuretest.PaperLaw
+	w.Outcome = func(r spec.Run) (spec.Outcome, bool) {
 		return spec.Exhausted, r.Task.Grammar == "random:2" && r.Task.V == 6 && r.Task.S0 == 1
 	}
-	for _, m := range measure(w.fill(named(t, "4b").Plan(Quick)), lcn2.searches(Quick)) {
-		if m.v == 6 && m.s0 == 1 && m.l == 2 {
-			if m.found() || m.status() != "found 2, not-reached 1" || m.y() <= m.pooled.Value {
-				t.Errorf("%s, found %v, drawn at %v, mean of those found %v", m.status(), m.found(), m.y(), m.pooled.Value)
+	for _, m := range pstar.Measure(w.Fill(named(t, "4b").Plan(Quick)).Get, lcn2.searches(Quick)) {
+		if m.V == 6 && m.S0 == 1 && m.L == 2 {
+			if m.Found() || m.Status() != "found 2, not-reached 1" || m.Y() <= m.Pooled.Value {
+				t.Errorf("%s, found %v, drawn at %v, mean of those found %v", m.Status(), m.Found(), m.Y(), m.Pooled.Value)
 			}
 		}
 	}
 }
 
 func TestFigure4A(t *testing.T) {
-	d := drawn(t, "4a", Paper, paperLaw)
+	d := drawn(t, "4a", Paper, figuretest.PaperLaw)
 	if c := verdict(t, d, "P*/n_c"); c.Verdict != Holds || !strings.Contains(c.Ours, "between") {
 		t.Errorf("%s: %s, %s", c.Sentence, c.Ours, c.Verdict)
 	}
 	if c := verdict(t, d, "as the axis says"); !strings.Contains(c.Note, "per class") {
 		t.Errorf("the contradiction is not explained: %q", c.Note)
 	}
-	if c := verdict(t, drawn(t, "4a", Smoke, paperLaw), "P*/n_c"); c.Verdict != Undecided {
+	if c := verdict(t, drawn(t, "4a", Smoke, figuretest.PaperLaw), "P*/n_c"); c.Verdict != Undecided {
 		t.Errorf("another task is compared: %s", c.Verdict)
 	}
-	slow := perClass{p: []float64{1, 10, 100, 1000}, err: []float64{0.9, 0.4, 0.1, 0.001}}
-	if got := slow.drop(10); !(got > 1.4 && got < 2.4) {
+	slow := series.Curve{P: []float64{1, 10, 100, 1000}, Error: []float64{0.9, 0.4, 0.1, 0.001}}
+	if got := decades(slow, 10); !(got > 1.4 && got < 2.4) {
 		t.Errorf("drop over %v decades", got)
 	}
-	if got := (perClass{p: []float64{1, 10}, err: []float64{0.9, 0.2}}).drop(10); !math.IsNaN(got) {
+	if got := decades(series.Curve{P: []float64{1, 10}, Error: []float64{0.9, 0.2}}, 10); !math.IsNaN(got) {
 		t.Errorf("a curve that does not arrive drops in %v decades", got)
 	}
 }
@@ -228,7 +232,7 @@ func TestSaveIsReproducible(t *testing.T) {
 	a, b := t.TempDir(), t.TempDir()
 	for _, dir := range []string{a, b} {
 		for _, f := range All() {
-			if err := Save(dir, f, drawn(t, f.Name, Quick, paperLaw)); err != nil {
+			if err := Save(dir, f, drawn(t, f.Name, Quick, figuretest.PaperLaw)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -249,7 +253,7 @@ func TestSaveIsReproducible(t *testing.T) {
 func TestLegendsCoverNothing(t *testing.T) {
 	for _, scale := range Scales {
 		for _, f := range All() {
-			if n := drawn(t, f.Name, scale, paperLaw).Page.Covered(); n != 0 {
+			if n := drawn(t, f.Name, scale, figuretest.PaperLaw).Page.Covered(); n != 0 {
 				t.Errorf("%s %s: %d marks are covered", scale, f.Name, n)
 			}
 		}

@@ -45,22 +45,8 @@ type Drawing struct {
 // All returns the figures in the order of the paper.
 func All() []Figure {
 	return []Figure{
-		{Name: "2", Title: "the model: rules, blanks, data", Plan: noPlan, Draw: draw2},
-		{Name: "3", Title: "the networks: LCN, CNN and FCN on patches", Plan: noPlan, Draw: draw3},
-		{Name: "4a", Title: "test error against training-set size, LCN", Plan: plan4A, Draw: draw4A},
-		{Name: "4b", Title: "P* against its prediction, LCN", Plan: figure4B.plan, Draw: figure4B.draw},
-		{Name: "4c", Title: "P* against its prediction, CNN", Plan: figure4C.plan, Draw: figure4C.draw},
-		{Name: "5", Title: "P* against relevant fraction and dimension", Plan: noPlan, Draw: draw5},
-		{Name: "6", Title: "P* against the sizes where sensitivities fall, LCN", Plan: figure6.plan, Draw: draw6},
-		{Name: "7", Title: "test error against training-set size, LCN at sparsity B", Plan: figure7.plan, Draw: figure7.draw},
-		{Name: "8", Title: "test error against training-set size, CNN at sparsity B", Plan: figure8.plan, Draw: figure8.draw},
-		{Name: "10", Title: "P* against its prediction, LCN at s = 3", Plan: plan10, Draw: draw10},
-		{Name: "11", Title: "P* against the sizes where sensitivities fall, LCN at s = 3", Plan: figure11.plan, Draw: figure11.draw},
-		{Name: "12", Title: "sensitivities of the layers, LCN", Plan: figure12.plan, Draw: figure12.draw},
-		{Name: "13", Title: "P* against its prediction, CNN at s = 3", Plan: figure13.plan, Draw: figure13.draw},
-		{Name: "14", Title: "P* against the sizes where sensitivities fall, CNN", Plan: figure14.plan, Draw: figure14.draw},
-		{Name: "15", Title: "sensitivities of the layers, CNN", Plan: figure15.plan, Draw: figure15.draw},
-		{Name: "16", Title: "P* against the sizes where sensitivities fall, FCN", Plan: figure16.plan, Draw: figure16.draw},
+		figure2, figure3, figure4A, figure4B.figure(), figure4C.figure(), figure5, figure6, figure7.figure(), figure8.figure(),
+		figure10, figure11.figure(), figure12.figure(), figure13.figure(), figure14.figure(), figure15.figure(), figure16.figure(),
 	}
 }
 

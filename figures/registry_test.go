@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"srhmbench/figures/pstar"
 	"strings"
 	"testing"
 )
@@ -47,7 +48,7 @@ func TestPlansAreValid(t *testing.T) {
 		for f := range panels {
 			last := 0.0
 			for _, s := range f.searches(scale) {
-				if c := prediction(s.Network.Kind, s.Task); c < last {
+				if c := pstar.Prediction(s.Network.Kind, s.Task); c < last {
 					t.Errorf("%s %v: a search at %v after one at %v", scale, f, c, last)
 				} else {
 					last = c

@@ -55,7 +55,9 @@ func TestShapesOfFigure3(t *testing.T) {
 		}
 		seen := 0
 		for below := range n.places[0] {
-			seen += b2i(n.shared(below, 0))
+			if n.shared(below, 0) {
+				seen++
+			}
 		}
 		if want := map[string]int{spec.LCN: 1, spec.CNN: 4, spec.FCN: 1}[kind]; seen != want {
 			t.Errorf("%s: a weight sees %d cells, want %d", kind, seen, want)

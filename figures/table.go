@@ -17,7 +17,7 @@ type Table struct {
 
 // add appends a row of strings, ints and floats. A float of 0 is written as it is: leave out what is
 // unknown by giving "".
-func (t *Table) add(values ...any) {
+func (t *Table) Add(values ...any) {
 	row := make([]string, len(values))
 	for i, v := range values {
 		switch v := v.(type) {

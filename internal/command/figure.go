@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"srhmbench/figures"
+	"srhmbench/figures/records"
 	"srhmbench/figures/report"
 	"srhmbench/internal/plot"
 	"srhmbench/srhm/store"
@@ -41,7 +42,7 @@ differ in P, grammar, seed and probe only are one series; colours and shapes sho
 	r.declare(c)
 	var from, kind string
 	runsFlag(c, &from)
-	choiceFlag(c, &kind, "kind", "", figures.Kinds(), "draw all records instead of figures, as a `KIND` of picture: "+strings.Join(figures.Kinds(), ", "))
+	choiceFlag(c, &kind, "kind", "", records.Kinds(), "draw all records instead of figures, as a `KIND` of picture: "+strings.Join(records.Kinds(), ", "))
 	c.RunE = func(c *cobra.Command, args []string) error {
 		f := c.Flags()
 		if f.Changed("kind") {
@@ -83,8 +84,8 @@ func drawKind(p *program, kind, from, out string, figure bool) error {
 	switch {
 	case figure:
 		return misuse("--kind draws all records: want neither --figures nor --scale")
-	case !slices.Contains(figures.Kinds(), kind):
-		return misuse("kind %q: want one of %s", kind, strings.Join(figures.Kinds(), ", "))
+	case !slices.Contains(records.Kinds(), kind):
+		return misuse("kind %q: want one of %s", kind, strings.Join(records.Kinds(), ", "))
 	}
 	if err := checkDir(out); err != nil {
 		return err
@@ -93,7 +94,7 @@ func drawKind(p *program, kind, from, out string, figure bool) error {
 	if err != nil {
 		return err
 	}
-	drawn, err := figures.DrawKind(kind, st.Records())
+	drawn, err := records.Draw(kind, st.Records())
 	if err != nil {
 		return fmt.Errorf("runs %q: %w", from, err)
 	}

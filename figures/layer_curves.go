@@ -1,0 +1,155 @@
+package figures
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"srhmbench/figures/series"
+	"srhmbench/results/paper"
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/sweep"
+)
+
+// layerCurves is a figure of the sensitivities of every layer to every level against P, with the test error: Figures 12
+// and 15.
+type layerCurves struct {
+	name, title string // "12"
+	family             // of tasks
+	power       func(l int) int
+	exponent    string            // the power in words
+	divided     float64           // by this the printed axis is smaller than P/(s0+1)^power
+	plateaus    []series.Quantity // the sensitivities whose value at large P is compared
+	notes       []string          // what to know of the published figure
+}
+
+// figure is the figure of them.
+func (f layerCurves) figure() Figure {
+	return Figure{Name: f.name, Title: f.title, Plan: f.plan, Draw: f.draw}
+}
+
+// layersV is v of the published curves, at L = 2.
+const layersV = 8
+
+// output is the layer behind the two hidden ones.
+const output = 3
+
+// series are those of one vocabulary: the paper's, at smoke scale a smaller one.
+func (f layerCurves) series(scale Scale) []series.Series {
+	v := layersV
+	if scale == Smoke {
+		v = 4
+	}
+	return slices.DeleteFunc(f.probed(scale), func(s series.Series) bool { return s.Task.V != v || s.Task.L != 2 })
+}
+
+func (f layerCurves) plan(scale Scale) sweep.Plan { return series.Plan(f.series(scale)...) }
+
+func (f layerCurves) draw(src Source, scale Scale) (Drawing, error) {
+	ours := series.MeasureAll(src.Get, f.series(scale))
+	return Drawing{Page: f.page(ours, scale), Data: f.table(ours), Claims: f.claims(ours)}, nil
+}
+
+// unit is what P is divided by.
+func (f layerCurves) unit(c paper.Task) float64 {
+	return math.Pow(float64(c.S0+1), float64(f.power(c.L)))
+}
+
+// quantities lists what is drawn: the test error, and S and D of each layer and level.
+func quantities() []series.Quantity {
+	out := []series.Quantity{series.Error}
+	for _, of := range []string{"S", "D"} {
+		for layer := 1; layer <= output; layer++ {
+			for level := 1; level <= 2; level++ {
+				out = append(out, series.Sensitivity(of, layer, level))
+			}
+		}
+	}
+	return out
+}
+
+// responses are what the networks of one task answer, by P.
+type responses struct {
+	paper.Task
+	readings map[series.Quantity][]series.Reading
+}
+
+// published returns the curves of the paper by P, in its order.
+func (f layerCurves) published() []responses {
+	var out []responses
+	for _, p := range paper.Points(f.name, "") {
+		c := cellOf(p)
+		q, known := quantityOf(p)
+		if !known {
+			continue
+		}
+		i := slices.IndexFunc(out, func(o responses) bool { return o.Task == c })
+		if i < 0 {
+			i = len(out)
+			out = append(out, responses{Task: c, readings: map[series.Quantity][]series.Reading{}})
+		}
+		out[i].readings[q] = append(out[i].readings[q], series.Reading{P: p.X * f.divided * f.unit(c), Value: spec.Estimate{Value: p.Y}})
+	}
+	return out
+}
+
+// quantityOf is what a published point is one of. The test error is drawn in all panels and read in the first.
+func quantityOf(p paper.Point) (series.Quantity, bool) {
+	if p.Quantity == "test_error" {
+		return series.Error, p.Panel == "row1col1"
+	}
+	layer, err := strconv.Atoi(p.Depth)
+	if err != nil {
+		layer = output
+	}
+	level, err := strconv.Atoi(p.Level)
+	return series.Sensitivity(p.Quantity, layer, level), err == nil
+}
+
+// layersEnd is the largest published P of a task in Figure 12 or 15, with room for the error of reading; 0 if they do
+// not have it.
+func layersEnd(f family, c paper.Task) (end float64) {
+	for _, figure := range []layerCurves{figure12, figure15} {
+		if figure.family != f {
+			continue
+		}
+		for _, curves := range figure.published() {
+			if s := curves.readings[series.Error]; curves.Task == c {
+				end = 1.05 * s[len(s)-1].P
+			}
+		}
+	}
+	return end
+}
+
+func (f layerCurves) table(ours []series.Measured) Table {
+	t := Table{Columns: []string{"series", "network", "s", "s0", "L", "v", "quantity", "layer", "level", "P", "rescaled", "value", "standard_error", "run"}}
+	where := func(q series.Quantity) []any {
+		switch {
+		case q == series.Error:
+			return []any{q.Of, "", ""}
+		case q.Layer == output:
+			return []any{q.Of, "output", q.Level}
+		}
+		return []any{q.Of, q.Layer, q.Level}
+	}
+	row := func(name string, c paper.Task, q series.Quantity, at series.Reading, standardError any) {
+		values := append([]any{name, f.kind, c.S, c.S0, c.L, c.V}, where(q)...)
+		t.Add(append(values, at.P, at.P/f.unit(c), at.Value.Value, standardError, at.Run)...)
+	}
+	for _, c := range f.published() {
+		for _, q := range quantities() {
+			for _, at := range c.readings[q] {
+				row("paper", c.Task, q, at, "")
+			}
+		}
+	}
+	for _, m := range ours {
+		for _, q := range quantities() {
+			for _, at := range m.Readings(q) {
+				row("ours", taskOf(m.Task), q, at, at.Value.Error)
+			}
+		}
+	}
+	return t
+}

@@ -1,0 +1,152 @@
+package figures
+
+import (
+	"slices"
+
+	"srhmbench/figures/series"
+	"srhmbench/results/paper"
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/sweep"
+)
+
+// fcn2 is the fully connected networks of Figure 16.
+var fcn2 = family{spec.FCN, 2}
+
+// probedPanels says where the paper has P*_S and P*_D of a family: figure, panel of P*_S, panel of P*_D.
+var probedPanels = map[family][3]string{
+	lcn2: {"6", "C", "D"}, lcn3: {"11", "left", "right"},
+	cnn2: {"14", "top left", "bottom left"}, cnn3: {"14", "top right", "bottom right"},
+	fcn2: {"16", "left", "right"},
+}
+
+// probedPoints returns the published P*_S (of "S") or P*_D (of "D") of a family: x, against P*: y.
+func (f family) probedPoints(of string) []paper.Point {
+	at := probedPanels[f]
+	if of == "D" {
+		return paper.Points(at[0], at[2])
+	}
+	return paper.Points(at[0], at[1])
+}
+
+// probed says which tasks of a family a scale probes, the smallest first: of the same networks one knows the test
+// error and the sensitivities. Figures 6, 11, 14 and 16 ask where these fall, Figures 12 and 15 show how.
+func (f family) probed(scale Scale) []series.Series {
+	var cells []paper.Task
+	width := 128
+	switch scale {
+	case Smoke:
+		cells, width = f.smokeCells(), 64
+	case Quick:
+		cells = f.quickCells()
+	default:
+		for _, p := range f.probedPoints("S") {
+			cells = append(cells, cellOf(p))
+		}
+	}
+	var out []series.Series
+	for _, t := range cells {
+		h := width
+		if scale == Paper {
+			h = publishedWidth(f.kind, t)
+		}
+		out = append(out, series.Series{
+			Task: on(paper.Grammar, t), Network: network(f.kind, h), Protocol: probedProtocol(scale, f.kind, t), Seed: seed,
+			Probe: spec.Probe{Inputs: spec.ProbeInputs}, Sizes: f.sizes(scale, t, h),
+		})
+	}
+	return out
+}
+
+func (f family) smokeCells() []paper.Task {
+	if f.s == 3 {
+		return []paper.Task{{S: 3, V: 3, S0: 0, L: 2}}
+	}
+	return product([]int{4}, []int{0, 1}, 2)
+}
+
+// quickCells is what a minute or two can train. At L = 3 narrow networks learn from fewer data, at v = 4 from hardly
+// fewer; and what is compared is learned by one network.
+func (f family) quickCells() []paper.Task {
+	switch f {
+	case lcn2:
+		return slices.Concat(product([]int{4}, []int{0, 1, 2, 4}, 2), product([]int{6}, []int{0, 1, 2}, 2), product([]int{8}, []int{0, 1, 2, 4}, 2), product([]int{4}, []int{0}, 3))
+	case cnn2:
+		return slices.Concat(product([]int{4}, []int{0, 1, 2, 4}, 2), product([]int{6}, []int{0, 1, 2}, 2), product([]int{8}, []int{0, 1, 2, 4}, 2), product([]int{4}, []int{0, 1}, 3))
+	case lcn3:
+		return []paper.Task{{S: 3, V: 3, S0: 0, L: 2}, {S: 3, V: 3, S0: 1, L: 2}, {S: 3, V: 4, S0: 0, L: 2}}
+	case cnn3:
+		return []paper.Task{{S: 3, V: 3, S0: 0, L: 2}, {S: 3, V: 3, S0: 1, L: 2}, {S: 3, V: 3, S0: 2, L: 2}, {S: 3, V: 4, S0: 0, L: 2}, {S: 3, V: 4, S0: 1, L: 2}}
+	}
+	return slices.Concat(product([]int{4}, []int{0, 1}, 2), product([]int{6}, []int{0, 1, 2}, 2), product([]int{8}, []int{0}, 2))
+}
+
+// publishedWidth is the authors' (SPEC section 2.1).
+func publishedWidth(kind string, c paper.Task) int {
+	if kind == spec.FCN && c.L == 3 {
+		return 256
+	}
+	return 512
+}
+
+// probedProtocol is how a scale trains what it probes: until the loss says stop, however small the error. The network
+// that is probed is the one with the best test error so far, and where a sensitivity ends is part of the figures.
+func probedProtocol(scale Scale, kind string, c paper.Task) spec.Protocol {
+	p := protocol(scale, kind, c)
+	p.StopError = 0
+	if kind == spec.FCN && scale == Paper {
+		p.StopLoss = 1e-2 // the authors'
+		if c.L == 3 {
+			p.LR = 0.003
+		}
+	}
+	return p
+}
+
+// sizesOverExpected are the sizes of a series where the paper has no grid, over the P* expected.
+var sizesOverExpected = []float64{0.125, 0.25, 0.4, 0.56, 0.8, 1.1, 1.6, 4}
+
+// sizes returns those of a series: around P*, and far enough to either side to see where a sensitivity comes from and
+// where it ends. At the paper's scale they are those of the authors, all of them where Figure 12 or 15 shows them, and
+// some below where theirs begin near P*.
+func (f family) sizes(scale Scale, c paper.Task, width int) []int {
+	expected := f.expected(c)
+	var grid []int
+	asPublished := false
+	if scale == Paper {
+		low, high := expected/8, 4*expected
+		if end := layersEnd(f, c); end > 0 {
+			low, high, asPublished = 0, end, true
+		}
+		grid = sweep.AuthorsGrid(on(paper.Grammar, c), network(f.kind, width))
+		grid = slices.DeleteFunc(grid, func(p int) bool { return float64(p) < low || float64(p) > high })
+	}
+	late := len(grid) > 0 && float64(grid[0]) > expected/4 && !asPublished
+	var out []int
+	for _, x := range sizesOverExpected {
+		if p := int(x * expected); len(grid) == 0 || late && p < grid[0] {
+			out = append(out, p)
+		}
+	}
+	return append(out, grid...)
+}
+
+// expected is about where P* is: that of the paper, or the prediction with the prefactor of its figures.
+func (f family) expected(c paper.Task) float64 {
+	for _, p := range f.probedPoints("S") {
+		if cellOf(p) == c {
+			return p.Y
+		}
+	}
+	t := on(paper.Grammar, c)
+	switch {
+	case f.kind == spec.FCN:
+		return 10 * t.PStarCNN() // no law is published
+	case f.kind == spec.CNN && f.s == 3:
+		return 3.5 * t.PStarCNN()
+	case f.kind == spec.CNN:
+		return 2.5 * t.PStarCNN()
+	case f.s == 3:
+		return 2.5 * t.PStarLCN()
+	}
+	return 1.5 * t.PStarLCN()
+}

@@ -1,0 +1,175 @@
+package pstar
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+
+	"srhmbench/internal/plot"
+	"srhmbench/results/paper"
+	"srhmbench/srhm"
+	"srhmbench/srhm/spec"
+	"srhmbench/srhm/sweep"
+)
+
+// trial is one search and what it found.
+type Trial struct {
+	Search sweep.Search
+	Unseen sweep.PStar // by the error on data that are not in the training set
+	Fresh  sweep.PStar // by the error on fresh draws, as the authors measure
+}
+
+// measured is a cell with all its trials: the grammars of one task, one network, one protocol.
+type Measured struct {
+	paper.Task
+	X      float64 // predicted P*
+	Unit   float64 // n_c m^L
+	LR     float64
+	Trials []Trial
+	Pooled sweep.Pooled
+}
+
+// measure replays searches on a source and groups them by cell, in order of first mention.
+func Measure(get func(id string) (spec.Result, bool), list []sweep.Search) []Measured {
+	var out []Measured
+	for _, s := range list {
+		if s.Fresh {
+			continue // looked at with its twin
+		}
+		points, _, _ := s.Replay(get)
+		t := Trial{s, s.Estimate(points, nil), freshEstimate(s, points, list, get)}
+		c := paper.Task{S: s.Task.S, V: s.Task.V, S0: s.Task.S0, L: s.Task.L}
+		i := slices.IndexFunc(out, func(m Measured) bool { return m.Task == c })
+		if i < 0 {
+			i = len(out)
+			out = append(out, Measured{
+				Task: c, X: Prediction(s.Network.Kind, s.Task), LR: s.Protocol.LR,
+				Unit: float64(s.Task.NC) * math.Pow(float64(s.Task.M), float64(s.Task.L)),
+			})
+		}
+		out[i].Trials = append(out[i].Trials, t)
+	}
+	for i := range out {
+		var all []sweep.PStar
+		for _, t := range out[i].Trials {
+			all = append(all, t.Unseen)
+		}
+		out[i].Pooled = sweep.Combine(all)
+	}
+	return out
+}
+
+// freshEstimate is what the points of a search say by the error of fresh draws, or, if that was searched for
+// too, what that search says.
+func freshEstimate(s sweep.Search, points []sweep.Point, list []sweep.Search, get func(id string) (spec.Result, bool)) sweep.PStar {
+	twin := AsAuthors(s)
+	asked := slices.ContainsFunc(list, func(o sweep.Search) bool { return reflect.DeepEqual(o, twin) })
+	if !asked {
+		return s.Estimate(points, func(p sweep.Point) float64 { return p.FreshError })
+	}
+	more, _, _ := twin.Replay(get)
+	return twin.Estimate(more, nil)
+}
+
+// found says whether the cell has a P*: all searches that are finished found theirs.
+func (m Measured) Found() bool {
+	return m.Pooled.N > 0 && m.Pooled.N+m.Pooled.NotFound[sweep.Unfinished] == len(m.Trials)
+}
+
+// bound says of which kind the cell's y is.
+func (m Measured) Bound() plot.Bound {
+	switch {
+	case m.Found():
+		return plot.Value
+	case m.Pooled.NotFound[sweep.NotReached] > 0:
+		return plot.Above
+	case m.Pooled.NotFound[sweep.BelowSmallest] > 0:
+		return plot.Below
+	}
+	return plot.Value
+}
+
+// y is what is drawn: P*, or the limit that the searches give: the geometric mean of the P* and of the
+// largest (smallest) P tried. Where trainings broke down it is the largest P tried. 0: nothing to draw.
+func (m Measured) Y() float64 {
+	if m.Found() {
+		return m.Pooled.Value
+	}
+	var logs, largest float64
+	n := 0
+	for _, t := range m.Trials {
+		v := 0.0
+		switch t.Unseen.Status {
+		case sweep.Found:
+			v = t.Unseen.Value
+		case sweep.NotReached:
+			v = t.Unseen.Low
+		case sweep.BelowSmallest:
+			v = t.Unseen.High
+		}
+		if v > 0 {
+			logs, n = logs+math.Log(v), n+1
+		}
+		if points := t.Unseen.Points; len(points) > 0 && t.Unseen.Status != sweep.Unfinished {
+			largest = max(largest, float64(points[len(points)-1].P))
+		}
+	}
+	if n > 0 && m.Bound() != plot.Value {
+		return math.Exp(logs / float64(n))
+	}
+	return largest
+}
+
+// broken says that trainings broke down, so that the cell has neither a P* nor a limit.
+func (m Measured) Broken() bool { return !m.Found() && m.Bound() == plot.Value && m.Y() > 0 }
+
+// status lists what became of the searches: "found", or "found 2, not-reached 1".
+func (m Measured) Status() string {
+	count := maps.Clone(m.Pooled.NotFound)
+	if m.Pooled.N > 0 {
+		count[sweep.Found] = m.Pooled.N
+	}
+	if len(count) == 1 {
+		for s := range count {
+			return string(s)
+		}
+	}
+	var parts []string
+	for _, s := range slices.Sorted(maps.Keys(count)) {
+		parts = append(parts, fmt.Sprintf("%s %d", s, count[s]))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// authors returns the trial on the paper's own grammar.
+func (m Measured) Authors() (Trial, bool) {
+	for _, t := range m.Trials {
+		if t.Search.Task.Grammar == paper.Grammar {
+			return t, true
+		}
+	}
+	return Trial{}, false
+}
+
+// monotone says whether in every search all P above the bracket learn too.
+func (m Measured) Monotone() bool {
+	return !slices.ContainsFunc(m.Trials, func(t Trial) bool { return !t.Unseen.Monotone })
+}
+
+// asAuthors is the same search on the error of fresh draws, which is what the authors measure. Most of its
+// trainings are the same; at s0 = 0, where the training set is a good part of all data, some are not.
+func AsAuthors(s sweep.Search) sweep.Search {
+	s.Fresh = true
+	return s
+}
+
+// prediction is the x axis of Figure 4B (Eq. 3) or 4C (Eq. 4).
+func Prediction(kind string, t srhm.Task) float64 {
+	if kind == spec.CNN {
+		return t.PStarCNN()
+	}
+	return t.PStarLCN()
+}

@@ -1,0 +1,193 @@
+package figures
+
+import (
+	"fmt"
+	"image/color"
+	"maps"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+
+	"srhmbench/figures/pstar"
+	"srhmbench/figures/style"
+	"srhmbench/internal/plot"
+	"srhmbench/results/paper"
+)
+
+func (f pstarScatter) page(cells []pstar.Measured, scale Scale) plot.Page {
+	return plot.Page{
+		Width: 5.2 * vg.Inch, Height: 5.2 * vg.Inch,
+		Title:       fmt.Sprintf("Figure %s: P* against its prediction, %s", f.name, strings.ToUpper(f.kind)),
+		Description: fmt.Sprintf("Training-set size P* at a test error of 10 %% against the paper's prediction, sparsity A. Grey, hollow: Tomasini and Wyart (2024), Figure %s, read off the picture (CC BY 4.0). Scale %s.", f.name, scale),
+		Panels:      []plot.Panel{f.panel(cells)},
+		Notes:       append(footnotes(cells, scale), f.notes...),
+	}
+}
+
+func (f pstarScatter) panel(cells []pstar.Measured) plot.Panel {
+	x, y := f.axes(cells)
+	return plot.Panel{
+		Title: f.panelTitle, X: x, Y: y,
+		Layers:  f.layers(cells, x),
+		Legends: []plot.Legend{f.shapeLegend(cells), style.ColourLegend(cellsIn(cells), f.allVocabularies(cells))},
+	}
+}
+
+func (f pstarScatter) axes(cells []pstar.Measured) (x, y plot.Axis) {
+	var xs, ys []float64
+	for _, p := range f.points() {
+		xs, ys = append(xs, p.X), append(ys, p.Y)
+	}
+	for _, m := range cells {
+		xs, ys = append(xs, m.X), append(ys, m.Y(), m.Pooled.Low, m.Pooled.High)
+		switch m.Bound() { // room for the arrow
+		case plot.Above:
+			ys = append(ys, 2*m.Y())
+		case plot.Below:
+			ys = append(ys, m.Y()/2)
+		}
+	}
+	x = plot.Axis{Label: f.label, Log: true}
+	y = plot.Axis{Label: "$P^*$ at test error 10 %", Log: true}
+	x.Min, x.Max = plot.Range(xs, 1.7)
+	y.Min, y.Max = plot.Range(ys, 2)
+	return x, y
+}
+
+func cellsIn(cells []pstar.Measured) []paper.Task {
+	var out []paper.Task
+	for _, m := range cells {
+		out = append(out, m.Task)
+	}
+	return out
+}
+
+// allVocabularies lists those of the paper and of other panels too, so that a v has one colour at all scales.
+func (f pstarScatter) allVocabularies(cells []pstar.Measured) []int {
+	vs := slices.Clone(f.others)
+	for _, m := range cells {
+		vs = append(vs, m.V)
+	}
+	for _, p := range f.points() {
+		vs = append(vs, p.V)
+	}
+	slices.Sort(vs)
+	return slices.Compact(vs)
+}
+
+// layers draws the guide, the published points, and ours on top.
+func (f pstarScatter) layers(cells []pstar.Measured, x plot.Axis) []plot.Layer {
+	var theirs, ours plot.Marks
+	layers := []plot.Layer{plot.Guide(f.guide, x.Min, x.Max)}
+	for _, p := range f.points() {
+		theirs.List = append(theirs.List, plot.Mark{X: p.X, Y: p.Y, Shape: f.mark.Shape(cellOf(p)), Color: plot.Published, Hollow: true})
+	}
+	theirs.Radius = 5.2 // so that it is seen around one of ours at the same place
+	vs := f.allVocabularies(cells)
+	var labels []plot.Layer
+	for _, m := range cells {
+		if m.Y() == 0 {
+			continue
+		}
+		k := plot.Mark{X: m.X, Y: m.Y(), Shape: f.mark.Shape(m.Task), Color: style.Hue(m.V, m.L, vs), Bound: m.Bound(), Hollow: !m.Found()}
+		if m.Found() {
+			k.Low, k.High = m.Pooled.Low, m.Pooled.High
+		}
+		ours.List = append(ours.List, k)
+		if m.Broken() {
+			labels = append(labels, plot.Label{X: m.X, Y: m.Y(), Text: m.Status(), Color: k.Color, Size: 8, DX: 6, DY: -4})
+		}
+	}
+	return append(append(layers, theirs, ours), labels...)
+}
+
+// shapeLegend explains marks and lines.
+func (f pstarScatter) shapeLegend(cells []pstar.Measured) plot.Legend {
+	ink := color.Gray{Y: 0x33}
+	var l plot.Legend
+	for _, k := range slices.Sorted(maps.Keys(f.mark.Shapes)) {
+		if f.shows(k, cells) {
+			l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: f.mark.Shapes[k], Color: ink}}, Text: fmt.Sprintf("$%s=%d$", f.mark.Name, k)})
+		}
+	}
+	l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: plot.Circle, Color: plot.Published, Hollow: true}}, Text: "published"})
+	for _, limit := range []struct {
+		bound plot.Bound
+		text  string
+	}{{plot.Above, "not reached"}, {plot.Below, "below smallest"}} {
+		if slices.ContainsFunc(cells, func(m pstar.Measured) bool { return m.Bound() == limit.bound }) {
+			l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: plot.Circle, Color: ink, Hollow: true, Bound: limit.bound}}, Text: limit.text})
+		}
+	}
+	return append(l, plot.Entry{Sample: plot.LineSample{Line: plot.Guide(1, 1, 2)}, Text: f.legend})
+}
+
+func (f pstarScatter) shows(k int, cells []pstar.Measured) bool {
+	return slices.ContainsFunc(cells, func(m pstar.Measured) bool { return f.mark.Of(m.Task) == k }) ||
+		slices.ContainsFunc(f.points(), func(p paper.Point) bool { return f.mark.Of(cellOf(p)) == k })
+}
+
+// footnotes says what the bars are, how it was trained, and what is not there.
+func footnotes(cells []pstar.Measured, scale Scale) []string {
+	single, pooled := 0, 0
+	for _, m := range cells {
+		if len(m.Trials) == 1 {
+			single++
+		} else {
+			pooled++
+		}
+	}
+	bars := "95 % over grammars; the bracket of the search where there is one grammar"
+	switch {
+	case single == 0:
+		bars = "95 % over grammars"
+	case pooled == 0:
+		bars = "the bracket of the search"
+	}
+	notes := []string{fmt.Sprintf("Bars: %s. Scale %s: %s.", bars, scale, settings(cells))}
+	return append(notes, missing(cells)...)
+}
+
+// settings says what distinguishes a scale.
+func settings(cells []pstar.Measured) string {
+	widths, losses := map[int]bool{}, map[float64]bool{}
+	for _, m := range cells {
+		for _, t := range m.Trials {
+			widths[t.Search.Network.Width] = true
+			losses[t.Search.Protocol.StopLoss] = true
+		}
+	}
+	return fmt.Sprintf("width %s, stop at cross-entropy %s", list(slices.Sorted(maps.Keys(widths))), list(slices.Sorted(maps.Keys(losses))))
+}
+
+func list[T any](values []T) string {
+	parts := make([]string, len(values))
+	for i, v := range values {
+		parts[i] = fmt.Sprint(v)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// missing names the cells without a P*, or with one from some of the grammars only.
+func missing(cells []pstar.Measured) []string {
+	byStatus := map[string][]string{}
+	for _, m := range cells {
+		if m.Pooled.N < len(m.Trials) {
+			name := fmt.Sprintf("$v$ %d $s_0$ %d $L$ %d", m.V, m.S0, m.L)
+			if slices.ContainsFunc(cells, func(o pstar.Measured) bool { return o.S != m.S }) {
+				name = fmt.Sprintf("$s$ %d ", m.S) + name
+			}
+			byStatus[m.Status()] = append(byStatus[m.Status()], name)
+		}
+	}
+	var out []string
+	for _, s := range slices.Sorted(maps.Keys(byStatus)) {
+		names := byStatus[s]
+		if n := len(names); n > 4 {
+			names = append(names[:3:3], fmt.Sprintf("and %d more", n-3))
+		}
+		out = append(out, fmt.Sprintf("%s (%d of %d): %s", s, len(byStatus[s]), len(cells), strings.Join(names, "; ")))
+	}
+	return out
+}

@@ -1,0 +1,40 @@
+package stat
+
+import (
+	"fmt"
+	"math"
+)
+
+// estimate is a number and its 95 % interval. NaN means unknown: without a value nothing was measured,
+// without ends the value is exact or its error is not known.
+type Estimate struct{ Value, Low, High float64 }
+
+var Unknown = Estimate{math.NaN(), math.NaN(), math.NaN()}
+
+func Exact(x float64) Estimate { return Estimate{x, math.NaN(), math.NaN()} }
+
+func (e Estimate) Known() bool { return !math.IsNaN(e.Value) }
+
+func (e Estimate) HasInterval() bool { return !math.IsNaN(e.Low) && !math.IsNaN(e.High) }
+
+// String writes the estimate with the digits that its interval bears out, or three.
+func (e Estimate) String() string {
+	switch {
+	case !e.Known():
+		return "–"
+	case !e.HasInterval():
+		return Short(e.Value)
+	}
+	return fmt.Sprintf("%s [%s, %s]", Short(e.Value), Short(e.Low), Short(e.High))
+}
+
+// short writes two decimals, no more than three digits below that, and large numbers whole.
+func Short(x float64) string {
+	switch a := math.Abs(x); {
+	case a >= 100:
+		return fmt.Sprintf("%.0f", x)
+	case a >= 0.1 || a == 0:
+		return fmt.Sprintf("%.2f", x)
+	}
+	return fmt.Sprintf("%.2g", x)
+}

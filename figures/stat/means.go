@@ -1,0 +1,50 @@
+package stat
+
+import (
+	"math"
+	"slices"
+)
+
+// meanRatio is the geometric mean of y.
+func MeanRatio(data []Pair) float64 {
+	if len(data) == 0 {
+		return math.NaN()
+	}
+	var ys []float64
+	for _, p := range data {
+		ys = append(ys, p.Y)
+	}
+	return GeometricMean(ys)
+}
+
+// medianDistance is the median of |log10 y/x|.
+func MedianDistance(data []Pair) float64 {
+	if len(data) == 0 {
+		return math.NaN()
+	}
+	var d []float64
+	for _, p := range data {
+		d = append(d, math.Abs(math.Log10(p.Y/p.X)))
+	}
+	slices.Sort(d)
+	n := len(d)
+	return (d[(n-1)/2] + d[n/2]) / 2
+}
+
+// mean does not depend on the order of the values.
+func Mean(values []float64) float64 {
+	slices.Sort(values)
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	return sum / float64(len(values))
+}
+
+func GeometricMean(values []float64) float64 {
+	sum := 0.0
+	for _, v := range values {
+		sum += math.Log(v)
+	}
+	return math.Exp(sum / float64(len(values)))
+}
