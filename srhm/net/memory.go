@@ -1,8 +1,7 @@
 package net
 
 import (
-	"math"
-
+	"srhmbench/internal/portable"
 	"srhmbench/kernels"
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
@@ -37,8 +36,8 @@ func crowds(t srhm.Task, spc spec.Network, data int) []crowd {
 
 // contents is how many different data a symbol of a level, or the class at L, stands for.
 func contents(t srhm.Task, level int) float64 {
-	below := (math.Pow(float64(t.S), float64(level)) - 1) / float64(t.S-1)
-	return float64(max(t.V, t.NC)) * math.Pow(float64(t.M)*float64(t.Placements()), below)
+	below := (portable.Pow(float64(t.S), float64(level)) - 1) / float64(t.S-1)
+	return float64(max(t.V, t.NC)) * portable.Pow(float64(t.M)*float64(t.Placements()), below)
 }
 
 // BatchBytes predicts the memory of a batch of so many data.

@@ -3,6 +3,8 @@ package spec
 import (
 	"fmt"
 	"math"
+
+	"srhmbench/internal/portable"
 )
 
 // Probe says what is measured of the network that a run is judged by, besides its error. The zero value is
@@ -16,7 +18,7 @@ type Probe struct {
 // rounded, for i = 0, 1, 2, …
 func (p Probe) NextLook(step int) int {
 	for i := 0; ; i++ {
-		if at := int(math.Round(math.Pow(10, float64(i)/float64(p.Times)))); at > step {
+		if at := int(math.Round(portable.Pow(10, float64(i)/float64(p.Times)))); at > step {
 			return at
 		}
 	}

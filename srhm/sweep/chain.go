@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"srhmbench/internal/portable"
 	"srhmbench/srhm/spec"
 )
 
@@ -40,7 +41,7 @@ func (s Search) left(points []Point) int {
 // refinements is a guess at the runs it takes to narrow a bracket: two close to the
 // interpolated value for most, halving its logarithm otherwise.
 func (s Search) refinements(ratio float64) int {
-	n := math.Ceil(math.Log2(math.Log(ratio) / math.Log(s.Ratio)))
+	n := math.Ceil(portable.Log2(portable.Log(ratio) / portable.Log(s.Ratio)))
 	return int(max(1, min(n, 3)))
 }
 

@@ -1,9 +1,9 @@
 package sweep
 
 import (
-	"math"
 	"slices"
 
+	"srhmbench/internal/portable"
 	"srhmbench/srhm"
 )
 
@@ -29,7 +29,7 @@ func Combine(ps []PStar) Pooled {
 			out.NotFound[p.Status]++
 			continue
 		}
-		logs = append(logs, math.Log(p.Value))
+		logs = append(logs, portable.Log(p.Value))
 		out.Low, out.High = p.Low, p.High
 	}
 	out.N = len(logs)
@@ -37,10 +37,10 @@ func Combine(ps []PStar) Pooled {
 		return out
 	}
 	slices.Sort(logs) // the result must not depend on the order of the searches
-	out.Value = math.Exp(mean(logs))
+	out.Value = portable.Exp(mean(logs))
 	if out.N > 1 {
 		lo, hi := bootstrap(logs)
-		out.Low, out.High = math.Exp(lo), math.Exp(hi)
+		out.Low, out.High = portable.Exp(lo), portable.Exp(hi)
 	}
 	return out
 }

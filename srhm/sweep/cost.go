@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"srhmbench/internal/portable"
 	"srhmbench/srhm/spec"
 )
 
@@ -37,7 +38,7 @@ func Predict(run spec.Run) time.Duration {
 func epochs(run spec.Run, batches float64) float64 {
 	p := run.Protocol
 	stop := max(p.StopLoss, 1e-9)
-	e := epochScale * math.Pow(float64(run.Task.V), 1.5) / math.Pow(batches, 0.45) * math.Pow(1e-3/stop, 0.6) * 0.01 / p.LR
+	e := epochScale * portable.Pow(float64(run.Task.V), 1.5) / portable.Pow(batches, 0.45) * portable.Pow(1e-3/stop, 0.6) * 0.01 / p.LR
 	return min(max(e, float64(p.CheckEvery)), float64(p.MaxEpochs))
 }
 
@@ -54,7 +55,7 @@ func size(run spec.Run) (weights, macs float64) {
 		above := places / patch
 		switch run.Network.Kind {
 		case spec.FCN:
-			above = max(1, math.Pow(patch, float64(min(depth, t.L)-1-l)))
+			above = max(1, portable.Pow(patch, float64(min(depth, t.L)-1-l)))
 			weights += places * inputs * h * above
 			macs += dense(places, live, inputs, active) * h * above
 		case spec.LCN:

@@ -1,6 +1,10 @@
 package sweep
 
-import "math"
+import (
+	"math"
+
+	"srhmbench/internal/portable"
+)
 
 // smallestError is the floor of errors in an interpolation: on 20000 test samples, smaller ones are a
 // handful of cases, and their logarithm is noise.
@@ -12,15 +16,15 @@ func logErr(err, at float64) float64 {
 	if math.IsNaN(err) {
 		err = 1
 	}
-	return math.Log(max(err, min(smallestError, at)))
+	return portable.Log(max(err, min(smallestError, at)))
 }
 
 // Crossing returns the P in [p0, p1] at which an error that falls from e0 to e1 has the value at: on a straight
 // line in log error against log P.
 func Crossing(p0, e0, p1, e1, at float64) float64 {
-	x0, x1 := math.Log(p0), math.Log(p1)
+	x0, x1 := portable.Log(p0), portable.Log(p1)
 	y0, y1 := logErr(e0, at), logErr(e1, at)
-	t := (y0 - math.Log(at)) / (y0 - y1)
-	p := math.Exp(x0 + t*(x1-x0))
+	t := (y0 - portable.Log(at)) / (y0 - y1)
+	p := portable.Exp(x0 + float64(t*(x1-x0)))
 	return min(max(p, p0), p1) // rounding may leave the bracket
 }

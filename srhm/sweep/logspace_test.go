@@ -1,7 +1,6 @@
 package sweep
 
 import (
-	"math"
 	"slices"
 	"testing"
 )
@@ -20,21 +19,6 @@ func TestLogspaceAsNumpy(t *testing.T) {
 	} {
 		if got := logspace(c.lo, c.hi, len(c.want)); !slices.Equal(got, c.want) {
 			t.Errorf("logspace(%v, %v, %d)\n got %v\nwant %v", c.lo, c.hi, len(c.want), got, c.want)
-		}
-	}
-}
-
-func TestPow10AndLog10(t *testing.T) {
-	for i := range 19 {
-		x := math.Pow10(i)
-		if y, _ := pow10(float64(i)).Float64(); y != x || log10(x) != float64(i) {
-			t.Errorf("10^%d = %v, log10 = %v", i, y, log10(x))
-		}
-	}
-	for x := 1.5; x < 1e9; x *= 1.37 {
-		y, _ := pow10(log10(x)).Float64()
-		if math.Abs(y/x-1) > 1e-14 || math.Abs(log10(x)-math.Log10(x)) > 1e-14 {
-			t.Errorf("x = %v: 10^log10 x = %v, log10 x = %v", x, y, log10(x))
 		}
 	}
 }

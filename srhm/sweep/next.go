@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"srhmbench/internal/portable"
 	"srhmbench/srhm/spec"
 )
 
@@ -76,7 +77,7 @@ func (s Search) stepUp(v survey, low sample, runs int) float64 {
 	case low.err > 3*s.Epsilon:
 		return step
 	}
-	f := math.Exp((v.logErr(low.err)-math.Log(s.Epsilon))/slope) * math.Sqrt(s.Ratio)
+	f := portable.Exp((v.logErr(low.err)-portable.Log(s.Epsilon))/slope) * math.Sqrt(s.Ratio)
 	return max(min(f, step), min(s.Ratio, step))
 }
 
@@ -88,7 +89,7 @@ func (s Search) stepDown(v survey, high sample, runs int) float64 {
 	case high.Outcome == spec.Decided: // its error is only an upper bound
 		return step
 	}
-	f := math.Exp((math.Log(s.Epsilon)-v.logErr(high.err))/slope) * math.Sqrt(s.Ratio)
+	f := portable.Exp((portable.Log(s.Epsilon)-v.logErr(high.err))/slope) * math.Sqrt(s.Ratio)
 	return max(min(f, longStep), min(s.Ratio, step))
 }
 
@@ -159,7 +160,7 @@ func (s Search) guess(v survey, low, high sample) float64 {
 		return v.interpolate(low, high)
 	}
 	// The error at high is only an upper bound: go by the usual slope from below.
-	g := float64(low.P) * math.Exp((v.logErr(low.err)-math.Log(s.Epsilon))/slope)
+	g := float64(low.P) * portable.Exp((v.logErr(low.err)-portable.Log(s.Epsilon))/slope)
 	return min(g, float64(high.P))
 }
 
@@ -167,19 +168,20 @@ func (s Search) guess(v survey, low, high sample) float64 {
 // guess, somewhat less than Ratio apart, would end the search, so it aims at the one that
 // is missing, in the inner part of the bracket lest a wrong guess gain nothing.
 func (s Search) aim(v survey, low, high sample, runs int) float64 {
-	x0, x1 := math.Log(float64(low.P)), math.Log(float64(high.P))
+	x0, x1 := portable.Log(float64(low.P)), portable.Log(float64(high.P))
 	if runs >= bisectAfter {
-		return math.Exp((x0 + x1) / 2)
+		return portable.Exp((x0 + x1) / 2)
 	}
-	width := 0.95 * math.Log(s.Ratio)
-	guess := math.Log(s.guess(v, low, high))
-	x := guess + width/2 // a P that learns is trained fastest
+	width := float64(0.95 * portable.Log(s.Ratio))
+	half := float64(width / 2)
+	guess := portable.Log(s.guess(v, low, high))
+	x := guess + half // a P that learns is trained fastest
 	switch {
-	case x0 >= guess-width/2:
+	case x0 >= guess-half:
 		x = x0 + width
-	case x1 <= guess+width/2:
+	case x1 <= guess+half:
 		x = x1 - width
 	}
 	margin := (x1 - x0) / 5
-	return math.Exp(min(max(x, x0+margin), x1-margin))
+	return portable.Exp(min(max(x, x0+margin), x1-margin))
 }

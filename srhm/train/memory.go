@@ -1,9 +1,9 @@
 package train
 
 import (
-	"math"
 	"slices"
 
+	"srhmbench/internal/portable"
 	"srhmbench/srhm/net"
 	"srhmbench/srhm/probe"
 	"srhmbench/srhm/spec"
@@ -55,7 +55,7 @@ func held(run spec.Run) float64 {
 // grammarBytes are the rules, where each tuple stands in them, and the list that they are drawn from.
 func grammarBytes(run spec.Run) float64 {
 	t := run.Task
-	tuples := math.Pow(float64(t.V), float64(t.S))
+	tuples := portable.Pow(float64(t.V), float64(t.S))
 	return float64(t.L)*tuples*float64(4+2*t.S) + 4*tuples
 }
 

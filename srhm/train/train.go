@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"srhmbench/internal/portable"
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
 	"srhmbench/srhm/probe"
@@ -96,7 +97,7 @@ func newTraining(run spec.Run, opt Options) (*training, error) {
 	return &training{
 		run: run, grammar: g, net: n, batches: newBatches(n, run, d.training), size: d.training.Len(),
 		unseen: newTestSet(n, d.unseen), fresh: newTestSet(n, d.fresh), valid: newTestSet(n, d.valid),
-		result: spec.Result{TrainingSize: d.training.Len(), SeenFraction: d.seen, Loss: math.Log(float64(run.Task.NC))},
+		result: spec.Result{TrainingSize: d.training.Len(), SeenFraction: d.seen, Loss: portable.Log(float64(run.Task.NC))},
 		given:  opt.Network != nil,
 		save:   saver{file: opt.Checkpoint, every: opt.SaveEvery, next: time.Now().Add(opt.SaveEvery), started: time.Now()},
 	}, nil
@@ -214,7 +215,7 @@ const (
 func (t *training) judge(c spec.Check, constant bool) spec.Outcome {
 	p := t.run.Protocol
 	t.stuck++
-	if !constant || c.Loss < math.Log(float64(t.run.Task.NC))-collapseMargin {
+	if !constant || c.Loss < portable.Log(float64(t.run.Task.NC))-collapseMargin {
 		t.stuck = 0
 	}
 	switch {
