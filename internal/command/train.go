@@ -33,7 +33,8 @@ or at level l only. With --probe-times, these and the test error are also taken 
 on. A probe is part of the description: it makes another run, alike in all else.
 
 With --save, the weights of the network that counts go to a file for numpy.load, times their scales, float32:
-for hidden layer k, wk, out × in × places, and bk, out × patches; beta, width × n_c; and record.json. For an
+for hidden layer k, wk, out × in × places, and bk, out × patches; beta, width × n_c; and the
+record, as JSON: numpy.load(FILE)["record.json"].item(). For an
 LCN places are all those below, for a CNN those of a patch, for an FCN, which has one patch, all of it. From x
 of the command dataset --dense, layer by layer, with patch q made of the places below it,
   x[o,q] = max(0, sum over c, p of wk[o,c,p] x[c,p] + bk[o,q]),    logits = (mean of x over q) beta

@@ -66,41 +66,47 @@ func AppendFloat32s(b []byte, x ...float32) []byte {
 	return b
 }
 
-// Text is a file of an NPZ that is no array; NumPy gives its bytes.
+// Text is an array without dimensions that holds bytes, such as JSON: NumPy's
+// item() gives them. They must not end in a zero byte, which NumPy cuts off.
 type Text struct {
 	Name    string
 	Content []byte
 }
 
-// WriteNPZ writes arrays, and texts beside them, as numpy.load reads them by name. Equal contents give equal
-// bytes.
+// WriteNPZ writes arrays, and texts beside them, as numpy.load reads them by name:
+// like numpy.savez, a ZIP archive of NPY files that are not compressed. Equal contents
+// give equal bytes.
+//
+// Sizes and checksums stand before the data, for readers such as cnpy that never
+// look at the directory at the end of the archive. So that w may be a pipe and no
+// array need be in memory, every row is asked for twice: Row must give the same
+// both times.
 func WriteNPZ(w io.Writer, arrays []Array, texts ...Text) error {
 	z := zip.NewWriter(w)
 	for _, a := range arrays {
-		f, err := z.Create(a.Name + ".npy")
-		if err == nil {
-			err = WriteNPY(f, a)
-		}
-		if err != nil {
-			return fmt.Errorf("numpy: %s: %w", a.Name, err)
+		if err := addMember(z, a.Name, func(w io.Writer) error { return WriteNPY(w, a) }); err != nil {
+			return err
 		}
 	}
 	for _, t := range texts {
-		f, err := z.Create(t.Name)
-		if err == nil {
-			_, err = f.Write(t.Content)
-		}
-		if err != nil {
-			return fmt.Errorf("numpy: %s: %w", t.Name, err)
+		if err := addMember(z, t.Name, func(w io.Writer) error { return writeText(w, t.Content) }); err != nil {
+			return err
 		}
 	}
 	return z.Close()
 }
 
+// writeText writes a text as an NPY file.
+func writeText(w io.Writer, content []byte) error {
+	content = append(content[:len(content):len(content)], make([]byte, max(0, 1-len(content)))...) // NumPy has no empty ones
+	_, err := w.Write(append(headerOf(fmt.Sprintf("'|S%d'", len(content)), "()"), content...))
+	return err
+}
+
 // WriteNPY writes an array. Several of equally many rows become one array of records, with a field each.
 func WriteNPY(w io.Writer, arrays ...Array) error {
 	b := bufio.NewWriter(w)
-	if _, err := b.Write(header(arrays)); err != nil {
+	if _, err := b.Write(header(arrays...)); err != nil {
 		return err
 	}
 	var row []byte
@@ -122,7 +128,7 @@ func WriteNPY(w io.Writer, arrays ...Array) error {
 
 // header is the magic string, the version, the length of a Python dictionary and the dictionary, filled up
 // so that the data begin at a multiple of 64.
-func header(arrays []Array) []byte {
+func header(arrays ...Array) []byte {
 	descr, shape := fmt.Sprintf("'%s'", arrays[0].Type), arrays[0].Shape
 	if len(arrays) > 1 {
 		var fields []string
@@ -131,7 +137,12 @@ func header(arrays []Array) []byte {
 		}
 		descr, shape = "["+strings.Join(fields, ", ")+"]", shape[:1]
 	}
-	dict := fmt.Sprintf("{'descr': %s, 'fortran_order': False, 'shape': %s, }", descr, tuple(shape))
+	return headerOf(descr, tuple(shape))
+}
+
+// headerOf makes a header of Python's expressions for a type and a shape.
+func headerOf(descr, shape string) []byte {
+	dict := fmt.Sprintf("{'descr': %s, 'fortran_order': False, 'shape': %s, }", descr, shape)
 	const before = 10
 	dict += strings.Repeat(" ", 63-(before+len(dict))%64) + "\n"
 	b := append([]byte("\x93NUMPY\x01\x00"), 0, 0)

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"math"
 	"os"
@@ -171,25 +172,34 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
+// readNPZ reads an archive twice, by its directory and by its local headers.
 func readNPZ(t *rapid.T, b []byte) map[string]read {
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]read{}
+	files := map[string][]byte{}
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
 			t.Fatal(err)
 		}
-		content, err := io.ReadAll(r)
-		if err != nil {
+		if files[f.Name], err = io.ReadAll(r); err != nil {
 			t.Fatal(err)
 		}
-		name, isArray := strings.CutSuffix(f.Name, ".npy")
+	}
+	if local, err := readLocally(b); err != nil || !reflect.DeepEqual(local, files) {
+		t.Fatalf("by the local headers: %v, %v, want %v", err, local, files)
+	}
+	out := map[string]read{}
+	for file, content := range files {
+		name, isArray := strings.CutSuffix(file, ".npy")
 		if !isArray {
-			if string(content) != "{}" {
-				t.Fatalf("%s is %q", f.Name, content)
+			t.Fatalf("%s is no NPY", file)
+		}
+		if name == "note.json" {
+			if want := "{'descr': '|S2', 'fortran_order': False, 'shape': (), }"; !bytes.Contains(content, []byte(want)) || !bytes.HasSuffix(content, []byte("\n{}")) {
+				t.Fatalf("%s is %q", file, content)
 			}
 			continue
 		}
@@ -202,6 +212,63 @@ func readNPZ(t *rapid.T, b []byte) map[string]read {
 	return out
 }
 
+// readLocally reads an archive as cnpy does, from the front by the local headers, up to the directory.
+func readLocally(b []byte) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for string(b[:4]) != "PK\x01\x02" {
+		if string(b[:4]) != "PK\x03\x04" {
+			return files, fmt.Errorf("%q where a header should be", b[:4])
+		}
+		method, crc := binary.LittleEndian.Uint16(b[8:]), binary.LittleEndian.Uint32(b[14:])
+		compressed, size := binary.LittleEndian.Uint32(b[18:]), binary.LittleEndian.Uint32(b[22:])
+		name, extra := int(binary.LittleEndian.Uint16(b[26:])), int(binary.LittleEndian.Uint16(b[28:]))
+		data := b[30+name+extra:]
+		if method != zip.Store || compressed != size || int(size) > len(data) || crc32.ChecksumIEEE(data[:size]) != crc {
+			return files, fmt.Errorf("%s: %d bytes of %d by method %d", b[30:30+name], compressed, size, method)
+		}
+		files[string(b[30:30+name])] = data[:size:size]
+		b = data[size:]
+	}
+	return files, nil
+}
+
+// From 4 GiB on, sizes stand in the extra field of Zip64, in the local header too.
+func TestZip64(t *testing.T) {
+	for _, m := range []summary{{1, 1<<32 - 1}, {2, 5 << 32}, {3, 1<<32 - 2}} {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		h := m.header("a.npy")
+		if _, err := z.CreateRaw(h); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Flush(); err != nil {
+			t.Fatal(err)
+		}
+		local := b.Bytes()
+		size, compressed := uint64(binary.LittleEndian.Uint32(local[22:])), uint64(binary.LittleEndian.Uint32(local[18:]))
+		if extra := local[30+len("a.npy"):]; size == 1<<32-1 {
+			if len(extra) != 20 || string(extra[:4]) != "\x01\x00\x10\x00" || local[4] != 45 {
+				t.Fatalf("extra field %q, version %d", extra, local[4])
+			}
+			size, compressed = binary.LittleEndian.Uint64(extra[4:]), binary.LittleEndian.Uint64(extra[12:])
+		} else if len(extra) != 0 {
+			t.Errorf("extra field %q of %d bytes", extra, m.size)
+		}
+		if size != m.size || compressed != m.size {
+			t.Errorf("sizes %d and %d, want %+v", size, compressed, m)
+		}
+	}
+}
+
+// Rows that are not the same the second time are found out.
+func TestFickleRow(t *testing.T) {
+	n := 0
+	a := Array{Name: "a", Type: Int32, Shape: []int{2}, Row: func(b []byte, i int) []byte { n++; return AppendInt32s(b, n) }}
+	if err := WriteNPZ(io.Discard, []Array{a}); err == nil || !strings.Contains(err.Error(), "a: Row gave something else the second time") {
+		t.Errorf("error %v", err)
+	}
+}
+
 // Headers are letter for letter NumPy's own, but for the fields' order, which is the same.
 func TestHeader(t *testing.T) {
 	for want, arrays := range map[string][]Array{
@@ -211,7 +278,7 @@ func TestHeader(t *testing.T) {
 			{Name: "x", Type: Float32, Shape: []int{3, 4}}, {Name: "y", Type: Float32, Shape: []int{3, 2, 2}}, {Name: "labels", Type: Int64, Shape: []int{3}},
 		},
 	} {
-		h := header(arrays)
+		h := header(arrays...)
 		if got := strings.TrimRight(string(h[10:]), " \n"); got != want || len(h)%64 != 0 || h[len(h)-1] != '\n' {
 			t.Errorf("got  %q\nwant %q", got, want)
 		}
@@ -237,8 +304,9 @@ func TestNumPy(t *testing.T) {
 	x := Array{Name: "x", Type: Float32, Shape: []int{3, 2}, Row: row}
 	labels := Array{Name: "labels", Type: Int64, Shape: []int{3}, Row: func(b []byte, i int) []byte { return AppendInt64s(b, 7*i) }}
 	dir := t.TempDir()
+	texts := []Text{{"record.json", []byte(`{"a": "ü\n"}`)}, {"empty", nil}}
 	for name, write := range map[string]func(io.Writer) error{
-		"a.npz": func(w io.Writer) error { return WriteNPZ(w, []Array{x, labels}, Text{"record.json", []byte("{}")}) },
+		"a.npz": func(w io.Writer) error { return WriteNPZ(w, []Array{x, labels}, texts...) },
 		"a.npy": func(w io.Writer) error { return WriteNPY(w, x, labels) },
 	} {
 		var b bytes.Buffer
@@ -253,6 +321,11 @@ func TestNumPy(t *testing.T) {
 		if want := "[[0.0, 0.5], [1.0, 0.5], [2.0, 0.5]] [0, 7, 14] float32 int64\n"; err != nil || string(out) != want {
 			t.Errorf("%s: %v, got %s, want %s", name, err, out, want)
 		}
+	}
+	script := fmt.Sprintf("import numpy as np; a = np.load(%q); print([a[n].item() for n in ('record.json', 'empty')])", filepath.Join(dir, "a.npz"))
+	out, err := exec.Command(pythons[i], "-c", script).CombinedOutput()
+	if want := `[b'{"a": "\xc3\xbc\\n"}', b'']` + "\n"; err != nil || string(out) != want {
+		t.Errorf("texts: %v, got %s, want %s", err, out, want)
 	}
 }
 
