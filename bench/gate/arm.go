@@ -1,8 +1,6 @@
 package gate
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -11,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/perf/benchfmt"
+	"srhmbench/bench/benchfile"
 )
 
 // Arm is what was measured of one program.
@@ -48,60 +46,69 @@ func Read(path string) (Arm, error) {
 // Parse is Read for a text.
 func Parse(name string, text []byte) (Arm, error) {
 	a := Arm{Config: map[string]string{}}
-	parts, err := split(name, text)
+	file, err := benchfile.Parse(name, text)
 	if err != nil {
 		return a, err
 	}
-	for i, p := range parts {
-		if err := a.add(name, p); err != nil {
-			return a, err
-		}
-		if !p.marked && len(parts) > 1 && len(a.Rounds) > 0 {
-			return a, fmt.Errorf("%s: results before the first round: want all in rounds, or none", name)
-		}
-		if i+1 < len(parts) { // configuration before the first round is that of all
-			parts[i+1].text = append(slices.Clone(parts[0].text), parts[i+1].text...)
-			parts[i+1].line -= bytes.Count(parts[0].text, []byte("\n"))
-		}
+	marks, err := marksOf(file)
+	if err != nil {
+		return a, err
 	}
-	if len(a.Rounds) == 0 {
-		return a, fmt.Errorf("%s: no benchmark results: want Go's benchmark format", name)
+	if problem := damage(file); problem != nil {
+		return a, problem
 	}
-	return a, nil
+	if len(marks) == 0 {
+		err = a.addRepeats(file)
+	} else {
+		err = a.addRounds(file, marks)
+	}
+	if err == nil && len(a.Rounds) == 0 {
+		err = fmt.Errorf("%s: no benchmark results: want Go's benchmark format", name)
+	}
+	return a, err
 }
 
-// part is the text of a round, or of a whole file without marks.
-type part struct {
-	line   int // of its first line in the file
-	marked bool
-	steal  float64
-	text   []byte
+// damage is a benchmark that failed, has no time, or ran on another number of CPUs than the first. Other lines that are no
+// results are left to the count of the rounds.
+func damage(f *benchfile.File) error {
+	if len(f.Failures) > 0 {
+		return f.Failures[0]
+	}
+	for _, p := range f.Problems {
+		if p.Result {
+			return p
+		}
+	}
+	for _, r := range f.Results {
+		if _, ok := r.Values["sec/op"]; !ok {
+			return fmt.Errorf("%s:%d: %s has no time: want a positive ns/op", f.Name, r.Line, r.Name)
+		}
+		if first := f.Results[0]; r.CPUs != first.CPUs {
+			return fmt.Errorf("%s:%d: %s on %d CPUs and %s on %d: want one number in a file", f.Name, r.Line, first.Name, first.CPUs, r.Name, r.CPUs)
+		}
+	}
+	return nil
 }
 
-func split(name string, text []byte) ([]part, error) {
-	parts := []part{{line: 1}}
-	lines := bufio.NewScanner(bytes.NewReader(text))
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
-		line := lines.Text()
-		if strings.HasPrefix(line, roundMark) {
-			steal, err := stealOf(line)
-			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", name, n, err)
-			}
-			parts = append(parts, part{line: n + 1, marked: true, steal: steal})
+// mark is the line before a round.
+type mark struct {
+	line  int
+	steal float64
+}
+
+func marksOf(f *benchfile.File) ([]mark, error) {
+	var marks []mark
+	for _, c := range f.Comments {
+		if !strings.HasPrefix("# "+c.Text+" ", roundMark) {
 			continue
 		}
-		if line == "FAIL" || strings.HasPrefix(line, "--- FAIL") || strings.HasPrefix(line, "panic:") {
-			return nil, fmt.Errorf("%s:%d: the benchmarks failed: %s", name, n, line)
+		steal, err := stealOf(c.Text)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", f.Name, c.Line, err)
 		}
-		p := &parts[len(parts)-1]
-		p.text = append(append(p.text, line...), '\n')
+		marks = append(marks, mark{c.Line, steal})
 	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return parts, nil
+	return marks, nil
 }
 
 func stealOf(line string) (float64, error) {
@@ -117,44 +124,50 @@ func stealOf(line string) (float64, error) {
 	return 0, errors.New("a round without steal=: want a number from 0 to 1")
 }
 
-func (a *Arm) add(name string, p part) error {
-	r := benchfmt.NewReader(bytes.NewReader(p.text), name)
-	first, times := len(a.Rounds), map[string]int{}
-	if p.marked {
-		a.Rounds = append(a.Rounds, Round{p.steal, map[string]Sample{}})
+// addRepeats takes the n-th result of a benchmark into the n-th round.
+func (a *Arm) addRepeats(f *benchfile.File) error {
+	times := map[string]int{}
+	for _, r := range f.Results {
+		if err := a.configure(f.Name, r); err != nil {
+			return err
+		}
+		nth := times[r.Name]
+		times[r.Name]++
+		if nth == len(a.Rounds) {
+			a.Rounds = append(a.Rounds, Round{Rows: map[string]Sample{}})
+		}
+		a.Rounds[nth].Rows[r.Name] = sample(r)
 	}
-	for r.Scan() {
-		switch rec := r.Result().(type) {
-		case *benchfmt.SyntaxError:
-			return fmt.Errorf("%s:%d: %s", name, rec.Line+p.line-1, rec.Msg)
-		case *benchfmt.Result:
-			s, err := sample(rec)
-			if err == nil {
-				err = a.configure(rec)
+	return nil
+}
+
+// addRounds takes the results after each mark into a round.
+func (a *Arm) addRounds(f *benchfile.File, marks []mark) error {
+	if len(f.Results) > 0 && f.Results[0].Line < marks[0].line {
+		return fmt.Errorf("%s: results before the first round: want all in rounds, or none", f.Name)
+	}
+	results := f.Results
+	for i, m := range marks {
+		round, times := Round{m.steal, map[string]Sample{}}, map[string]int{}
+		for len(results) > 0 && (i+1 == len(marks) || results[0].Line < marks[i+1].line) {
+			r := results[0]
+			results = results[1:]
+			if err := a.configure(f.Name, r); err != nil {
+				return err
 			}
-			id := rec.Name.String()
-			nth := times[id]
-			times[id]++
-			if err != nil {
-				_, line := rec.Pos()
-				return fmt.Errorf("%s:%d: %w", name, line+p.line-1, err)
+			s := sample(r)
+			if times[r.Name] > 0 {
+				s = round.Rows[r.Name].least(s)
 			}
-			if p.marked {
-				if nth > 0 {
-					s = a.Rounds[first].Rows[id].least(s)
-				}
-				nth = 0
-			}
-			if first+nth == len(a.Rounds) {
-				a.Rounds = append(a.Rounds, Round{Rows: map[string]Sample{}})
-			}
-			a.Rounds[first+nth].Rows[id] = s
+			round.Rows[r.Name] = s
+			times[r.Name]++
+		}
+		a.Rounds = append(a.Rounds, round)
+		if err := equallyOften(f.Name, m.line, times); err != nil {
+			return err
 		}
 	}
-	if err := r.Err(); err != nil || !p.marked {
-		return err
-	}
-	return equallyOften(name, p.line-1, times)
+	return nil
 }
 
 // least is the shorter time and the smaller number of allocations.
@@ -177,35 +190,32 @@ func equallyOften(name string, line int, times map[string]int) error {
 	return nil
 }
 
-func sample(r *benchfmt.Result) (Sample, error) {
-	s := Sample{Allocs: -1}
-	var ok bool
-	if s.Seconds, ok = r.Value("sec/op"); !ok || !(s.Seconds > 0 && s.Seconds < 1e9) {
-		return s, fmt.Errorf("%s has no time: want a positive ns/op", r.Name)
-	}
-	if allocs, ok := r.Value("allocs/op"); ok {
+func sample(r benchfile.Result) Sample {
+	s := Sample{r.Values["sec/op"], -1}
+	if allocs, ok := r.Values["allocs/op"]; ok {
 		s.Allocs = allocs
 	}
-	return s, nil
+	return s
 }
 
 // configure notes the configuration of a result and refuses what is of another machine or program.
-func (a *Arm) configure(r *benchfmt.Result) error {
-	for _, c := range r.Config {
-		if !c.File {
-			continue
+func (a *Arm) configure(file string, r benchfile.Result) error {
+	config := maps.Clone(r.Config)
+	if r.CPUs > 1 {
+		config["gomaxprocs"] = strconv.Itoa(r.CPUs)
+	}
+	for _, key := range slices.Sorted(maps.Keys(config)) {
+		value := config[key]
+		if old, known := a.Config[key]; known && old != value {
+			return fmt.Errorf("%s:%d: %s is %s and %s: want one run of one program in a file", file, r.Line, key, old, value)
 		}
-		value := string(c.Value)
-		if old, known := a.Config[c.Key]; known && old != value {
-			return fmt.Errorf("%s is %s and %s: want one run of one program in a file", c.Key, old, value)
-		}
-		a.Config[c.Key] = value
+		a.Config[key] = value
 	}
 	return nil
 }
 
 // identity are the keys in which arms must agree: otherwise more differs than the program.
-var identity = []string{"machine", "cpu", "emulator", "goos", "goarch", "goamd64", "go", "goexperiment", "bench-version"}
+var identity = []string{"machine", "cpu", "emulator", "goos", "goarch", "goamd64", "gomaxprocs", "go", "goexperiment", "bench-version"}
 
 // comparable says what forbids the comparison of two arms.
 func comparable(x, y Arm) error {

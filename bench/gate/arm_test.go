@@ -52,6 +52,14 @@ func TestReadRepeats(t *testing.T) {
 	}
 }
 
+// What go test writes on two CPUs, with log messages between.
+func TestReadLog(t *testing.T) {
+	a, err := Parse("x", []byte("# round 1 steal=0\nBenchmarking begins\nBenchmarkA/tier=avx2-2 1 5 ns/op\n2026/11/28 log: x\n# round 2 steal=0\nBenchmarkA/tier=avx2-2 1 5 ns/op\n"))
+	if err != nil || len(a.Rounds) != 2 || a.Rounds[1].Rows["A/tier=avx2"] != (Sample{5e-9, -1}) || a.Config["gomaxprocs"] != "2" {
+		t.Errorf("%+v, %v", a, err)
+	}
+}
+
 // What stands before the first round holds for all.
 func TestReadPreamble(t *testing.T) {
 	a, err := Parse("x", []byte("machine: m\n# round 1 steal=0\nBenchmarkA 1 5 ns/op\n# round 2 steal=0\nBenchmarkA 1 5 ns/op\n"))
@@ -74,9 +82,10 @@ func TestReadErrors(t *testing.T) {
 		"BenchmarkA 10 0 ns/op\n":       "x:1: A has no time",
 		"BenchmarkA 10 NaN ns/op\n":     "x:1: A has no time",
 		"BenchmarkA 10 fast ns/op\n":    "x:1: ",
-		"# round 1\n":                   "x:1: a round without steal=",
-		"# round 1 steal=much\n":        "x:1: steal=much: want a number from 0 to 1",
-		"# round 1 steal=NaN\n":         "x:1: steal=NaN",
+		"BenchmarkA 1 5 ns/op\nBenchmarkA-2 1 5 ns/op\n": "x:2: A on 1 CPUs and A on 2: want one number",
+		"# round 1\n":            "x:1: a round without steal=",
+		"# round 1 steal=much\n": "x:1: steal=much: want a number from 0 to 1",
+		"# round 1 steal=NaN\n":  "x:1: steal=NaN",
 		"BenchmarkA 1 5 ns/op\n# round 1 steal=0\nBenchmarkA 1 5 ns/op\n":                           "x: results before the first round",
 		"go: 1\n# round 1 steal=0\nBenchmarkA 1 5 ns/op\n# round 2 steal=0\nBenchmarkA 1 0 ns/op\n": "x:5: A has no time",
 		"# round 1 steal=2\n": "x:1: steal=2",
