@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
+
+	"srhmbench/internal/human"
 )
 
 // Formats are the names that Write takes.
@@ -36,7 +37,7 @@ func (r Report) writeText(w io.Writer) error {
 		fmt.Fprintf(&b, "%-*s  %10s  %10s  %8s  %8s  %9s\n", width, "benchmark", "base", "head", "delta", "a/a", "p (Holm)")
 		for _, row := range r.Rows {
 			line := fmt.Sprintf("%-*s  %10s  %10s  %+7.1f%%  %+7.1f%%  %9.2g  %s", width, row.Name,
-				duration(row.Base), duration(row.Head), 100*row.Delta, 100*row.AA, row.Holm, row.remark())
+				human.Duration(row.Base), human.Duration(row.Head), 100*row.Delta, 100*row.AA, row.Holm, row.remark())
 			fmt.Fprintln(&b, strings.TrimRight(line, " "))
 		}
 		fmt.Fprintln(&b)
@@ -54,7 +55,7 @@ func (r Report) writeMarkdown(w io.Writer) error {
 	}
 	for _, row := range r.Rows {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %+.1f %% | %+.1f %% | %.2g | %s |\n", row.Name,
-			duration(row.Base), duration(row.Head), 100*row.Delta, 100*row.AA, row.Holm, row.remark())
+			human.Duration(row.Base), human.Duration(row.Head), 100*row.Delta, 100*row.AA, row.Holm, row.remark())
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -88,17 +89,4 @@ func (r Report) summary() string {
 	}
 	fmt.Fprintf(&b, "verdict: %s: %s\n", r.Verdict, r.Reason)
 	return b.String()
-}
-
-func duration(seconds float64) string {
-	d := time.Duration(seconds * 1e9)
-	switch {
-	case seconds < 1e-6:
-		return fmt.Sprintf("%.4gns", seconds*1e9)
-	case seconds < 1e-3:
-		return fmt.Sprintf("%.4gµs", seconds*1e6)
-	case seconds < 1:
-		return fmt.Sprintf("%.4gms", seconds*1e3)
-	}
-	return d.Round(time.Millisecond).String()
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"srhmbench/bench/compare"
+	"srhmbench/internal/human"
 )
 
 // Family is a table of one operation: its settings, down, in all columns that have any.
@@ -110,7 +111,7 @@ func cell(x float64, unit string, longest, shortest, roof float64) Cell {
 	}
 	c := Cell{Value: fmt.Sprintf("%.3g", x), Bar: x / longest}
 	if unit == "sec/op" {
-		c.Value, c.Bar = duration(x), shortest/x
+		c.Value, c.Bar = human.Duration(x), shortest/x
 	}
 	if roof > 0 {
 		c.Roof = fmt.Sprintf("%.0f %%", roof)
@@ -136,18 +137,6 @@ func roof(t compare.Table, row string, c compare.Column) float64 {
 		return math.NaN()
 	}
 	return t.Rows[i].Cells[at]
-}
-
-func duration(seconds float64) string {
-	switch {
-	case seconds < 1e-6:
-		return fmt.Sprintf("%.3g ns", seconds*1e9)
-	case seconds < 1e-3:
-		return fmt.Sprintf("%.3g µs", seconds*1e6)
-	case seconds < 1:
-		return fmt.Sprintf("%.3g ms", seconds*1e3)
-	}
-	return fmt.Sprintf("%.3g s", seconds)
 }
 
 // Percent is the length of the bar.

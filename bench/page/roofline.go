@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"srhmbench/bench/compare"
+	"srhmbench/internal/human"
 	"srhmbench/internal/plot"
 )
 
@@ -132,7 +133,7 @@ func (r Ridge) page() plot.Page {
 		knee := r.Peak / read.rate
 		line := plot.Line{X: []float64{p.X.Min, knee, p.X.Max}, Y: []float64{p.X.Min * read.rate, r.Peak, r.Peak}, Color: plot.Accent, Dashed: i == 1, Guide: true}
 		p.Layers = append(p.Layers, line)
-		legend = append(legend, plot.Entry{Sample: plot.LineSample{Line: line}, Text: fmt.Sprintf("%.0f GFLOP/s, %.0f GB/s from %s", r.Peak, read.rate, size(read.kib))})
+		legend = append(legend, plot.Entry{Sample: plot.LineSample{Line: line}, Text: fmt.Sprintf("%.0f GFLOP/s, %.0f GB/s from %s", r.Peak, read.rate, human.Bytes(1024*read.kib))})
 	}
 	p.Layers = append(p.Layers, plot.Marks{List: marks})
 	p.Legends = []plot.Legend{legend}
@@ -140,11 +141,4 @@ func (r Ridge) page() plot.Page {
 		Width: 6.5 * vg.Inch, Height: 4.5 * vg.Inch, Title: "roofline of " + r.Machine,
 		Description: fmt.Sprintf("%d kernels under %.0f GFLOP/s", len(marks), r.Peak), Panels: []plot.Panel{p},
 	}
-}
-
-func size(kib float64) string {
-	if kib >= 1024 {
-		return fmt.Sprintf("%.0f MiB", kib/1024)
-	}
-	return fmt.Sprintf("%.0f KiB", kib)
 }

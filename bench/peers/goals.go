@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"srhmbench/internal/human"
 	"srhmbench/kernels"
 )
 
@@ -66,7 +67,7 @@ func layerGoals(p part, title, note string, rates map[layer]float64) class {
 	c := class{title: title, note: note + "Update is the gradient and the step of momentum in one pass; of the peers, a product that adds to the momentum and a sum."}
 	for _, product := range p.products {
 		for _, l := range p.layers {
-			g := goal{name: p.productName(product, l), sizes: fmt.Sprintf("%s, %s of weights", product, sizeOf(float64(4*l.k*l.n)))}
+			g := goal{name: p.productName(product, l), sizes: fmt.Sprintf("%s, %s of weights", product, human.Bytes(float64(4*l.k*l.n)))}
 			if product != update {
 				g.rate, g.on = rates[l], kernels.AVX512.String()
 			}
@@ -104,7 +105,7 @@ func convolutionGoals(p part) class {
 func momentumGoals(p part) class {
 	c := class{title: "Step of momentum, by working set"}
 	for _, n := range p.vectors {
-		c.goals = append(c.goals, goal{name: p.momentumName(n), sizes: sizeOf(stepWork(n).set)})
+		c.goals = append(c.goals, goal{name: p.momentumName(n), sizes: human.Bytes(stepWork(n).set)})
 	}
 	return c
 }

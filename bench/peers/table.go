@@ -3,10 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"srhmbench/internal/human"
 )
 
 // tableFile is where the table of a measurement stands: that of the machine's last, which has one name, to point to.
@@ -105,7 +106,7 @@ func (m *measurement) class(w io.Writer, c class, t *tally) {
 			verdict = "**missed**"
 			t.missed = append(t.missed, fmt.Sprintf("%s: %s; %s; its roof is %s", c.title, g.sizes, why, ours.roof()))
 		}
-		fmt.Fprintf(w, "| %s | %s | %s | %.1f %% | %s | %s | %s | %s | %s | %s |\n", g.sizes, quantity(ours.rate)+" "+ours.unit, duration(ours.time),
+		fmt.Fprintf(w, "| %s | %s | %s | %.1f %% | %s | %s | %s | %s | %s | %s |\n", g.sizes, human.Number(ours.rate, 3)+" "+ours.unit, human.Duration(ours.time),
 			100*ours.least/ours.time, ours.roof(), library, ratio, beside, g.text(), verdict)
 	}
 	fmt.Fprintln(w)
@@ -129,7 +130,7 @@ func (g goal) judge(m *measurement, ours speed, peer float64) (why string, asked
 	if g.rate > 0 && (g.on == "" || strings.HasSuffix(m.us, "."+g.on)) {
 		asked = true
 		if ours.rate < g.rate {
-			off = append(off, fmt.Sprintf("%s GFLOP/s where %g are wanted", quantity(ours.rate), g.rate))
+			off = append(off, fmt.Sprintf("%s GFLOP/s where %g are wanted", human.Number(ours.rate, 3), g.rate))
 		}
 	}
 	return strings.Join(off, " and "), asked
@@ -161,9 +162,9 @@ func (g goal) text() string {
 // roof says what binds.
 func (s speed) roof() string {
 	if s.ops >= s.least {
-		return fmt.Sprintf("operations at %s GFLOP/s", quantity(s.peak))
+		return fmt.Sprintf("operations at %s GFLOP/s", human.Number(s.peak, 3))
 	}
-	return fmt.Sprintf("reads at %s GB/s", quantity(s.read))
+	return fmt.Sprintf("reads at %s GB/s", human.Number(s.read, 3))
 }
 
 // libraries says what was compared: the comments about libraries and what was skipped.
@@ -176,31 +177,4 @@ func (m *measurement) libraries(w io.Writer) {
 			fmt.Fprintf(w, "- %s\n", n)
 		}
 	}
-}
-
-func quantity(x float64) string {
-	if x >= 100 {
-		return fmt.Sprintf("%.0f", x)
-	}
-	return fmt.Sprintf("%.3g", x)
-}
-
-func duration(seconds float64) string {
-	for _, u := range []struct {
-		scale float64
-		name  string
-	}{{1, "s"}, {1e-3, "ms"}, {1e-6, "µs"}} {
-		if seconds >= u.scale {
-			return quantity(seconds/u.scale) + " " + u.name
-		}
-	}
-	return quantity(seconds/1e-9) + " ns"
-}
-
-// sizeOf is a number of bytes in KiB or MiB.
-func sizeOf(bytes float64) string {
-	if bytes < 1<<20 {
-		return fmt.Sprintf("%g KiB", math.Round(bytes/1024))
-	}
-	return fmt.Sprintf("%g MiB", math.Round(bytes/(1<<20)))
 }

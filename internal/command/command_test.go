@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -186,13 +185,5 @@ func TestDefaultRun(t *testing.T) {
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
-	}
-}
-
-func TestSizeText(t *testing.T) {
-	for n, want := range map[float64]string{0: "0 B", 1023: "1023 B", 1024: "1 KiB", 48 << 10: "48 KiB", 3 << 30: "3 GiB", math.Pow(2, 70): "1.049e+06 PiB"} {
-		if got := sizeText(n); got != want {
-			t.Errorf("sizeText(%v) = %q, want %q", n, got, want)
-		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"srhmbench/bench/machine"
+	"srhmbench/internal/human"
 	"srhmbench/kernels"
 )
 
@@ -134,5 +135,5 @@ func cacheText(n int) string {
 	if n < 0 {
 		return "unknown"
 	}
-	return sizeText(float64(n))
+	return human.Bytes(float64(n))
 }

@@ -2,7 +2,6 @@ package command
 
 import (
 	"errors"
-	"fmt"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"srhmbench/internal/human"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 	"srhmbench/srhm/train"
@@ -28,11 +28,13 @@ func (m memoryLimit) String() string {
 	if *m.to == 0 {
 		return ""
 	}
-	return sizeText(*m.to)
+	return human.Bytes(*m.to)
 }
 
 // Type implements pflag.Value.
 func (m memoryLimit) Type() string { return "size" }
+
+var sizeUnits = []string{"B", "KiB", "MiB", "GiB", "TiB", "PiB"}
 
 // Set implements pflag.Value.
 func (m memoryLimit) Set(text string) error {
@@ -59,15 +61,15 @@ type memory struct {
 // String says how much it is, and why.
 func (m memory) String() string {
 	if m.by == "" {
-		return sizeText(m.bytes)
+		return human.Bytes(m.bytes)
 	}
-	return sizeText(m.bytes) + ", " + m.by
+	return human.Bytes(m.bytes) + ", " + m.by
 }
 
 // checkMemory refuses trainings of which so many go on at a time, if those cannot fit the memory there is:
 // better one line now than the system's sudden end of the process later. A limit of 0 is the machine's.
 func checkMemory(limit float64, workers int, runs ...spec.Run) error {
-	allowed := "--memory allows " + sizeText(limit)
+	allowed := "--memory allows " + human.Bytes(limit)
 	if limit == 0 {
 		have := availableMemory()
 		limit, allowed = have.bytes, "this machine has "+have.String()
@@ -78,10 +80,10 @@ func checkMemory(limit float64, workers int, runs ...spec.Run) error {
 		return nil
 	case workers == 1 || len(runs) == 1:
 		return misuse("this training needs about %s of memory, %s: want a smaller width, P, test-size or task",
-			sizeText(need), allowed)
+			human.Bytes(need), allowed)
 	}
 	return misuse("%d trainings at a time need about %s of memory, %s: want fewer threads, or a smaller width, test-size or task",
-		min(workers, len(runs)), sizeText(need), allowed)
+		min(workers, len(runs)), human.Bytes(need), allowed)
 }
 
 // limitMemory makes this process collect its garbage before it grows beyond a limit; 0 is the machine's.
@@ -104,15 +106,4 @@ func firstRuns(plan sweep.Plan) []spec.Run {
 		}
 	}
 	return runs
-}
-
-var sizeUnits = []string{"B", "KiB", "MiB", "GiB", "TiB", "PiB"}
-
-// sizeText writes a number of bytes in the largest unit that leaves at least 1.
-func sizeText(n float64) string {
-	i := 0
-	for n >= 1024 && i < len(sizeUnits)-1 {
-		n, i = n/1024, i+1
-	}
-	return fmt.Sprintf("%.4g %s", n, sizeUnits[i])
 }

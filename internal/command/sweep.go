@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"srhmbench/internal/human"
 	"srhmbench/srhm/store"
 	"srhmbench/srhm/sweep"
 )
@@ -145,7 +146,7 @@ func printOutlook(w io.Writer, plan sweep.Plan, st *store.Store, workers int) er
 	_, err := fmt.Fprintf(w, `plan: %d searches for P*, %d single runs
 to train: %s%d runs; in the store: %d
 predicted: %s core-minutes (to a factor of 3), %s of memory with %d at a time
-`, o.Searches, o.Singles, about, o.Runs, o.Stored, minutes(o.Core), sizeText(o.Memory), workers)
+`, o.Searches, o.Singles, about, o.Runs, o.Stored, minutes(o.Core), human.Bytes(o.Memory), workers)
 	return err
 }
 
