@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"srhmbench/bench/roof"
 	"srhmbench/kernels"
 )
 
@@ -26,7 +27,7 @@ func BenchmarkMatMul(b *testing.B) { shaped(b, "MatMul") }
 func BenchmarkRelaxedMatMul(b *testing.B) {
 	for _, n := range []int{64, 256} {
 		b.Run(fmt.Sprintf("m=%d/n=%d/k=%d", n, n, n), func(b *testing.B) {
-			x, y, z := touched(n*n), touched(n*n), touched(n*n)
+			x, y, z := roof.Touched(n*n), roof.Touched(n*n), roof.Touched(n*n)
 			for b.Loop() {
 				kernels.RelaxedMatMul(kernels.NN, z, n, x, n, y, n, n, n, n, false)
 			}

@@ -7,6 +7,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"srhmbench/bench/roof"
 )
 
 // cpuTime is what this process has used of a CPU so far. One thread that is alone on a CPU uses all of the time that
@@ -57,7 +59,7 @@ type timer struct {
 	w    io.Writer
 	each time.Duration // of a benchmark
 	lib  string
-	core *roofs // if those are wanted too
+	core *roof.Meter // if roofs are wanted too
 }
 
 // workload is what a benchmark does: operations, the bytes that it must read, which what it writes goes beside, those that
@@ -79,9 +81,9 @@ func (w workload) rate(seconds float64) float64 {
 // clock times what do does n times and prints it as a line of Go's benchmark format: the time that passed, that of the
 // CPU in the lower quartile of the slices, the rate in that and, if roofs are wanted, the least time and of which rates it is.
 func (t *timer) clock(name string, w workload, do func(n int)) {
-	var limit bound
+	var limit roof.Bound
 	if t.core != nil {
-		limit = t.core.bound(w)
+		limit = t.core.Bound(w.flops, w.read, w.set)
 	}
 	s := timeSlices(t.each, do)
 	of := max(w.of, 1)
@@ -91,8 +93,8 @@ func (t *timer) clock(name string, w workload, do func(n int)) {
 		r.Extra[w.unit] = w.rate(s.each)
 	}
 	if t.core != nil {
-		r.Extra["least-ns/op"], r.Extra["ops-ns/op"] = 1e9*limit.least(), 1e9*limit.ops
-		r.Extra["roof-GFLOP/s"], r.Extra["roof-GB/s"] = limit.peak/1e9, limit.read/1e9
+		r.Extra["least-ns/op"], r.Extra["ops-ns/op"] = 1e9*limit.Least(), 1e9*limit.Operations
+		r.Extra["roof-GFLOP/s"], r.Extra["roof-GB/s"] = limit.Peak/1e9, limit.Read/1e9
 	}
 	fmt.Fprintf(t.w, "Benchmark%s/lib=%s\t%s\n", name, t.lib, r)
 }

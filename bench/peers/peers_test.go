@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"srhmbench/bench/roof"
 	"srhmbench/kernels"
 )
 
@@ -252,7 +253,16 @@ func TestParts(t *testing.T) {
 // A worker prints what it has checked, with rates and roofs.
 func TestWork(t *testing.T) {
 	var out bytes.Buffer
-	timer := &timer{w: &out, each: time.Millisecond, lib: "srhmbench.x", core: &roofs{peak: 2e9, read: map[int]float64{16 << 10: 4e9}}}
+	core, err := roof.New(kernels.Generic, func(work func() float64) float64 {
+		if work() == roof.SmallestSet { // bytes read
+			return 4e9
+		}
+		return 2e9
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	timer := &timer{w: &out, each: time.Millisecond, lib: "srhmbench.x", core: core}
 	p := part{name: "small", products: []string{forward, rankK, "Other"}, layers: []layer{{2, 16, 4}}}
 	lacks := map[string]int{}
 	if err := timer.products(p, ours{}, p.layers[0], lacks); err != nil || len(lacks) != 1 || lacks["Other"] != 1 {

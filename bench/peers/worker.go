@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"srhmbench/bench/roof"
 	"srhmbench/kernels"
 )
 
@@ -23,7 +24,9 @@ func work(w io.Writer, word, name string, each time.Duration) error {
 	}
 	t := &timer{w: w, each: each, lib: lib.name()}
 	if word == "srhmbench" {
-		t.core = newRoofs()
+		if t.core, err = roof.New(kernels.Active(), measuredRate); err != nil {
+			return err
+		}
 	}
 	lacks := map[string]int{}
 	for _, l := range p.layers {

@@ -12,7 +12,7 @@ import (
 	"slices"
 )
 
-// record is what matters of a record: the result, by the names of its fields.
+// record holds the result of a record by the names of its fields, whatever they are at that commit.
 type record struct {
 	Result map[string]any `json:"result"`
 }
@@ -28,19 +28,19 @@ func parseRecord(text []byte) (record, error) {
 	return r, nil
 }
 
-// Training is a training that both programs did.
+// Training compares a training that both programs did. Pairs have the value of base first.
 type Training struct {
 	Flags   string   `json:"flags"`
-	Weights [2]any   `json:"weights_hash"` // base's and head's, here and below
+	Weights [2]any   `json:"weights_hash"`
 	Errors  [2]any   `json:"error"`
 	Differ  []string `json:"differ,omitempty"` // fields of the result that are not equal
 }
 
-// compareTraining does a training twice. The error is refused if base does not know it and head does.
+// compareTraining does a training with both programs. The error is of type refused if only base does not know the flags.
 func compareTraining(ctx context.Context, base, head program, flags string) (Training, error) {
 	h, err := head.train(ctx, flags)
 	if err != nil {
-		return Training{}, fmt.Errorf("%v", err) // head has to know all
+		return Training{}, fmt.Errorf("%v", err) // not of type refused: head must know all
 	}
 	b, err := base.train(ctx, flags)
 	if err != nil {
@@ -49,7 +49,7 @@ func compareTraining(ctx context.Context, base, head program, flags string) (Tra
 	return newTraining(flags, b, h), nil
 }
 
-// newTraining compares the fields that both results have: what only one of them measures is no other bit.
+// newTraining compares the fields that both results have: a field that only one commit writes changes no bit.
 func newTraining(flags string, base, head record) Training {
 	t := Training{
 		Flags:   flags,
@@ -64,7 +64,7 @@ func newTraining(flags string, base, head record) Training {
 	return t
 }
 
-// claim is one of a figure.
+// claim is a claim of a figure, as *.claims.json has it.
 type claim struct {
 	Figure   string `json:"figure"`
 	Sentence string `json:"sentence"`
@@ -72,12 +72,12 @@ type claim struct {
 	Verdict  string `json:"verdict"`
 }
 
-// Moved is a claim whose number, in the digits that are shown, or verdict is not that of base. One that only one of the commits makes has "none"
-// for the other.
+// Moved is a claim whose verdict or number, in the digits shown, changed. Pairs have base first, and "none" for a commit
+// that does not make the claim.
 type Moved struct {
 	Figure   string    `json:"figure"`
 	Sentence string    `json:"sentence"`
-	Ours     [2]string `json:"ours"` // base's and head's, here and below
+	Ours     [2]string `json:"ours"`
 	Verdicts [2]string `json:"verdicts"`
 }
 

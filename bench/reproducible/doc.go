@@ -1,11 +1,11 @@
-// Package reproducible says whether two commits train the same networks, bit for bit, and where they do not, which claims
-// of which figures move. A kernel that is only faster changes no bit, so this needs no tolerance and no repetition.
+// Package reproducible checks that two commits train the same networks, bit for bit, and names the claims that move if they
+// do not. A kernel that is only faster changes no bit, so one run of each suffices and nothing is allowed to differ.
 //
-// Run builds the programs of both commits and lets them do the same small trainings, which between them use every
-// kind of network, encoding, batching, sparsity and probe. Whatever both write into a record's result must be
-// equal: errors, losses of every check, the hash of the weights. If something is not, both reproduce all figures at
-// smoke scale, and the claims are compared.
+// Run builds the program of both commits and has each do the same small trainings, which between them use every kind of
+// network, encoding, batch, sparsity and probe. Every field that both write into a record's result must be equal: errors,
+// the loss of every check, the hash of the weights. If one is not, both programs reproduce all figures at smoke scale, and
+// their claims are compared.
 //
-// The outcome is one of three: the same bits; other bits, which may be meant, but then should be said in the commit;
-// or no measurement, when a program cannot be built or fails. Trainings that base does not know yet are named.
+// There are three outcomes: the same bits; other bits, which may be intended, but then belong in the commit message; or no
+// measurement, because a program could not be built or failed. Trainings that base does not know yet are listed.
 package reproducible

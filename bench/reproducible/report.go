@@ -29,16 +29,16 @@ func (v Verdict) Exit() int {
 	return 2
 }
 
-// Report is the outcome and what it rests on.
+// Report is the outcome and the evidence.
 type Report struct {
 	Verdict   Verdict    `json:"verdict"`
 	Reason    string     `json:"reason"`
 	Trainings []Training `json:"trainings"`
 	New       []string   `json:"new,omitempty"` // trainings that base does not know
-	Claims    []Moved    `json:"claims"`        // that moved at smoke scale, if bits differ
+	Claims    []Moved    `json:"claims"`        // moved at smoke scale, if bits differ
 }
 
-// count is how many trainings differ.
+// count returns the number of trainings that differ.
 func (r Report) count() int {
 	n := 0
 	for _, t := range r.Trainings {
@@ -49,7 +49,7 @@ func (r Report) count() int {
 	return n
 }
 
-// conclude says what moved; err is why the claims could not be compared.
+// conclude sums up which claims moved; err says why they could not be compared.
 func (r Report) conclude(err error) Report {
 	var figures []string
 	for _, c := range r.Claims {

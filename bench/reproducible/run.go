@@ -13,18 +13,18 @@ import (
 	"srhmbench/internal/subprocess"
 )
 
-// Plan says what to compare.
+// Plan names the two sources to compare.
 type Plan struct {
-	Root string    // of the repository; head is what lies there
-	Base string    // commit to compare with
-	Dir  string    // for programs and records; it must exist
-	Log  io.Writer // what happens meanwhile
+	Root string    // top of the repository; its files, committed or not, are head
+	Base string    // the commit to compare with
+	Dir  string    // an existing directory for programs and records
+	Log  io.Writer // gets a line for every step
 }
 
-// program is what a commit has built, and where it runs and writes.
+// program is one commit's program, the source it runs in and the directory it writes to.
 type program struct{ name, file, source, dir string }
 
-// Run builds, trains and compares. A void report says why nothing can be said; an error is an interruption.
+// Run builds, trains and compares. What fails on the way makes the report void; the error is that of ctx.
 func Run(ctx context.Context, p Plan) (Report, error) {
 	if strings.TrimSpace(p.Base) == "" {
 		return Report{}, errors.New("base is missing: want a commit, as in HEAD~1 or a branch")
@@ -94,7 +94,7 @@ func (x program) train(ctx context.Context, flags string) (record, error) {
 	return r, nil
 }
 
-// reproduce makes all figures at smoke scale and returns their claims.
+// reproduce draws all figures at smoke scale and returns their claims.
 func (x program) reproduce(ctx context.Context) ([]claim, error) {
 	dir := filepath.Join(x.dir, "smoke")
 	if _, err := x.output(ctx, "reproduce", "--scale", "smoke", "--figures", "all", "--out", dir); err != nil {
@@ -103,10 +103,10 @@ func (x program) reproduce(ctx context.Context) ([]claim, error) {
 	return readClaims(filepath.Join(dir, "figures"))
 }
 
-// refused is what a program says to a command line that it calls wrong: base does not know what head has learned since.
+// refused is the error of a program that rejects its command line: base does not know flags that came after it.
 type refused struct{ error }
 
-// output runs the program in its source, where it finds what it reads.
+// output runs the program in its source, where the files it reads are, and returns what it prints.
 func (x program) output(ctx context.Context, args ...string) ([]byte, error) {
 	out, err := subprocess.Command(ctx, x.source, x.file, args...).Output()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {

@@ -2,10 +2,10 @@ package reproducible
 
 import "strings"
 
-// small is part of every training: what makes it take a fraction of a second.
+// small keeps every training to a fraction of a second.
 const small = " --max-epochs 20 --test-size 200 --threads 1 --json"
 
-// trainings are the flags of command train. Who adds a way to train adds a line.
+// trainings are flags of the command train. A new way to train needs a line here.
 var trainings = []string{
 	"--net lcn --v 4 --s0 1 --P 96 --width 64",
 	"--net cnn --v 4 --s0 1 --P 96 --width 64",
@@ -23,7 +23,7 @@ var trainings = []string{
 	"--net lcn --v 4 --s0 1 --P 96 --width 48 --probe 20 --probe-times 2",
 }
 
-// arguments are those of the program for a training, with its records in dir.
+// arguments makes the command line of a training that keeps its records in dir.
 func arguments(flags, dir string) []string {
 	return append([]string{"train", "--out", dir}, strings.Fields(flags+small)...)
 }
