@@ -7,6 +7,7 @@ import (
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 )
 
@@ -38,9 +39,9 @@ func (s stepper) network() spec.Network {
 }
 
 // start returns a network that has made its first step, and batches for more.
-func (s stepper) start(b *testing.B) (*net.Net, []*net.Batch) {
+func (s stepper) start(b *testing.B) (net.Network, []net.Batch) {
 	b.Helper()
-	n, err := net.New(s.task(), s.network(), s.encoding, 1, s.threads)
+	n, err := zoo.New(s.task(), s.network(), s.encoding, 1, s.threads)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -59,11 +60,11 @@ func (s stepper) run(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		n.Step(batches[i%len(batches)], 0.01, 0.9)
 	}
-	report(b, flops, bytes, int(net.Bytes(s.task(), s.network())))
+	report(b, flops, bytes, int(n.Design().Bytes()))
 }
 
 // work is the mean over batches of what a step on them costs at least.
-func work(n *net.Net, batches []*net.Batch) (flops, bytes float64) {
+func work(n net.Network, batches []net.Batch) (flops, bytes float64) {
 	for _, batch := range batches {
 		f, b := n.Work(batch)
 		flops, bytes = flops+f, bytes+b
@@ -72,7 +73,7 @@ func work(n *net.Net, batches []*net.Batch) (flops, bytes float64) {
 }
 
 // batchesOf are mini-batches of so many data, as many of each class, or one of each of the first classes.
-func batchesOf(b *testing.B, n *net.Net, task srhm.Task, size int) []*net.Batch {
+func batchesOf(b *testing.B, n net.Network, task srhm.Task, size int) []net.Batch {
 	b.Helper()
 	g, err := srhm.NewGrammar(task)
 	if err != nil {
@@ -84,7 +85,7 @@ func batchesOf(b *testing.B, n *net.Net, task srhm.Task, size int) []*net.Batch 
 	if err != nil {
 		b.Fatal(err)
 	}
-	var out []*net.Batch
+	var out []net.Batch
 	for i := range count {
 		from := i * perClass * task.NC
 		out = append(out, n.NewBatch(set.Slice(from, from+size)))

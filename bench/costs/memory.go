@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"srhmbench/srhm"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/train"
 )
@@ -34,7 +35,7 @@ func largest(kind string, v, l int, memory float64) int {
 	s0 := 0
 	for ; ; s0++ {
 		run := training(kind, v, l, s0+1)
-		if run.Validate() != nil || train.Fits(run) != nil || train.Memory(1, run) > memory {
+		if zoo.Validate(run) != nil || train.Fits(run) != nil || train.Memory(1, run) > memory {
 			return s0
 		}
 	}

@@ -75,7 +75,7 @@ func (t training) export(path string) error {
 }
 
 // appendTensors writes the numbers of all tensors and returns their names and shapes.
-func appendTensors(numbers *bytes.Buffer, n *net.Net) []tensorInfo {
+func appendTensors(numbers *bytes.Buffer, n net.Network) []tensorInfo {
 	var list []tensorInfo
 	for _, x := range n.Tensors() {
 		list = append(list, tensorInfo{x.Name, x.Shape})

@@ -5,6 +5,7 @@ import (
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 )
 
@@ -43,7 +44,7 @@ var kinds = []string{spec.LCN, spec.CNN}
 // widthsTimed are the width of quick scale and that of the paper.
 var widthsTimed = []int{128, 512}
 
-func (t training) net() (*net.Net, error) { return net.New(t.Task, t.Network, t.Encoding, 1, 1) }
+func (t training) net() (net.Network, error) { return zoo.New(t.Task, t.Network, t.Encoding, 1, 1) }
 
 // batches are so many mini-batches: 4 data of each class, or of as many classes as there are data.
 func (t training) batches(count int) ([]*srhm.Set, error) {
@@ -75,7 +76,7 @@ func (t *timer) steps(p part) error {
 		if err != nil {
 			return err
 		}
-		var batches []*net.Batch
+		var batches []net.Batch
 		flops, bytes := 0.0, 0.0
 		for _, set := range sets {
 			batch := n.NewBatch(set)
@@ -83,7 +84,7 @@ func (t *timer) steps(p part) error {
 			batches, flops, bytes = append(batches, batch), flops+f/float64(len(sets)), bytes+b/float64(len(sets))
 		}
 		// Batches that share more weights are quicker, and the quick slices must not be theirs alone.
-		w := workload{flops: flops, read: bytes, set: net.Bytes(s.Task, s.Network), of: len(batches)}
+		w := workload{flops: flops, read: bytes, set: n.Design().Bytes(), of: len(batches)}
 		t.clock(s.name(), w, func(times int) {
 			for range times {
 				for _, batch := range batches {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"srhmbench/srhm"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/numpy"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/train"
@@ -104,16 +105,16 @@ func (d *datasetFlags) described() (spec.Run, error) {
 	case !slices.Contains(splits, d.split):
 		return spec.Run{}, misuse("split %q: want one of %s", d.split, strings.Join(splits, ", "))
 	}
-	how, err := d.describedProtocol()
+	how, err := d.describedProtocol(zoo.Default)
 	if err != nil {
 		return spec.Run{}, err
 	}
 	if d.split == "validation" {
 		how.Checkpoint = spec.BestValidation
 	}
-	run := spec.Run{Task: d.describedTask(), Network: spec.DefaultNetwork, Protocol: how, P: d.p, Seed: d.seed}
+	run := spec.Run{Task: d.describedTask(), Network: zoo.Default.Network(), Protocol: how, P: d.p, Seed: d.seed}
 	run.Network.Width = 1
-	if err := run.Validate(); err != nil {
+	if err := zoo.Validate(run); err != nil {
 		return run, invalid(err)
 	}
 	if n := float64(run.Task.V) * float64(run.Task.Cells()); d.dense && n > maxDense {

@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"srhmbench/srhm"
+	"srhmbench/srhm/net"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 )
 
@@ -57,8 +59,8 @@ func (t *taskFlags) declareTask(c *cobra.Command) {
 }
 
 func (t *taskFlags) declareNetwork(c *cobra.Command) {
-	d := spec.DefaultNetwork
-	choiceFlag(c, &t.network.Kind, "net", d.Kind, []string{spec.LCN, spec.CNN, spec.FCN}, "`KIND` of network: lcn, cnn or fcn")
+	d := zoo.Default.Network()
+	choiceFlag(c, &t.network.Kind, "net", d.Kind, zoo.Names(), "`KIND` of network: "+zoo.Choice())
 	intFlag(c, &t.network.Width, "width", d.Width, "channels per layer, `N`")
 	c.Flags().BoolVar(&t.network.Bias, "bias", d.Bias, "biases; --bias=false for none")
 	choiceFlag(c, &t.network.Init, "init", spec.AuthorsInitName, []string{spec.AuthorsInitName, spec.PatchInit, spec.PyTorchInit}, "`NAME` of how weights start: authors, patch (scaled by the fan-in of the whole patch), or pytorch (its defaults)")
@@ -138,12 +140,28 @@ func (t *taskFlags) checkNetwork() error {
 	return nil
 }
 
-// describedProtocol returns the preset, changed by the flags that are given.
-func (t *taskFlags) describedProtocol() (spec.Protocol, error) {
+// describedNetwork returns the default of a kind of network, changed by the flags that are given.
+func (t *taskFlags) describedNetwork(kind net.Kind, task srhm.Task) (spec.Network, error) {
+	if err := t.checkNetwork(); err != nil {
+		return spec.Network{}, err
+	}
+	n, usual := t.network, kind.Network()
+	if !t.set.Changed("width") {
+		n.Width = usual.Width
+	}
+	if !t.set.Changed("bias") {
+		n.Bias = usual.Bias
+	}
+	return n.Described(task), nil
+}
+
+// describedProtocol returns the preset for a kind of network, changed by the flags that are given.
+func (t *taskFlags) describedProtocol(kind net.Kind) (spec.Protocol, error) {
 	p, err := spec.Preset(t.preset)
 	if err != nil {
 		return p, invalid(err)
 	}
+	p = kind.Protocol(p)
 	t.set.Visit(func(f *pflag.Flag) {
 		switch f.Name {
 		case "lr":
@@ -176,20 +194,25 @@ func (t *taskFlags) describedProtocol() (spec.Protocol, error) {
 // run returns the run of the flags, for the first seed. A training set is made of whole batches where
 // those are fixed, so P is rounded up to them: equal trainings then have equal ids, whoever asks.
 func (t *taskFlags) run(p int) (spec.Run, error) {
-	protocol, err := t.describedProtocol()
+	kind, err := zoo.Lookup(t.network.Kind)
+	if err != nil {
+		return spec.Run{}, invalid(err)
+	}
+	protocol, err := t.describedProtocol(kind)
 	if err != nil {
 		return spec.Run{}, err
 	}
 	task := t.describedTask()
-	if err := t.checkNetwork(); err != nil {
+	network, err := t.describedNetwork(kind, task)
+	if err != nil {
 		return spec.Run{}, err
 	}
-	r := spec.Run{Task: task, Network: t.network.Described(task), Protocol: protocol, P: p, Seed: t.seed, Probe: t.probe}
-	if err := r.Validate(); err != nil {
+	r := spec.Run{Task: task, Network: network, Protocol: protocol, P: p, Seed: t.seed, Probe: t.probe}
+	if err := zoo.Validate(r); err != nil {
 		return r, invalid(err)
 	}
 	r.P = r.TrainingSize()
-	if err := r.Validate(); err != nil {
+	if err := zoo.Validate(r); err != nil {
 		return r, invalid(err)
 	}
 	return r, nil

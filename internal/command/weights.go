@@ -37,9 +37,9 @@ func (p *program) obtainWeights(ctx context.Context, run spec.Run, st *store.Sto
 	}
 	from := p.options(how).Provenance
 	watch, started := newWatch(p.stderr), time.Now()
-	var trained *net.Net
+	var trained net.Network
 	result, err := p.train(ctx, run, train.Options{
-		Threads: how.threads, Progress: func(c spec.Check) { watch.Check(run, c) }, Network: func(n *net.Net) { trained = n },
+		Threads: how.threads, Progress: func(c spec.Check) { watch.Check(run, c) }, Network: func(n net.Network) { trained = n },
 	})
 	watch.End()
 	if err != nil {
@@ -54,20 +54,12 @@ func (p *program) obtainWeights(ctx context.Context, run spec.Run, st *store.Sto
 }
 
 // writeWeights writes the parameters of a network, and its record beside them.
-func writeWeights(file string, n *net.Net, r store.Record) error {
+func writeWeights(file string, n net.Network, r store.Record) error {
 	about, err := json.Marshal(r)
 	if err != nil {
 		return err
 	}
-	var arrays []numpy.Array
-	for _, t := range n.Tensors() {
-		var row []float32
-		arrays = append(arrays, numpy.Array{Name: t.Name, Type: numpy.Float32, Shape: t.Shape, Row: func(b []byte, i int) []byte {
-			row = t.Row(row[:0], i)
-			return numpy.AppendFloat32s(b, row...)
-		}})
-	}
 	return writeFile(file, func(w io.Writer) error {
-		return numpy.WriteNPZ(w, arrays, numpy.Text{Name: "record.json", Content: about})
+		return net.WriteNPZ(w, n, numpy.Text{Name: "record.json", Content: about})
 	})
 }

@@ -1,35 +1,27 @@
-// Package net holds the networks of the paper on patches: locally connected (LCN), convolutional (CNN)
-// and fully connected (FCN), with the authors' initialisation and scaling, and their training step, SGD
-// with momentum on the cross-entropy (SPEC section 2.1).
+// Package net is the seam between the networks and the program. Training, probes, checkpoints, exports, the command
+// line and the benchmarks ask a network what stands here, and switch on no kind.
 //
-// # Function
+// Three things answer, in the order in which a network comes to be:
 //
-// A network has L hidden layers with filter = stride = s(s0+1). With c channels below and patches q,
+//	spec.Network    the description: a kind by name, and numbers. Data only.
+//	[Kind]          what holds for all networks of a kind: its name, the description and the protocol where nothing
+//	                else is asked for, the law of its P*, how the authors trained it; and which descriptions are right.
+//	[Design]        a description on a task: geometry without weights. It answers all that follows from the geometry:
+//	                parameters, names of layers, memory, cost.
+//	[Network]       a design with weights: batches, steps, evaluation, views of its layers, state.
 //
-//	z_q = c^(-1/2) Σ_p W_p x_p + 0.1 b_q,   x_q = max(0, z_q),   y = hᵀβ/width
+// Package zoo lists the kinds, looks them up by name and makes networks from descriptions. What a network stores is
+// written, read, copied, hashed and exported here, once for all of them: [WriteState], [Weights], [Hash], [WriteNPZ].
 //
-// over the cells p of the patch; W, b and β start as N(0,1). The LCN has one W per p, the CNN one per
-// place of p inside its patch; biases belong to a channel and a position in both. The FCN is dense, its
-// layers d/(s(s0+1))^l times as wide, its scale that of the width alone. The step is lr·width. What
-// [spec.Network] lets one change in that is a matter of scales and laws, of which places read a weight block,
-// and of one more level that averages over patches.
+// Package patch has the networks on patches of the paper: LCN, CNN and FCN.
 //
-// # Cost
+// # A new network
 //
-// Work follows what is there, not the d·v inputs:
+// Write a file with its [Kind] (see patch/cnn.go), and list it in zoo.Kinds. Nothing else in the program knows kinds.
+// What the types must do stands at their methods. A network whose steps are complete when
+// they return embeds [Eager], one without random streams embeds [Stateless].
 //
-//   - A datum is a tree of nodes, the patches that are not blank. Equal patches at the same position are
-//     one node of a Batch, computed once.
-//   - All blank patches of a position share one constant row, computed once a step. Other rows hold the
-//     difference to it.
-//   - The first layer adds up the weight rows of the symbols present. The whitened encoding moves every
-//     row by one common vector, which is kept apart, and rows without a symbol in a batch make up for
-//     the momentum steps they missed when they are next read, which is the same sum (up to rounding).
-//   - Blocks of hidden weights make their steps when they are next read, which are the same bits: one pass over
-//     memory is for the update and the forward product, and a block that no patch reaches takes none.
-//
-// # Reproducibility
-//
-// Every float32 operation is done by package kernels or is a single addition or multiplication, so
-// results are the same bits on every tier and number of threads.
+// Every float32 operation is done by package kernels or is a single addition or multiplication, so that results are
+// the same bits on every tier and number of threads. Batches belong to the design, not to the weights: a training
+// keeps them. Evaluation and views change nothing but what [Trainer].Aside undoes.
 package net

@@ -1,83 +1,85 @@
 package net
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"io"
 	"math"
 	"slices"
 )
 
-// WriteState writes all that steps change: parameters, momenta, and which rows are behind. A network of
-// the same shape that reads it goes on with the same bits.
-func (n *Net) WriteState(w io.Writer) error {
-	n.syncHidden()
-	for _, x := range n.state() {
-		if err := writeFloats(w, x); err != nil {
-			return err
-		}
+// WriteState writes all that steps change. A network of the same design that reads it goes on with the same bits.
+func WriteState(w io.Writer, n Stored) error {
+	if err := writeAll(w, n.State()); err != nil {
+		return err
 	}
-	return binary.Write(w, binary.LittleEndian, n.first.counters())
+	return binary.Write(w, binary.LittleEndian, n.Counters())
 }
 
 // ReadState reads what WriteState wrote. After an error the network is good for nothing.
-func (n *Net) ReadState(r io.Reader) error {
-	for i := range n.hidden {
-		clear(n.hidden[i].due)
+func ReadState(r io.Reader, n Stored) error {
+	if err := readAll(r, n.State()); err != nil {
+		return err
 	}
-	for _, x := range n.state() {
-		if err := readFloats(r, x); err != nil {
-			return err
-		}
-	}
-	c := n.first.counters()
+	c := n.Counters()
 	if err := binary.Read(r, binary.LittleEndian, c); err != nil {
 		return err
 	}
-	n.first.setCounters(c)
+	n.SetCounters(c)
 	return nil
 }
 
 // StateBytes is the length of what WriteState writes.
-func (n *Net) StateBytes() int64 {
-	return 4*length(n.state()) + 8*int64(len(n.first.counters()))
+func StateBytes(n Stored) int64 { return 4*length(n.State()) + 8*int64(len(n.Counters())) }
+
+// Weights is a copy of a network's weights.
+type Weights struct{ parts [][]float32 }
+
+// Save copies the weights of a network into w, whose memory is used again. Call Sync before.
+func (w *Weights) Save(n Stored) {
+	parts := n.Weights()
+	if w.parts == nil {
+		w.parts = make([][]float32, len(parts))
+	}
+	for i, p := range parts {
+		w.parts[i] = append(w.parts[i][:0], p...)
+	}
 }
 
-// WriteWeights writes saved parameters.
-func (n *Net) WriteWeights(w io.Writer, saved *Weights) error {
-	for _, x := range saved.w {
-		if err := writeFloats(w, x); err != nil {
-			return err
+// Load puts saved weights into a network of the same design, to evaluate it: momenta stay those of the last step. Call
+// Sync before.
+func (w *Weights) Load(n Stored) {
+	for i, p := range n.Weights() {
+		copy(p, w.parts[i])
+	}
+	n.Loaded()
+}
+
+// Write writes saved weights.
+func (w *Weights) Write(to io.Writer) error { return writeAll(to, w.parts) }
+
+// Read reads what Write wrote of a network of the same design as n.
+func (w *Weights) Read(from io.Reader, n Stored) error {
+	w.Save(n) // for its shape
+	return readAll(from, w.parts)
+}
+
+// WeightsBytes is the length of what Write writes of a network's weights.
+func WeightsBytes(n Stored) int64 { return 4 * length(n.Weights()) }
+
+// Hash is the first 16 hexadecimal digits of the SHA-256 of all weights. Call Sync before.
+func Hash(n Stored) string {
+	h := sha256.New()
+	var buf []byte
+	for _, w := range n.Weights() {
+		buf = buf[:0]
+		for _, x := range w {
+			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(x))
 		}
+		h.Write(buf)
 	}
-	return nil
-}
-
-// ReadWeights reads what WriteWeights wrote for a network of the same shape.
-func (n *Net) ReadWeights(r io.Reader, saved *Weights) error {
-	n.Save(saved) // for its shape
-	for _, x := range saved.w {
-		if err := readFloats(r, x); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// WeightsBytes is the length of what WriteWeights writes.
-func (n *Net) WeightsBytes() int64 { return 4 * length(n.weights()) }
-
-// state lists all that steps change but the counters of rows, in a fixed order.
-func (n *Net) state() [][]float32 {
-	params := []param{n.first.rows, n.first.shared, n.first.sum}
-	for i := range n.hidden {
-		params = append(params, n.hidden[i].param)
-	}
-	params = append(append(params, n.bias...), n.read)
-	var out [][]float32
-	for _, p := range params {
-		out = append(out, p.w, p.m)
-	}
-	return out
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 func length(x [][]float32) (n int64) {
@@ -87,39 +89,26 @@ func length(x [][]float32) (n int64) {
 	return n
 }
 
-// counters are the steps made, the rate they were made with, and the steps of each row.
-func (in *input) counters() []uint64 {
-	out := []uint64{uint64(in.step), math.Float64bits(in.mu), math.Float64bits(in.lr)}
-	for _, steps := range in.updated {
-		out = append(out, uint64(steps))
-	}
-	return out
-}
-
-func (in *input) setCounters(c []uint64) {
-	in.step, in.mu, in.lr = int(c[0]), math.Float64frombits(c[1]), math.Float64frombits(c[2])
-	in.powers = powersOf(in.mu, in.lr)
-	for i, steps := range c[3:] {
-		in.updated[i] = int(steps)
-	}
-}
-
 // piece is how many numbers are converted at a time.
 const piece = 1 << 14
 
-func writeFloats(w io.Writer, x []float32) error {
-	for part := range slices.Chunk(x, piece) {
-		if err := binary.Write(w, binary.LittleEndian, part); err != nil {
-			return err
+func writeAll(w io.Writer, parts [][]float32) error {
+	for _, x := range parts {
+		for p := range slices.Chunk(x, piece) {
+			if err := binary.Write(w, binary.LittleEndian, p); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func readFloats(r io.Reader, x []float32) error {
-	for part := range slices.Chunk(x, piece) {
-		if err := binary.Read(r, binary.LittleEndian, part); err != nil {
-			return err
+func readAll(r io.Reader, parts [][]float32) error {
+	for _, x := range parts {
+		for p := range slices.Chunk(x, piece) {
+			if err := binary.Read(r, binary.LittleEndian, p); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -8,20 +8,28 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// MaxBatch is how many data go through the network at a time, or one input with all its transforms if
-// those are more.
-const MaxBatch = 4096
+// maxBatch is how many examples pass the network at a time, where it does not want fewer.
+const maxBatch = 4096
+
+// Batch is how many examples at most pass a network at a time: one input with all its transforms at least.
+func Batch(d net.Design, t srhm.Task) int {
+	kinds := 1
+	if t.S0 > 0 {
+		kinds = 2
+	}
+	return max(min(maxBatch, d.Chunk()), 1+kinds*(2*t.L-1))
+}
 
 // Measure returns the sensitivities of a network to the transformations of its grammar, over at least two
 // inputs drawn by the seed. Call the network's Sync before; it is not changed. The only error is that of
 // the context.
-func Measure(ctx context.Context, n *net.Net, g *srhm.Grammar, seed uint64, inputs int) (spec.Sensitivities, error) {
-	layers, levels := n.Layers(), g.Task().L
+func Measure(ctx context.Context, n net.Viewer, g *srhm.Grammar, seed uint64, inputs int) (spec.Sensitivities, error) {
+	layers, levels := len(n.Design().Layers()), g.Task().L
 	s := spec.Sensitivities{Inputs: inputs, Synonyms: newResponses(layers, levels)}
 	if g.Task().S0 > 0 {
 		s.Displacements = newResponses(layers, levels)
 	}
-	m := measurement{net: n, inputs: srhm.Draw(g, seed, "probe", inputs)}
+	m := measurement{net: n, batch: Batch(n.Design(), g.Task()), inputs: srhm.Draw(g, seed, "probe", inputs)}
 	m.transforms = transforms(g, m.inputs, seed, &s)
 	if err := m.findMeans(ctx); err != nil {
 		return spec.Sensitivities{}, err
@@ -37,17 +45,18 @@ func Measure(ctx context.Context, n *net.Net, g *srhm.Grammar, seed uint64, inpu
 
 // measurement is one under way.
 type measurement struct {
-	net        *net.Net
+	net        net.Viewer
+	batch      int // examples that pass at a time
 	inputs     *srhm.Set
 	transforms []*transform
 	means      [][]float64 // ⟨f_k⟩ by layer
 	apart      [][]float64 // b_i by layer
 }
 
-// pass shows so many inputs at a time, with their transforms, to f: the transforms t = 0, 1, … of input
-// i of a part are datum i + (t+1)·size. lo is the first of the part.
-func (m *measurement) pass(ctx context.Context, transforms []*transform, f func(v *net.View, lo, size int)) error {
-	part := max(MaxBatch/(1+len(transforms)), 1)
+// pass shows some inputs at a time, with their transforms, to f, layer by layer: the transforms t = 0, 1, … of input
+// i of a part are example i + (t+1)·size. lo is the first of the part.
+func (m *measurement) pass(ctx context.Context, transforms []*transform, f func(k int, layer net.Layer, lo, size int)) error {
+	part := max(m.batch/(1+len(transforms)), 1)
 	for lo := 0; lo < m.inputs.Len(); lo += part {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -58,22 +67,25 @@ func (m *measurement) pass(ctx context.Context, transforms []*transform, f func(
 		for _, t := range transforms {
 			set.Append(t.set.Slice(lo, hi))
 		}
-		f(m.net.View(m.net.NewBatch(set)), lo, hi-lo)
+		for k, layer := range m.net.View(m.net.NewBatch(set), net.Evaluation) {
+			f(k, layer, lo, hi-lo)
+		}
 	}
 	return nil
 }
 
 // findMeans averages the representations of the inputs.
 func (m *measurement) findMeans(ctx context.Context) error {
-	err := m.pass(ctx, nil, func(v *net.View, _, size int) {
-		m.makeMeans(v)
-		for k, mean := range m.means {
-			f := make([]float32, len(mean))
-			for i := range size {
-				v.Representation(f, k+1, i)
-				for c, x := range f {
-					mean[c] += float64(x)
-				}
+	m.means = make([][]float64, len(m.net.Design().Layers()))
+	err := m.pass(ctx, nil, func(k int, layer net.Layer, _, size int) {
+		if m.means[k] == nil {
+			m.means[k] = make([]float64, layer.Size())
+		}
+		mean, f := m.means[k], make([]float32, layer.Size())
+		for i := range size {
+			layer.Representation(f, i)
+			for c, x := range f {
+				mean[c] += float64(x)
 			}
 		}
 	})
@@ -85,12 +97,6 @@ func (m *measurement) findMeans(ctx context.Context) error {
 	return err
 }
 
-func (m *measurement) makeMeans(v *net.View) {
-	for k := len(m.means); k < m.net.Layers(); k++ {
-		m.means = append(m.means, make([]float64, v.Size(k+1)))
-	}
-}
-
 // findDistances fills in the a_i of every transform, and the b_i.
 func (m *measurement) findDistances(ctx context.Context) error {
 	m.apart = m.table()
@@ -98,15 +104,13 @@ func (m *measurement) findDistances(ctx context.Context) error {
 		t.moved = m.table()
 	}
 	n := float64(m.inputs.Len())
-	return m.pass(ctx, m.transforms, func(v *net.View, lo, size int) {
-		for k, mean := range m.means {
-			f := make([]float32, len(mean))
-			for i := range size {
-				v.Representation(f, k+1, i)
-				m.apart[k][lo+i] = 2 * n / (n - 1) * squaredDistance(f, mean)
-				for j, t := range m.transforms {
-					t.moved[k][lo+i] = v.Distance(k+1, i, i+(j+1)*size)
-				}
+	return m.pass(ctx, m.transforms, func(k int, layer net.Layer, lo, size int) {
+		f := make([]float32, layer.Size())
+		for i := range size {
+			layer.Representation(f, i)
+			m.apart[k][lo+i] = 2 * n / (n - 1) * squaredDistance(f, m.means[k])
+			for j, t := range m.transforms {
+				t.moved[k][lo+i] = layer.Distance(i, i+(j+1)*size)
 			}
 		}
 	})

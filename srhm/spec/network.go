@@ -68,9 +68,6 @@ func (n Network) Described(t srhm.Task) Network {
 	return n
 }
 
-// maxLayers bounds the depth of an FCN.
-const maxLayers = 16
-
 // Depth is the number of hidden layers on a task.
 func (n Network) Depth(t srhm.Task) int {
 	if n.Layers == 0 {
@@ -96,55 +93,4 @@ func (n Network) String() string {
 		}
 	}
 	return text
-}
-
-// Validate says in one line what is wrong with a network on a valid task, and what is allowed.
-func (n Network) Validate(t srhm.Task) error {
-	switch n.Kind {
-	case LCN, CNN, FCN:
-	default:
-		return fmt.Errorf("net %q: want lcn, cnn or fcn", n.Kind)
-	}
-	switch {
-	case n.Width < 1 || n.Width > 1<<16:
-		return fmt.Errorf("width %d: want 1 to %d", n.Width, 1<<16)
-	case n.Init != AuthorsInit && n.Init != PatchInit && n.Init != PyTorchInit:
-		return fmt.Errorf("init %q: want %s, %s or %s", n.Init, AuthorsInitName, PatchInit, PyTorchInit)
-	case n.Readout != MeanField && n.Readout != RootReadout:
-		return fmt.Errorf("readout %q: want %s or %s", n.Readout, MeanFieldName, RootReadout)
-	}
-	if err := n.validateDepth(t); err != nil {
-		return err
-	}
-	return n.validateTied(t)
-}
-
-func (n Network) validateDepth(t srhm.Task) error {
-	switch {
-	case n.Kind == FCN && (n.Layers < 0 || n.Layers > maxLayers):
-		return fmt.Errorf("layers %d: want 1 to %d, or 0 for L", n.Layers, maxLayers)
-	case n.Kind != FCN && (n.Layers < 0 || n.Layers > t.L):
-		return fmt.Errorf("layers %d: want 1 to L = %d: each joins s(s0+1) patches, and after L layers one is left", n.Layers, t.L)
-	case n.Layers == t.L:
-		return fmt.Errorf("layers %d: want 0, which means L = %d: equal networks have one description", n.Layers, t.L)
-	}
-	return nil
-}
-
-func (n Network) validateTied(t srhm.Task) error {
-	if n.Tied == "" {
-		return nil
-	}
-	if n.Kind == FCN {
-		return fmt.Errorf("tied %q: an fcn has no patches: want lcn or cnn", n.Tied)
-	}
-	last := 0
-	for text := range strings.SplitSeq(n.Tied, ",") {
-		k, err := strconv.Atoi(text)
-		if err != nil || k <= last || k > n.Depth(t) || strconv.Itoa(k) != text {
-			return fmt.Errorf("tied %q: want layers from 1 to %d, increasing, with commas between", n.Tied, n.Depth(t))
-		}
-		last = k
-	}
-	return nil
 }

@@ -96,6 +96,9 @@ func (r Run) ID() string {
 	return hex.EncodeToString(sum[:8])
 }
 
+// MaxP bounds the training-set size of a run.
+const MaxP = 1 << 30
+
 // BatchSize is the number of data in a full mini-batch.
 func (r Run) BatchSize() int {
 	if r.Protocol.Batching == Fixed {
@@ -112,23 +115,6 @@ func (r Run) TrainingSize() int {
 	}
 	b := r.BatchSize()
 	return (r.P + b - 1) / b * b
-}
-
-// Validate says in one line what is wrong and what is allowed.
-func (r Run) Validate() error {
-	if err := r.Task.Validate(); err != nil {
-		return err
-	}
-	if err := r.Network.Validate(r.Task); err != nil {
-		return err
-	}
-	if err := r.Protocol.Validate(); err != nil {
-		return err
-	}
-	if r.P < 1 || r.P > 1<<30 {
-		return fmt.Errorf("training-set size P = %d: want 1 to %d", r.P, 1<<30)
-	}
-	return r.Probe.Validate()
 }
 
 // Validate says in one line what is wrong and what is allowed.

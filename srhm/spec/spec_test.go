@@ -2,7 +2,6 @@ package spec
 
 import (
 	"encoding/json"
-	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -36,9 +35,6 @@ func TestNoProbeInDescription(t *testing.T) {
 		if err != nil || strings.Contains(string(b), "probe") != want {
 			t.Errorf("%d inputs: %s, %v", inputs, b, err)
 		}
-		if err := r.Validate(); err != nil {
-			t.Error(err)
-		}
 	}
 }
 
@@ -52,9 +48,6 @@ func TestNoSettingsInDescription(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	r.Network.Init, r.Network.Readout, r.Network.Layers, r.Network.Tied = PyTorchInit, RootReadout, 1, "1"
-	if err := r.Validate(); err != nil {
-		t.Error(err)
-	}
 	if got := r.Network.String(); got != "lcn h=512 layers=1 init=pytorch readout=sqrt tied=1" {
 		t.Errorf("%q", got)
 	}
@@ -128,49 +121,6 @@ func TestSizes(t *testing.T) {
 	r.Protocol.Batching = Shuffled
 	if r.BatchSize() != 4 || r.TrainingSize() != 3054 {
 		t.Errorf("shuffled: batches of %d, %d data", r.BatchSize(), r.TrainingSize())
-	}
-}
-
-func TestValidate(t *testing.T) {
-	if err := example(t).Validate(); err != nil {
-		t.Fatal(err)
-	}
-	for want, change := range map[string]func(*Run){
-		"v = 0":       func(r *Run) { r.Task.V = 0 },
-		"net":         func(r *Run) { r.Network.Kind = "mlp" },
-		"width":       func(r *Run) { r.Network.Width = -1 },
-		"init":        func(r *Run) { r.Network.Init = "authors" },
-		"readout":     func(r *Run) { r.Network.Readout = "mean" },
-		"after L":     func(r *Run) { r.Network.Layers = 3 },
-		"want 0":      func(r *Run) { r.Network.Layers = 2 },
-		"1 to 16":     func(r *Run) { r.Network.Kind, r.Network.Layers = FCN, 17 },
-		"to 2":        func(r *Run) { r.Network.Tied = "1,1" },
-		"01":          func(r *Run) { r.Network.Tied = "01" },
-		"commas":      func(r *Run) { r.Network.Tied = "1 2" },
-		"no patches":  func(r *Run) { r.Network.Kind, r.Network.Tied = FCN, "1" },
-		"encoding":    func(r *Run) { r.Protocol.Encoding = "raw" },
-		"batching":    func(r *Run) { r.Protocol.Batching = "" },
-		"batch 0":     func(r *Run) { r.Protocol.Batch = 0 },
-		"lr":          func(r *Run) { r.Protocol.LR = math.NaN() },
-		"momentum":    func(r *Run) { r.Protocol.Momentum = 1 },
-		"stop-loss":   func(r *Run) { r.Protocol.StopLoss = math.Inf(1) },
-		"stop-error":  func(r *Run) { r.Protocol.StopError = -0.1 },
-		"max-epochs":  func(r *Run) { r.Protocol.MaxEpochs = 0 },
-		"check-every": func(r *Run) { r.Protocol.CheckEvery = 0 },
-		"checkpoint":  func(r *Run) { r.Protocol.Checkpoint = "first" },
-		"test-size":   func(r *Run) { r.Protocol.TestSize = 0 },
-		"P = 0":       func(r *Run) { r.P = 0 },
-		"probe 1":     func(r *Run) { r.Probe.Inputs = 1 },
-		"times -1":    func(r *Run) { r.Probe = Probe{10, -1} },
-		"times 101":   func(r *Run) { r.Probe = Probe{10, 101} },
-		"without":     func(r *Run) { r.Probe.Times = 2 },
-	} {
-		r := example(t)
-		change(&r)
-		err := r.Validate()
-		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
-			t.Errorf("error %v, want one line with %q", err, want)
-		}
 	}
 }
 

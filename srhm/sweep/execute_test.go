@@ -423,7 +423,7 @@ func TestPredict(t *testing.T) {
 		t.Errorf("width 512: %v", got)
 	}
 	s.Protocol.StopLoss, s.Protocol.MaxEpochs, s.Network.Width = 0, 1e7, 1<<16
-	if got := Predict(s.RunAt(maxP)); got <= 0 {
+	if got := Predict(s.RunAt(spec.MaxP)); got <= 0 {
 		t.Errorf("overflow: %v", got)
 	}
 }

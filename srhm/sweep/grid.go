@@ -2,12 +2,14 @@ package sweep
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	"srhmbench/srhm"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/store"
 )
@@ -243,19 +245,50 @@ func (g *runGrid) plan() (Plan, error) {
 	return Plan{}.Merge(plan), nil
 }
 
-// run is the cell of a number.
-func (g *runGrid) run(protocol string, cell int) (spec.Run, error) {
+// values gives each axis its value in the cell of a number.
+func (g *runGrid) values(cell int) iter.Seq2[axis, any] {
+	return func(yield func(axis, any) bool) {
+		for _, a := range slices.Backward(g.axes) {
+			n := len(a.values)
+			if !yield(a, a.values[cell%n]) {
+				return
+			}
+			cell /= n
+		}
+	}
+}
+
+// unset is a cell without its settings but the kind of network, which the defaults of others depend on.
+func (g *runGrid) unset(protocol string, cell int) (spec.Run, error) {
 	how, err := spec.Preset(protocol)
 	if err != nil {
 		return spec.Run{}, err
 	}
-	run := spec.Run{Task: srhm.Task{}.WithDefaults(), Network: spec.DefaultNetwork, Protocol: how, P: 1, Seed: 1}
-	for _, a := range slices.Backward(g.axes) {
-		n := len(a.values)
-		if err := a.column.Set(&run, a.values[cell%n]); err != nil {
+	run := spec.Run{Network: zoo.Default.Network()}
+	for a, value := range g.values(cell) {
+		if a.table == "network" && a.key == "net" {
+			if err := a.column.Set(&run, value); err != nil {
+				return run, err
+			}
+		}
+	}
+	kind, err := zoo.Lookup(run.Network.Kind)
+	if err != nil {
+		return run, err
+	}
+	return spec.Run{Task: srhm.Task{}.WithDefaults(), Network: kind.Network(), Protocol: kind.Protocol(how), P: 1, Seed: 1}, nil
+}
+
+// run is the cell of a number.
+func (g *runGrid) run(protocol string, cell int) (spec.Run, error) {
+	run, err := g.unset(protocol, cell)
+	if err != nil {
+		return run, err
+	}
+	for a, value := range g.values(cell) {
+		if err := a.column.Set(&run, value); err != nil {
 			return run, err
 		}
-		cell /= n
 	}
 	full := srhm.Task{V: run.Task.V, S: run.Task.S}.WithDefaults()
 	if _, ok := g.find("task", "nc"); !ok {
@@ -265,7 +298,7 @@ func (g *runGrid) run(protocol string, cell int) (spec.Run, error) {
 		run.Task.M = full.M
 	}
 	run.Network = run.Network.Described(run.Task)
-	return run, run.Validate()
+	return run, zoo.Validate(run)
 }
 
 // add puts a cell into the plan, P rounded up to whole batches.
@@ -275,7 +308,7 @@ func (g *runGrid) add(plan *Plan, run spec.Run) error {
 		whole := s.RunAt(run.P)
 		whole.Probe = run.Probe
 		plan.Runs = append(plan.Runs, whole)
-		return whole.Validate()
+		return zoo.Validate(whole)
 	}
 	s.Epsilon, s.Ratio = g.search.Epsilon, g.search.Ratio
 	if g.asks {

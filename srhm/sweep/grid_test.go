@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"srhmbench/srhm"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 )
 
@@ -84,7 +85,7 @@ func TestGridNetworks(t *testing.T) {
 	if len(p.Runs) != 4 {
 		t.Fatalf("%d runs", len(p.Runs))
 	}
-	if got := p.Runs[1].Network; got != spec.DefaultNetwork {
+	if got := p.Runs[1].Network; got != zoo.Default.Network() {
 		t.Errorf("the authors' network is described as %+v", got)
 	}
 	if got := p.Runs[2].Network; got.Init != spec.PyTorchInit || got.Layers != 1 {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"srhmbench/srhm"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/store"
 )
@@ -29,8 +30,11 @@ func TestPredictedSteps(t *testing.T) {
 	var ratios []float64
 	for _, r := range st.Records() {
 		if r.Result.Outcome == spec.Fitted || r.Result.Outcome == spec.Decided {
-			batches := math.Ceil(float64(r.Run.TrainingSize()) / float64(r.Run.BatchSize()))
-			ratios = append(ratios, math.Abs(math.Log(batches*epochs(r.Run, batches)/float64(r.Result.Steps))))
+			d, err := zoo.Design(r.Run.Network, r.Run.Task)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ratios = append(ratios, math.Abs(math.Log(steps(d, r.Run)/float64(r.Result.Steps))))
 		}
 	}
 	slices.Sort(ratios)

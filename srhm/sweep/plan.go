@@ -3,6 +3,7 @@ package sweep
 import (
 	"encoding/json"
 
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 )
 
@@ -52,7 +53,7 @@ func (p Plan) Validate() error {
 		}
 	}
 	for _, r := range p.Runs {
-		if err := r.Validate(); err != nil {
+		if err := zoo.Validate(r); err != nil {
 			return err
 		}
 	}

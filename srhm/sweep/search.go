@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"srhmbench/srhm"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 )
 
@@ -20,7 +21,6 @@ const (
 	maxFactor      = 64 // largest P over the first P
 	maxBracketRuns = 12 // runs without having both a P that learns and one that does not
 	maxRuns        = 24
-	maxP           = 1 << 30 // what spec.Run allows
 )
 
 // Search asks for one P*: the smallest training-set size with a test error of at
@@ -34,7 +34,7 @@ type Search struct {
 	Epsilon float64 `json:"epsilon"`         // test error at P*, in (0, 1); 0: DefaultEpsilon
 	Ratio   float64 `json:"ratio"`           // refine until high/low is at most this, above 1; 0: DefaultRatio
 	Grid    []int   `json:"grid,omitempty"`  // bracket on these P first (see AuthorsGrid), then refine inside the bracket
-	Start   float64 `json:"start,omitempty"` // first P; 0: 1.5 times Eq. 3 (LCN, FCN) or 2.5 times Eq. 4 (CNN), near the paper's points
+	Start   float64 `json:"start,omitempty"` // first P; 0: near the paper's points, by the law of the kind of network
 	Fresh   bool    `json:"fresh,omitempty"` // search on the error of fresh draws, as the authors measure, not of unseen data
 }
 
@@ -50,7 +50,7 @@ func (s Search) Validate() error {
 	case !(s.Start >= 0) || math.IsInf(s.Start, 0):
 		return fmt.Errorf("sweep: start %v: want a number of training data, or 0", s.Start)
 	}
-	if err := (spec.Run{Task: s.Task, Network: s.Network, Protocol: s.Protocol, P: 1}).Validate(); err != nil {
+	if err := zoo.Validate(spec.Run{Task: s.Task, Network: s.Network, Protocol: s.Protocol, P: 1}); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
 	return nil
@@ -104,21 +104,22 @@ func (s Search) highest() int {
 		limit = max(limit, float64(slices.Max(s.Grid)))
 	}
 	all, _ := s.Task.PMax().Float64()
-	limit = min(limit, all, maxP)
+	limit = min(limit, all, spec.MaxP)
 	u := s.unit()
 	return max(s.lowest(), int(limit)/u*u)
 }
 
 // start is the first P aimed at.
 func (s Search) start() float64 {
-	switch {
-	case s.Start > 0:
+	if s.Start > 0 {
 		return s.Start
-	case s.Network.Kind == spec.CNN:
-		return 2.5 * s.Task.PStarCNN()
-	default:
-		return 1.5 * s.Task.PStarLCN()
 	}
+	kind, err := zoo.Lookup(s.Network.Kind)
+	if err != nil {
+		panic("sweep: a search that is not valid: " + err.Error())
+	}
+	law := kind.Law()
+	return law.Ratio * law.PStar(s.Task)
 }
 
 // gridSizes returns the training sizes that belong to the grid and lie from lo to

@@ -12,15 +12,15 @@ import (
 type batches interface {
 	shuffle()
 	count() int
-	get(i int) *net.Batch
+	get(i int) net.Batch
 	now() *order
 }
 
-func newBatches(n *net.Net, run spec.Run, set *srhm.Set) batches {
+func newBatches(n net.Batcher, run spec.Run, set *srhm.Set) batches {
 	size := run.BatchSize()
 	if run.Protocol.Batching == spec.Fixed {
 		count := set.Len() / size
-		return &fixedBatches{order: newOrder(run.Seed, count), net: n, set: set, size: size, kept: make([]*net.Batch, count)}
+		return &fixedBatches{order: newOrder(run.Seed, count), net: n, set: set, size: size, kept: make([]net.Batch, count)}
 	}
 	return &shuffledBatches{order: newOrder(run.Seed, set.Len()), net: n, set: set, size: size}
 }
@@ -53,16 +53,16 @@ const keepBytes = 1 << 30
 // fixedBatches always have the same members; only their order changes.
 type fixedBatches struct {
 	order
-	net   *net.Net
+	net   net.Batcher
 	set   *srhm.Set
 	size  int
-	kept  []*net.Batch
+	kept  []net.Batch
 	bytes int64
 }
 
 func (f *fixedBatches) count() int { return len(f.of) }
 
-func (f *fixedBatches) get(i int) *net.Batch {
+func (f *fixedBatches) get(i int) net.Batch {
 	k := f.of[i]
 	if f.kept[k] != nil {
 		return f.kept[k]
@@ -78,14 +78,14 @@ func (f *fixedBatches) get(i int) *net.Batch {
 // be smaller.
 type shuffledBatches struct {
 	order
-	net  *net.Net
+	net  net.Batcher
 	set  *srhm.Set
 	size int
 }
 
 func (s *shuffledBatches) count() int { return (len(s.of) + s.size - 1) / s.size }
 
-func (s *shuffledBatches) get(i int) *net.Batch {
+func (s *shuffledBatches) get(i int) net.Batch {
 	b := &srhm.Set{Leaves: s.set.Leaves}
 	for _, k := range s.of[i*s.size : min((i+1)*s.size, len(s.of))] {
 		b.Append(s.set.Slice(k, k+1))

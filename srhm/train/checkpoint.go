@@ -17,6 +17,7 @@ import (
 	"os"
 	"time"
 
+	"srhmbench/srhm/net"
 	"srhmbench/srhm/spec"
 )
 
@@ -140,11 +141,11 @@ func (t *training) writeContent(w io.Writer) error {
 	if err := binary.Write(w, binary.LittleEndian, of); err != nil {
 		return err
 	}
-	if err := t.net.WriteState(w); err != nil {
+	if err := net.WriteState(w, t.net); err != nil {
 		return err
 	}
 	if t.keeps(t.result) {
-		return t.net.WriteWeights(w, &t.best)
+		return t.best.Write(w)
 	}
 	return nil
 }
@@ -258,9 +259,9 @@ func (t *training) fitting(h header) error {
 
 // bodyBytes is the length of what follows the header, without the checksum.
 func (t *training) bodyBytes(h header) int64 {
-	n := 4*int64(len(t.batches.now().of)) + t.net.StateBytes()
+	n := 4*int64(len(t.batches.now().of)) + net.StateBytes(t.net)
 	if t.keeps(h.Result) {
-		n += t.net.WeightsBytes()
+		n += net.WeightsBytes(t.net)
 	}
 	return n
 }
@@ -282,13 +283,13 @@ func readOrder(r io.Reader, n int) ([]int, error) {
 
 // adopt makes the training what the checkpoint says.
 func (t *training) adopt(c opened) error {
-	if err := t.net.ReadState(c.rest); err != nil {
+	if err := net.ReadState(c.rest, t.net); err != nil {
 		return err
 	}
 	t.done, t.sum, t.stuck, t.result = c.Done, math.Float64frombits(c.Sum), c.Stuck, c.Result
 	t.save.earlier = time.Duration(c.Nanos)
 	if t.keeps(t.result) {
-		if err := t.net.ReadWeights(c.rest, &t.best); err != nil {
+		if err := t.best.Read(c.rest, t.net); err != nil {
 			return err
 		}
 	}

@@ -1,11 +1,8 @@
 package train
 
 import (
-	"fmt"
-
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
-	"srhmbench/srhm/probe"
 	"srhmbench/srhm/spec"
 )
 
@@ -59,47 +56,17 @@ func (d *data) drawTest(g *srhm.Grammar, run spec.Run) {
 	d.unseen = unseen
 }
 
-// maxBytes bounds data and batches.
-const maxBytes = 8 << 30
-
-// Fits says why a run is refused for its size, whatever memory there is.
-func Fits(run spec.Run) error {
-	if err := net.Fits(run.Task, run.Network); err != nil {
-		return err
-	}
-	return fits(run)
-}
-
-// fits refuses runs whose data or mini-batches would not fit in memory.
-func fits(run spec.Run) error {
-	leaves, width := float64(run.Task.Leaves()), float64(run.Network.Width)
-	if b := float64(run.TrainingSize()) * (2 + 6*leaves + 16); b > maxBytes {
-		return fmt.Errorf("training-set size P = %d: %.1f GiB of training data, want at most %d GiB", run.P, b/(1<<30), maxBytes>>30)
-	}
-	data := float64(max(run.BatchSize(), min(chunk, run.Protocol.TestSize)))
-	if run.Probe.Inputs > 0 {
-		data = max(data, probe.MaxBatch)
-	}
-	if b := data * leaves * width * 4 * 6 / float64(run.Task.S); b > maxBytes {
-		return fmt.Errorf("batches of %.0f data at width %d: %.1f GiB of activations, want at most %d GiB", data, run.Network.Width, b/(1<<30), maxBytes>>30)
-	}
-	return nil
-}
-
-// chunk is how many test data are evaluated at once: patches are shared within it.
-const chunk = 8192
-
 // testSet is a set arranged for a network.
 type testSet struct {
-	chunks []*net.Batch
+	chunks []net.Batch
 	size   int
 }
 
-func newTestSet(n *net.Net, set *srhm.Set) *testSet {
+func newTestSet(n net.Network, set *srhm.Set) *testSet {
 	if set == nil {
 		return nil
 	}
-	t := &testSet{size: set.Len()}
+	t, chunk := &testSet{size: set.Len()}, n.Design().Chunk()
 	for lo := 0; lo < set.Len(); lo += chunk {
 		t.chunks = append(t.chunks, n.NewBatch(set.Slice(lo, min(lo+chunk, set.Len()))))
 	}
@@ -107,7 +74,7 @@ func newTestSet(n *net.Net, set *srhm.Set) *testSet {
 }
 
 // measure returns the test error, and whether every datum gets the same class.
-func (t *testSet) measure(n *net.Net) (testError float64, constant bool) {
+func (t *testSet) measure(n net.Trainer) (testError float64, constant bool) {
 	wrong := 0
 	var predicted []int
 	for _, b := range t.chunks {

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"srhmbench/srhm"
-	"srhmbench/srhm/net"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 )
 
@@ -52,7 +52,7 @@ func TestEpochsCoverTheData(t *testing.T) {
 	for _, batching := range []string{spec.Fixed, spec.Shuffled} {
 		run := small(func(r *spec.Run) { r.P, r.Protocol.Batching, r.Protocol.Batch = 100, batching, 3 })
 		d := dataOf(t, run)
-		n, err := net.New(run.Task, run.Network, run.Protocol.Encoding, 1, 1)
+		n, err := zoo.New(run.Task, run.Network, run.Protocol.Encoding, 1, 1)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,21 +1,26 @@
 package train
 
 import (
+	"fmt"
 	"slices"
 
 	"srhmbench/internal/portable"
 	"srhmbench/srhm/net"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/probe"
 	"srhmbench/srhm/spec"
 )
 
 // Memory predicts the bytes that a process needs at its peak which does trainings, so many at a time: if the
 // largest meet, what those hold, and some garbage. Left alone, Go lets the garbage grow to as much as is held;
-// a process with a limit (runtime/debug.SetMemoryLimit) collects it before it gets there.
+// a process with a limit (runtime/debug.SetMemoryLimit) collects it before it gets there. An invalid run, which
+// nobody trains, needs nothing.
 func Memory(workers int, runs ...spec.Run) float64 {
 	var each []float64
 	for _, r := range runs {
-		each = append(each, held(r))
+		if m, err := memoryOf(r); err == nil {
+			each = append(each, m.total())
+		}
 	}
 	slices.Sort(each)
 	total := 0.0
@@ -30,26 +35,78 @@ const (
 	garbage      = 1.4
 )
 
-// held is what a training holds: the network, its data, and the largest batch on its way through it.
-func held(run spec.Run) float64 {
-	t, n := run.Task, run.Network
-	tests := 2 // on unseen and on fresh data
-	if run.Protocol.Checkpoint == spec.BestValidation {
-		tests++
+// maxBytes bounds each part of what a training holds; every training of the paper takes far less.
+const maxBytes = 8 << 30
+
+// Fits says in one line why a run is refused for its size, whatever memory there is.
+func Fits(run spec.Run) error {
+	m, err := memoryOf(run)
+	if err != nil {
+		return err
 	}
-	bytes := net.Bytes(t, n) + grammarBytes(run) + trainingBytes(run) + float64(tests)*testBytes(run)
-	passed := min(chunk, run.Protocol.TestSize)
+	if err := dataFits(run); err != nil {
+		return err
+	}
+	n := run.Network
+	if err := fits(m.pass, "activations", "batches of %d examples at width %d", m.passed, n.Width); err != nil {
+		return err
+	}
+	return fits(m.network, "parameters", "%s of width %d on %d cells", n.Kind, n.Width, run.Task.Cells())
+}
+
+// dataFits refuses training sets that are too large.
+func dataFits(run spec.Run) error {
+	return fits(trainingBytes(run), "training data", "training-set size P = %d", run.P)
+}
+
+func fits(bytes float64, of, format string, args ...any) error {
+	if bytes <= maxBytes {
+		return nil
+	}
+	return fmt.Errorf(format+": %.1f GiB of %s, want at most %d GiB", append(args, bytes/(1<<30), of, maxBytes>>30)...)
+}
+
+// memory is what a training holds, in bytes.
+type memory struct {
+	network float64 // weights and momenta
+	copies  float64 // of them
+	data    float64 // rules, training and test sets, and their batches
+	pass    float64 // the largest batch on its way through the network, and a step
+	passed  int     // examples of that batch
+}
+
+func (m memory) total() float64 { return m.network + m.copies + m.data + m.pass }
+
+// memoryOf predicts what a training holds. The error is that of an invalid run.
+func memoryOf(run spec.Run) (memory, error) {
+	d, err := zoo.Design(run.Network, run.Task)
+	if err != nil {
+		return memory{}, err
+	}
+	m := memory{network: d.Bytes()}
+	m.data = grammarBytes(run) + trainingBytes(run) + batchBytes(run, d) + testSets(run)*testBytes(run, d)
+	evaluated := min(d.Chunk(), run.Protocol.TestSize)
 	if run.Probe.Inputs > 0 {
-		passed = max(passed, probe.MaxBatch)
-		bytes += net.Bytes(t, n) / 2 // the best weights
-		bytes += float64(run.Probe.Inputs) * float64(4*t.L*(datum(run)+8*(t.L+1)))
+		evaluated = max(evaluated, probe.Batch(d, run.Task))
+		m.copies += m.network / 2 // the best weights
+		m.data += float64(run.Probe.Inputs) * float64(4*run.Task.L*(exampleBytes(run)+8*len(d.Layers())))
 	}
 	if run.Probe.Times > 0 {
-		bytes += net.Bytes(t, n) // what a look puts back, at most
+		m.copies += m.network // what a look puts back, at most
 	}
-	evaluate, _ := net.PassBytes(t, n, max(passed, run.BatchSize()))
-	_, step := net.PassBytes(t, n, run.BatchSize())
-	return bytes + evaluate + step + net.BatchBytes(t, n, passed)
+	m.passed = max(evaluated, run.BatchSize())
+	evaluate, _ := d.PassBytes(m.passed)
+	_, step := d.PassBytes(run.BatchSize())
+	m.pass = evaluate + step + d.BatchBytes(evaluated)
+	return m, nil
+}
+
+// testSets counts unseen and fresh data, and those that the epoch is chosen by.
+func testSets(run spec.Run) float64 {
+	if run.Protocol.Checkpoint == spec.BestValidation {
+		return 3
+	}
+	return 2
 }
 
 // grammarBytes are the rules, where each tuple stands in them, and the list that they are drawn from.
@@ -59,22 +116,27 @@ func grammarBytes(run spec.Run) float64 {
 	return float64(t.L)*tuples*float64(4+2*t.S) + 4*tuples
 }
 
-// datum is the size of one.
-func datum(run spec.Run) int { return 2 + 6*run.Task.Leaves() }
+// exampleBytes is the size of an example.
+func exampleBytes(run spec.Run) int { return 2 + 6*run.Task.Leaves() }
 
-// trainingBytes are the training set, its index, and the batches that are kept.
+// trainingBytes are the training set and its index.
 func trainingBytes(run spec.Run) float64 {
-	size := float64(run.TrainingSize())
-	bytes := size * float64(datum(run)+16+8)
+	return float64(run.TrainingSize()) * float64(exampleBytes(run)+16)
+}
+
+// batchBytes are the order of the training set, and the batches that are kept.
+func batchBytes(run spec.Run, d net.Design) float64 {
+	total, size := float64(run.TrainingSize()), run.BatchSize()
+	bytes := 8 * total
 	if run.Protocol.Batching == spec.Fixed {
-		bytes += min(keepBytes, size/float64(run.BatchSize())*net.BatchBytes(run.Task, run.Network, run.BatchSize()))
+		bytes += min(keepBytes, total/float64(size)*d.BatchBytes(size))
 	}
 	return bytes
 }
 
 // testBytes is one test set, as drawn and arranged.
-func testBytes(run spec.Run) float64 {
-	size := run.Protocol.TestSize
+func testBytes(run spec.Run, d net.Design) float64 {
+	size, chunk := run.Protocol.TestSize, d.Chunk()
 	whole, rest := size/chunk, size%chunk
-	return float64(size*datum(run)) + float64(whole)*net.BatchBytes(run.Task, run.Network, chunk) + net.BatchBytes(run.Task, run.Network, rest)
+	return float64(size*exampleBytes(run)) + float64(whole)*d.BatchBytes(chunk) + d.BatchBytes(rest)
 }

@@ -2,6 +2,7 @@ package train
 
 import (
 	"srhmbench/srhm"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 )
 
@@ -17,10 +18,10 @@ type Sets struct {
 // Data draws the sets of a run, datum for datum those of Train. The error is that of an invalid run, or that they
 // would not fit in memory.
 func Data(run spec.Run) (Sets, error) {
-	if err := run.Validate(); err != nil {
+	if err := zoo.Validate(run); err != nil {
 		return Sets{}, err
 	}
-	if err := fits(run); err != nil {
+	if err := dataFits(run); err != nil {
 		return Sets{}, err
 	}
 	g, err := srhm.NewGrammar(run.Task)

@@ -46,8 +46,8 @@ func TestNetworkThatCounts(t *testing.T) {
 				r.Protocol.MaxEpochs, r.Protocol.CheckEvery = 100, 2 // the best check is not the last
 			})
 			want := train(t, run)
-			var given *net.Net
-			got, err := Train(t.Context(), run, Options{Network: func(n *net.Net) { given = n }})
+			var given net.Network
+			got, err := Train(t.Context(), run, Options{Network: func(n net.Network) { given = n }})
 			if err != nil || !reflect.DeepEqual(got, want) {
 				t.Fatalf("%s: %+v, without the network %+v (%v)", checkpoint, got, want, err)
 			}

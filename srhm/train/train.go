@@ -8,6 +8,7 @@ import (
 	"srhmbench/internal/portable"
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/probe"
 	"srhmbench/srhm/spec"
 )
@@ -26,16 +27,16 @@ type Options struct {
 	Resumed func(spent time.Duration)
 	// Network is given the network of the check that counts, or without any check the last, when all else is
 	// done. Not together with Checkpoint, which has its weights for probed runs only. May be nil.
-	Network func(*net.Net)
+	Network func(net.Network)
 }
 
 // Train does the training a run describes. The error is that of an invalid run, or of the context soon
 // after it ends; a training that collapses, diverges or never fits is an outcome.
 func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) {
-	if err := run.Validate(); err != nil {
+	if err := zoo.Validate(run); err != nil {
 		return spec.Result{}, err
 	}
-	if err := fits(run); err != nil {
+	if err := Fits(run); err != nil {
 		return spec.Result{}, err
 	}
 	t, err := newTraining(run, opt)
@@ -68,7 +69,7 @@ func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) 
 type training struct {
 	run                  spec.Run
 	grammar              *srhm.Grammar
-	net                  *net.Net
+	net                  net.Network
 	batches              batches
 	size                 int
 	unseen, fresh, valid *testSet
@@ -82,7 +83,7 @@ type training struct {
 }
 
 func newTraining(run spec.Run, opt Options) (*training, error) {
-	n, err := net.New(run.Task, run.Network, run.Protocol.Encoding, run.Seed, opt.Threads)
+	n, err := zoo.New(run.Task, run.Network, run.Protocol.Encoding, run.Seed, opt.Threads)
 	if err != nil {
 		return nil, err
 	}
@@ -175,17 +176,17 @@ func (t *training) check() (c spec.Check, constant bool) {
 // keep saves the network if the last check is the one that counts.
 func (t *training) keep() {
 	if last := len(t.result.Checks) - 1; t.keeps(t.result) && chosen(t.result.Checks, t.run.Protocol) == last {
-		t.net.Save(&t.best)
+		t.best.Save(t.net)
 	}
 }
 
 // give hands over the network that counts.
-func (t *training) give(to func(*net.Net)) {
+func (t *training) give(to func(net.Network)) {
 	if to == nil {
 		return
 	}
 	if len(t.result.Checks) > 0 {
-		t.net.Load(&t.best)
+		t.best.Load(t.net)
 	}
 	to(t.net)
 }
@@ -197,7 +198,7 @@ func (t *training) probe(ctx context.Context) error {
 	if t.run.Probe.Inputs == 0 || len(r.Checks) == 0 {
 		return nil
 	}
-	t.net.Load(&t.best)
+	t.best.Load(t.net)
 	s, err := probe.Measure(ctx, t.net, t.grammar, t.run.Seed, t.run.Probe.Inputs)
 	s.Epoch = r.Checks[chosen(r.Checks, t.run.Protocol)].Epoch
 	r.Sensitivities = &s
@@ -234,7 +235,7 @@ func (t *training) finish() {
 	r := &t.result
 	at := summary(r.Checks, t.run.Protocol)
 	r.Error, r.FreshError, r.LastError = at.Error, at.FreshError, at.LastError
-	r.WeightsHash = t.net.Hash()
+	r.WeightsHash = net.Hash(t.net)
 }
 
 // chosen is the number of the check that counts by the protocol: of equals, the first. By test error that

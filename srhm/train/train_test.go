@@ -236,7 +236,10 @@ func TestRefusals(t *testing.T) {
 		"GiB of parameters":    func(r *spec.Run) { r.Network.Width = 1 << 16 },
 		"different ones":       func(r *spec.Run) { r.Task = srhm.Task{V: 2, S0: 0, L: 1}.WithDefaults() },
 		"width":                func(r *spec.Run) { r.Network.Width = 0 },
-		"of 4096 data":         func(r *spec.Run) { r.Network.Width, r.Protocol.TestSize, r.Probe.Inputs = 1<<16, 10, 2 },
+		"of 4096 examples": func(r *spec.Run) {
+			r.Task = srhm.Task{V: 64, S0: 2}.WithDefaults()
+			r.Network.Width, r.Protocol.TestSize, r.Probe.Inputs = 1<<16, 10, 2
+		},
 	} {
 		_, err := Train(context.Background(), small(change), Options{})
 		if err == nil || strings.Contains(err.Error(), "\n") {
