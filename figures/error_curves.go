@@ -96,7 +96,7 @@ type publishedCurve struct {
 func (f errorCurves) published() []publishedCurve {
 	var out []publishedCurve
 	for _, p := range paper.Points(f.name, "left") {
-		t := cellOf(p)
+		t := p.Task()
 		i := slices.IndexFunc(out, func(o publishedCurve) bool { return o.Task == t })
 		if i < 0 {
 			i = len(out)

@@ -160,7 +160,7 @@ func (f errorCurves) footnotes(ours []measuredCurve, scale Scale) []string {
 		}
 	}
 	how := f.series(scale, ours[0].errorCurve)[0].Protocol
-	text := fmt.Sprintf("Scale %s: width %s, stop at cross-entropy %g.", scale, list(slices.Sorted(maps.Keys(widths))), how.StopLoss)
+	text := fmt.Sprintf("Scale %s: width %s, stop at cross-entropy %g.", scale, commaList(slices.Sorted(maps.Keys(widths))), how.StopLoss)
 	if how.StopError > 0 {
 		text += fmt.Sprintf(" Hollow and coloured: stopped at an error below %g, an upper limit.", how.StopError)
 	}

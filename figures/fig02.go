@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/plot/vg"
 
@@ -14,97 +13,11 @@ import (
 )
 
 // unit2 is the length of a cell.
-const unit2 = vg.Length(12.6)
-
-// task2 is the model that Figure 2 draws: 2 classes, 3 features a level, 3 rules each, s = 2, s0 = 1, L = 2.
-func task2(sparsity srhm.Sparsity, s0, l int) srhm.Task {
-	return srhm.Task{V: 3, NC: 2, M: 3, S: 2, S0: s0, L: l, Sparsity: sparsity}.WithDefaults()
-}
-
-// datum2 is one datum, with its features of level 2, which the leaves tell.
-type datum2 struct {
-	class      int
-	high, low  []srhm.Symbol
-	highCells  []int // of the patch that the class writes
-	lowCells   []int // of the input
-	highRule   int
-	lowRules   []int
-	patchCells int
-}
-
-// world2 is what Figure 2 draws from: one grammar, and data of it.
-type world2 struct {
-	grammar, dense *srhm.Grammar
-	data           []datum2 // two of each class
-	displaced      datum2   // the first, its leaves elsewhere
-	plain          []datum2 // one of each class, without blanks
-}
-
-func newWorld2() (w world2, err error) {
-	if w.grammar, err = srhm.NewGrammar(task2(srhm.SparsityA, 1, 2)); err != nil {
-		return w, fmt.Errorf("figures: %w", err)
-	}
-	if w.dense, err = srhm.NewGrammar(task2(srhm.SparsityA, 0, 2)); err != nil {
-		return w, fmt.Errorf("figures: %w", err)
-	}
-	set := srhm.Draw(w.grammar, seed, "figure-2", 40)
-	picked := append(ofClass(set, 0)[:2:2], ofClass(set, 1)[:2]...)
-	for _, i := range picked {
-		w.data = append(w.data, read2(w.grammar, set, i))
-	}
-	plain := srhm.Draw(w.dense, seed, "figure-2", 40)
-	for class := range 2 {
-		w.plain = append(w.plain, read2(w.dense, plain, ofClass(plain, class)[0]))
-	}
-	moved := &srhm.Set{}
-	w.grammar.Displace(moved, set.Slice(picked[0], picked[0]+1), 1, false, srhm.Stream("figure-2-displaced", seed))
-	w.displaced = read2(w.grammar, moved, 0)
-	return w, nil
-}
-
-// ofClass lists the data of a class.
-func ofClass(set *srhm.Set, class int) []int {
-	var out []int
-	for i, label := range set.Labels {
-		if int(label) == class {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// read2 reads a datum of two levels: rules are known by what they write.
-func read2(g *srhm.Grammar, set *srhm.Set, i int) datum2 {
-	t := g.Task()
-	d := datum2{class: int(set.Labels[i]), patchCells: t.PatchCells()}
-	for k := range set.Leaves {
-		d.low = append(d.low, set.Symbols[i*set.Leaves+k])
-		d.lowCells = append(d.lowCells, int(set.Cells[i*set.Leaves+k]))
-	}
-	for k := 0; k < set.Leaves; k += t.S {
-		parent, rule := ruleOf(g, 1, t.V, d.low[k:k+t.S])
-		d.high, d.lowRules = append(d.high, srhm.Symbol(parent)), append(d.lowRules, rule)
-		d.highCells = append(d.highCells, d.lowCells[k]/t.PatchCells())
-	}
-	_, d.highRule = ruleOf(g, 0, t.NC, d.high)
-	return d
-}
-
-// ruleOf finds the rule that writes a tuple.
-func ruleOf(g *srhm.Grammar, step, parents int, tuple []srhm.Symbol) (parent, rule int) {
-	for parent := range parents {
-		for rule := range g.Task().M {
-			if slices.Equal(g.Children(step, parent, rule), tuple) {
-				return parent, rule
-			}
-		}
-	}
-	panic(fmt.Sprintf("figures: no rule writes %v", tuple)) // data are of their grammar
-}
+const cellLength = vg.Length(12.6)
 
 // placements2 returns the cells that the children of a rule take in many data, in order, each once.
-func placements2(sparsity srhm.Sparsity) ([][]int, error) {
-	g, err := srhm.NewGrammar(task2(sparsity, 1, 1))
+func placementsOf(sparsity srhm.Sparsity) ([][]int, error) {
+	g, err := srhm.NewGrammar(sketchedTask(sparsity, 1, 1))
 	if err != nil {
 		return nil, fmt.Errorf("figures: %w", err)
 	}
@@ -118,34 +31,25 @@ func placements2(sparsity srhm.Sparsity) ([][]int, error) {
 }
 
 // figure2 needs no training.
-var figure2 = Figure{Name: "2", Title: "the model: rules, blanks, data", Plan: noPlan, Draw: draw2}
+var figure2 = Figure{Name: "2", Title: "the model: rules, blanks, data", Plan: planNothing, Draw: draw2}
 
 func draw2(Source, Scale) (Drawing, error) {
-	w, err := newWorld2()
+	w, err := newModelSketch()
 	if err != nil {
 		return Drawing{}, err
 	}
-	a, err := placements2(srhm.SparsityA)
+	a, err := placementsOf(srhm.SparsityA)
 	if err != nil {
 		return Drawing{}, err
 	}
-	b, err := placements2(srhm.SparsityB)
+	b, err := placementsOf(srhm.SparsityB)
 	if err != nil {
 		return Drawing{}, err
 	}
 	return Drawing{Page: w.page(a, b), Data: w.table(a, b), Claims: w.claims(a, b)}, nil
 }
 
-// letters writes symbols as they are drawn.
-func letters(symbols []srhm.Symbol, glyphs []glyph) string {
-	var out string
-	for _, s := range symbols {
-		out += glyphs[s].letter
-	}
-	return out
-}
-
-func (w world2) table(a, b [][]int) Table {
+func (w modelSketch) table(a, b [][]int) Table {
 	t := Table{Columns: []string{"part", "parent", "children", "cells"}}
 	for class := range 2 {
 		for r := range 3 {
@@ -158,22 +62,20 @@ func (w world2) table(a, b [][]int) Table {
 		}
 	}
 	for _, p := range a {
-		t.Add("placement, sparsity A", "", "", cells2(p))
+		t.Add("placement, sparsity A", "", "", cellList(p))
 	}
 	for _, p := range b {
-		t.Add("placement, sparsity B", "", "", cells2(p))
+		t.Add("placement, sparsity B", "", "", cellList(p))
 	}
-	for _, d := range slices.Concat(w.plain, w.data, []datum2{w.displaced}) {
-		t.Add(fmt.Sprintf("datum, patch of %d", d.patchCells), classGlyphs[d.class].letter, letters(d.high, highGlyphs)+" "+letters(d.low, lowGlyphs), cells2(d.lowCells))
+	for _, d := range slices.Concat(w.plain, w.data, []example{w.displaced}) {
+		t.Add(fmt.Sprintf("datum, patch of %d", d.patchCells), classGlyphs[d.class].letter, letters(d.high, highGlyphs)+" "+letters(d.low, lowGlyphs), cellList(d.lowCells))
 	}
 	return t
 }
 
-func cells2(cells []int) string { return strings.Trim(fmt.Sprint(cells), "[]") }
-
 // claims counts in what is drawn.
-func (w world2) claims(a, b [][]int) []Claim {
-	t := task2(srhm.SparsityA, 1, 2)
+func (w modelSketch) claims(a, b [][]int) []Claim {
+	t := sketchedTask(srhm.SparsityA, 1, 2)
 	exact := func(sentence string, want, got float64) Claim {
 		return check{figure: "2", sentence: sentence, lo: want, hi: want, bound: stat.Short(want), paper: stat.Exact(want), ours: stat.Exact(got), note: "Counted in data drawn from the model."}.claim()
 	}
@@ -185,7 +87,7 @@ func (w world2) claims(a, b [][]int) []Claim {
 }
 
 // page puts the five parts of the figure on one page of 46 by 34 cells.
-func (w world2) page(a, b [][]int) plot.Page {
+func (w modelSketch) page(a, b [][]int) plot.Page {
 	s := &sketch{}
 	w.rules(s, 0, 34)
 	w.displacement(s, 22, 34)
@@ -199,11 +101,11 @@ func (w world2) page(a, b [][]int) plot.Page {
 		Title:       "Figure 2: the Sparse Random Hierarchy Model",
 		Description: "Rules of a grammar, a displacement, the placements of sparsity A and B, blanks, and data drawn from the model: 2 classes, 3 features a level, m = 3, s = 2, s0 = 1, L = 2. After Tomasini and Wyart (2024), Figure 2; drawn by this program from a grammar of its own.",
 		Notes:       []string{"A grammar of the authors' generator (authors:1) with $n_c=2$, $v=3$, $m=3$, and data drawn from it. Letters stand for colours: classes 1, 2; features of level 2: A, B, C; of level 1: a, b, c. White: blank."},
-	}, 46, 34, unit2, s.layers)
+	}, 46, 34, cellLength, s.layers)
 }
 
 // rules draws part 1: the rules, and a datum of each class without blanks.
-func (w world2) rules(s *sketch, x, top float64) {
+func (w modelSketch) rules(s *sketch, x, top float64) {
 	s.text(x, top-1.2, sketchTitle, "(1)  rules, $m=3$")
 	s.middle(x+5.4, top-2.2, sketchText, "class → features of level 2")
 	s.middle(x+15.5, top-2.2, sketchText, "feature → level 1")
@@ -214,7 +116,7 @@ func (w world2) rules(s *sketch, x, top float64) {
 		if class == shown.class {
 			used = shown.highRule
 		}
-		w.block(s, x+2, y, 0, class, classGlyphs, highGlyphs, []int{used})
+		w.ruleTable(s, x+2, y, 0, class, classGlyphs, highGlyphs, []int{used})
 		y -= 4.2
 	}
 	y = top - 3
@@ -225,7 +127,7 @@ func (w world2) rules(s *sketch, x, top float64) {
 				used = append(used, shown.lowRules[k])
 			}
 		}
-		w.block(s, x+12, y, 1, feature, highGlyphs, lowGlyphs, used)
+		w.ruleTable(s, x+12, y, 1, feature, highGlyphs, lowGlyphs, used)
 		y -= 4.2
 	}
 	s.text(x, top-14.4, sketchText, "e.g.")
@@ -247,7 +149,7 @@ func (w world2) rules(s *sketch, x, top float64) {
 }
 
 // block draws the rules of one symbol, those of the example framed.
-func (w world2) block(s *sketch, x, top float64, step, parent int, of, to []glyph, used []int) {
+func (w modelSketch) ruleTable(s *sketch, x, top float64, step, parent int, of, to []glyph, used []int) {
 	s.box(x, top-2.6, 2, of[parent])
 	for r := range w.grammar.Task().M {
 		y := top - 1.15 - 1.2*float64(r)
@@ -260,7 +162,7 @@ func (w world2) block(s *sketch, x, top float64, step, parent int, of, to []glyp
 }
 
 // displacement draws part 2: a datum, and the same with the placements of level 1 drawn again.
-func (w world2) displacement(s *sketch, x, top float64) {
+func (w modelSketch) displacement(s *sketch, x, top float64) {
 	s.text(x, top-1.2, sketchTitle, "(2)  a displacement $τ$ of a datum")
 	before, after := w.data[0], w.displaced
 	y0, y1 := top-4.2, top-8.4
@@ -279,7 +181,7 @@ func (w world2) displacement(s *sketch, x, top float64) {
 }
 
 // placements draws part 3: where a rule's children may stand.
-func (w world2) placements(s *sketch, x, top float64, a, b [][]int) {
+func (w modelSketch) placements(s *sketch, x, top float64, a, b [][]int) {
 	s.text(x, top-1, sketchTitle, "(3)  sparsity")
 	children := w.grammar.Children(0, 0, w.data[0].highRule)
 	draw := func(x float64, name string, list [][]int, framed func([]int) bool) {
@@ -306,7 +208,7 @@ func (w world2) placements(s *sketch, x, top float64, a, b [][]int) {
 }
 
 // blanks draws part 4.
-func (w world2) blanks(s *sketch, x, top float64) {
+func (w modelSketch) blanks(s *sketch, x, top float64) {
 	s.text(x, top-1, sketchTitle, "(4)  at each level a blank gives blanks")
 	s.box(x+4, top-3.7, 2, empty)
 	s.arrow(x+6.2, top-2.7, x+7.3, top-2.7, line)
@@ -315,7 +217,7 @@ func (w world2) blanks(s *sketch, x, top float64) {
 }
 
 // examples draws part 5: data with blanks.
-func (w world2) examples(s *sketch, x, top float64) {
+func (w modelSketch) examples(s *sketch, x, top float64) {
 	s.text(x, top-1, sketchTitle, "(5)  data:  $s=2$,  $s_0=1$,  $L=2$,  $d=16$")
 	for i, d := range w.data {
 		y := top - 3.6 - 2*float64(i)

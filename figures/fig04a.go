@@ -182,13 +182,13 @@ func (d drop4A) claims(theirs series.Curve) []Claim {
 		}.claim(),
 		check{
 			figure: "4A", sentence: "P*/n_c is the published 3014", few: few,
-			lo: published / authorsStep, hi: published * authorsStep, bound: "within a step of their grid, a factor of 1.46",
+			lo: published / gridStep, hi: published * gridStep, bound: "within a step of their grid, a factor of 1.46",
 			paper: stat.Exact(published), ours: stat.Exact(where.Value / classes), of: bracket(classes),
 			note: "Read as a size per class. The published value is the size with the error nearest to 10 %; ours is interpolated between two sizes.",
 		}.claim(),
 		check{
 			figure: "4A", sentence: "P* is 3014 training data, as the axis says", few: few,
-			lo: published / authorsStep, hi: published * authorsStep, bound: "within a step of their grid, a factor of 1.46",
+			lo: published / gridStep, hi: published * gridStep, bound: "within a step of their grid, a factor of 1.46",
 			paper: stat.Exact(published), ours: where, of: bracket(1),
 			note: perClassNote,
 		}.claim(),

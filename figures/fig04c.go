@@ -5,5 +5,5 @@ import "srhmbench/figures/style"
 // figure4C is P* of the convolutional network against Eq. 4; dashed line y = 2.5 x.
 var figure4C = pstarScatter{
 	name: "4C", family: cnn2, title: "P* against its prediction, CNN", panelTitle: "CNN,  $s=2$", label: style.LabelCNN,
-	guide: 2.5, legend: "$y=2.5x$", spread: 4, power: powerCNN, gridStep: authorsStep, mark: style.ByS0,
+	guide: 2.5, legend: "$y=2.5x$", spread: 4, power: powerCNN, gridStep: gridStep, mark: style.ByS0,
 }

@@ -25,14 +25,14 @@ const (
 const figure5Bands = 50
 
 // column is the nodes of one F, by increasing d.
-type column []plot.Node
+type fieldColumn []plot.Node
 
 // columns5 evaluates Eq. 5 on the grid of the figure. Nodes with F d < s have less than one level and
 // are left out: the white corner.
-func columns5() []column {
-	var out []column
+func columns5() []fieldColumn {
+	var out []fieldColumn
 	for f := 1; f <= 10; f++ {
-		var c column
+		var c fieldColumn
 		for d := 20; d <= 124; d += 8 {
 			if f*d >= 10*figure5S { // F d >= s in whole numbers
 				c = append(c, node5(float64(f)/10, float64(d)))
@@ -50,16 +50,16 @@ func node5(f, d float64) plot.Node {
 
 // triangles joins neighbouring columns: the triangulation of the kept nodes, whose hull is the
 // coloured region of the published figure.
-func triangles(columns []column) [][3]plot.Node {
+func triangles(columns []fieldColumn) [][3]plot.Node {
 	var out [][3]plot.Node
 	for i := range len(columns) - 1 {
-		out = append(out, strip(columns[i], columns[i+1])...)
+		out = append(out, joinColumns(columns[i], columns[i+1])...)
 	}
 	return out
 }
 
 // strip joins two columns by triangles, always advancing on the side that lags.
-func strip(left, right column) [][3]plot.Node {
+func joinColumns(left, right fieldColumn) [][3]plot.Node {
 	var out [][3]plot.Node
 	for i, j := 0, 0; i+1 < len(left) || j+1 < len(right); {
 		if j+1 == len(right) || i+1 < len(left) && left[i+1].Y <= right[j+1].Y {
@@ -74,7 +74,7 @@ func strip(left, right column) [][3]plot.Node {
 }
 
 // figure5 is computed, not measured.
-var figure5 = Figure{Name: "5", Title: "P* against relevant fraction and dimension", Plan: noPlan, Draw: draw5}
+var figure5 = Figure{Name: "5", Title: "P* against relevant fraction and dimension", Plan: planNothing, Draw: draw5}
 
 func draw5(Source, Scale) (Drawing, error) {
 	columns := columns5()
@@ -90,7 +90,7 @@ func draw5(Source, Scale) (Drawing, error) {
 	return Drawing{Page: page5(columns), Data: t, Claims: claims5(columns, samples)}, nil
 }
 
-func page5(columns []column) plot.Page {
+func page5(columns []fieldColumn) plot.Page {
 	lo, hi := range5(columns)
 	field := plot.Field{Triangles: triangles(columns), Levels: plot.Bands(lo, hi, figure5Bands), Color: plot.Viridis}
 	return plot.Page{
@@ -108,7 +108,7 @@ func page5(columns []column) plot.Page {
 	}
 }
 
-func range5(columns []column) (lo, hi float64) {
+func range5(columns []fieldColumn) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, n := range slices.Concat(columns...) {
 		lo, hi = min(lo, n.Z), max(hi, n.Z)
@@ -135,7 +135,7 @@ func colours5() ([]plot.Node, error) {
 }
 
 // claims5 compares with the published picture (SPEC section 4).
-func claims5(columns []column, samples []plot.Node) []Claim {
+func claims5(columns []fieldColumn, samples []plot.Node) []Claim {
 	lo, hi := range5(columns)
 	band := (hi - lo) / figure5Bands
 	exact := func(sentence string, ours, published float64) Claim {
@@ -171,7 +171,7 @@ func deviation(samples []plot.Node) (worst, mean float64) {
 }
 
 // rising is the share of neighbours in F, at equal d, where P* rises with F.
-func rising(columns []column) float64 {
+func rising(columns []fieldColumn) float64 {
 	up, all := 0, 0
 	for i := range len(columns) - 1 {
 		for _, a := range columns[i] {

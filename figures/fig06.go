@@ -19,8 +19,8 @@ var figure6 = Figure{Name: "6", Title: "P* against the sizes where sensitivities
 var thresholds6 = thresholdFigure{
 	name: "6",
 	parts: []thresholdScatter{
-		{name: "6", family: lcn2, of: "S", guide: 1, legend: "$y=x$", gridStep: authorsStep},
-		{name: "6", family: lcn2, of: "D", guide: 1, legend: "$y=x$", gridStep: authorsStep},
+		{name: "6", family: lcn2, of: "S", guide: 1, legend: "$y=x$", gridStep: gridStep},
+		{name: "6", family: lcn2, of: "D", guide: 1, legend: "$y=x$", gridStep: gridStep},
 	},
 	notes: []string{
 		"A, B: $p$ and $τ$ as they are measured, of every patch and with the chance that it stays as it is; frames: patches that changed. The published panel A lacks the square of Eq. 6, of panel B and of the authors' program.",
@@ -34,12 +34,12 @@ func draw6(src Source, scale Scale) (Drawing, error) {
 	if err != nil {
 		return d, err
 	}
-	x, err := newMoved()
+	x, err := newTransformed()
 	if err != nil {
 		return d, err
 	}
 	d.Page.Panels = append([]plot.Panel{x.panel("S"), x.panel("D")}, d.Page.Panels...)
-	d.Page = d.Page.Stacked(heightOfMoved, heightOfPanel)
+	d.Page = d.Page.Stacked(heightOfTransformed, thresholdPanelHeight)
 	for _, of := range []string{"S", "D"} {
 		for level, m := range x.of(of) {
 			row := make([]any, len(d.Data.Columns))
@@ -47,7 +47,7 @@ func draw6(src Source, scale Scale) (Drawing, error) {
 				row[i] = ""
 			}
 			row[0], row[1] = map[string]string{"S": "A", "D": "B"}[of], nameOf(of, level)
-			row[len(row)-1] = fmt.Sprintf("class %s, %s, cells %s", classGlyphs[m.class].letter, letters(m.low, lowGlyphs), cells2(m.lowCells))
+			row[len(row)-1] = fmt.Sprintf("class %s, %s, cells %s", classGlyphs[m.class].letter, letters(m.low, lowGlyphs), cellList(m.lowCells))
 			d.Data.Add(row...)
 		}
 	}
@@ -55,12 +55,12 @@ func draw6(src Source, scale Scale) (Drawing, error) {
 }
 
 // moved is a datum of the model of Figure 2 and what the transformations make of it.
-type moved struct {
+type transformed struct {
 	patch                  int
-	synonyms, displacement []datum2 // the datum itself, levels 1, levels 1 and 2 redrawn
+	synonyms, displacement []example // the datum itself, levels 1, levels 1 and 2 redrawn
 }
 
-func (m moved) of(of string) []datum2 {
+func (m transformed) of(of string) []example {
 	if of == "S" {
 		return m.synonyms
 	}
@@ -68,11 +68,11 @@ func (m moved) of(of string) []datum2 {
 }
 
 // newMoved takes the first datum that all transformations change.
-func newMoved() (moved, error) {
-	t := task2(srhm.SparsityA, 1, 2)
+func newTransformed() (transformed, error) {
+	t := sketchedTask(srhm.SparsityA, 1, 2)
 	g, err := srhm.NewGrammar(t)
 	if err != nil {
-		return moved{}, fmt.Errorf("figures: %w", err)
+		return transformed{}, fmt.Errorf("figures: %w", err)
 	}
 	data := srhm.Draw(g, seed, "figure-6", 40)
 	exchanged, displaced := []*srhm.Set{data}, []*srhm.Set{data}
@@ -83,10 +83,10 @@ func newMoved() (moved, error) {
 		exchanged, displaced = append(exchanged, p), append(displaced, tau)
 	}
 	for i := range data.Len() {
-		m := moved{t.PatchCells(), nil, nil}
+		m := transformed{t.PatchCells(), nil, nil}
 		for level := range exchanged {
-			m.synonyms = append(m.synonyms, read2(g, exchanged[level], i))
-			m.displacement = append(m.displacement, read2(g, displaced[level], i))
+			m.synonyms = append(m.synonyms, readExample(g, exchanged[level], i))
+			m.displacement = append(m.displacement, readExample(g, displaced[level], i))
 		}
 		if m.changes() {
 			return m, nil
@@ -96,9 +96,9 @@ func newMoved() (moved, error) {
 }
 
 // changes says whether every transformation changes the datum, and no two in the same way.
-func (m moved) changes() bool {
-	different := func(a, b datum2) bool { return !slices.Equal(a.low, b.low) || !slices.Equal(a.lowCells, b.lowCells) }
-	for _, list := range [][]datum2{m.synonyms, m.displacement} {
+func (m transformed) changes() bool {
+	different := func(a, b example) bool { return !slices.Equal(a.low, b.low) || !slices.Equal(a.lowCells, b.lowCells) }
+	for _, list := range [][]example{m.synonyms, m.displacement} {
 		if !different(list[0], list[1]) || !different(list[0], list[2]) || !different(list[1], list[2]) {
 			return false
 		}
@@ -120,12 +120,12 @@ func nameOf(of string, level int) string {
 
 // Sizes of the drawing: units across a panel, and its height.
 const (
-	acrossMoved   = 21.0
-	heightOfMoved = 3.5 * vg.Inch
+	acrossTransformed   = 21.0
+	heightOfTransformed = 3.5 * vg.Inch
 )
 
 // panel draws a network above the datum and what becomes of it.
-func (m moved) panel(of string) plot.Panel {
+func (m transformed) panel(of string) plot.Panel {
 	const x, top = 4.4, 4.4 // of the strips
 	s := &sketch{}
 	col := map[string]color.Color{"S": plot.Accent, "D": grass}[of]
@@ -149,12 +149,12 @@ func (m moved) panel(of string) plot.Panel {
 	s.add(plot.Label{X: 0.1, Y: top + 7.2, Text: formula, Color: col, Size: sketchText})
 	title := map[string]string{"S": "(A)  synonyms exchanged", "D": "(B)  displaced"}[of]
 	s.text(0.1, top+9, sketchTitle, "%s", title)
-	height := acrossMoved * float64(heightOfMoved-2*plot.Margin) / float64(10.4*vg.Inch/2-2*plot.Margin)
-	return plot.Panel{Bare: true, X: plot.Axis{Max: acrossMoved}, Y: plot.Axis{Max: height}, Layers: s.layers}
+	height := acrossTransformed * float64(heightOfTransformed-2*plot.Margin) / float64(10.4*vg.Inch/2-2*plot.Margin)
+	return plot.Panel{Bare: true, X: plot.Axis{Max: acrossTransformed}, Y: plot.Axis{Max: height}, Layers: s.layers}
 }
 
 // framed puts frames around the patches that changed.
-func (m moved) framed(s *sketch, x, y float64, before, after datum2, col color.Color) {
+func (m transformed) framed(s *sketch, x, y float64, before, after example, col color.Color) {
 	for k := range 4 {
 		if !slices.Equal(before.inPatch(k), after.inPatch(k)) {
 			s.frame(x+float64(k*m.patch), y, float64(m.patch), 1, col, false)
@@ -163,7 +163,7 @@ func (m moved) framed(s *sketch, x, y float64, before, after datum2, col color.C
 }
 
 // inPatch returns what stands in the cells of a patch: -1 for blank.
-func (d datum2) inPatch(k int) []int {
+func (d example) inPatch(k int) []int {
 	out := slices.Repeat([]int{-1}, d.patchCells)
 	for i, c := range d.lowCells {
 		if c/d.patchCells == k {
@@ -174,8 +174,8 @@ func (d datum2) inPatch(k int) []int {
 }
 
 // network draws the LCN of Figure 3 on the datum, its second layer marked.
-func (m moved) network(s *sketch, x, bottom float64, col color.Color) {
-	n := shapeOf(task2(srhm.SparsityA, 1, 2), spec.LCN)
+func (m transformed) network(s *sketch, x, bottom float64, col color.Color) {
+	n := architectureOf(sketchedTask(srhm.SparsityA, 1, 2), spec.LCN)
 	at := func(l, i int) float64 { return x + float64(n.places[0])*(float64(i)+0.5)/float64(n.places[l]) }
 	heights := []float64{bottom, bottom + 2.6, bottom + 5.6, bottom + 7.7}
 	for l := 1; l <= 2; l++ {

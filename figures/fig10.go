@@ -16,7 +16,7 @@ import (
 // figure10Left is the locally connected network at s = 3: Eq. 3, dashed line y = 2.5 x.
 var figure10Left = pstarScatter{
 	name: "10", family: lcn3, panelTitle: "LCN,  $s=3$", label: style.LabelLCN,
-	guide: 2.5, legend: "$y=2.5x$", spread: 3, power: powerLCN, gridStep: authorsStep3, mark: style.ByS0, others: []int{3},
+	guide: 2.5, legend: "$y=2.5x$", spread: 3, power: powerLCN, gridStep: gridStepS3, mark: style.ByS0, others: []int{3},
 	notes: []string{
 		"Half of the published $P^*$ at $s=3$ are $10(s_0+1)^L n_c m^L$, where the authors' two grids join: a slope through them says little.",
 		"The right axis is the whole of Eq. 3; the published label has $s^{L/2}$ only. The caption's $n_c=m=4$ holds at $s=2$; at $s=3$, $m=16$.",
@@ -26,7 +26,7 @@ var figure10Left = pstarScatter{
 // figure10Right compares s = 2 and s = 3 at v = 4, s0 = 1: does s enter as s^(L/2)? Dashed line y = 2 x.
 var figure10Right = pstarScatter{
 	name: "10", family: sizeOfPatch, panelTitle: "LCN,  $v=4$,  $s_0=1$", label: style.LabelLCN,
-	guide: 2, legend: "$y=2x$", gridStep: authorsStep3, others: []int{3, 6},
+	guide: 2, legend: "$y=2x$", gridStep: gridStepS3, others: []int{3, 6},
 	mark: style.Marking{
 		Name: "s", Of: func(c paper.Task) int { return c.S },
 		Shapes: map[int]plot.Shape{2: plot.Diamond, 3: plot.Circle},
@@ -82,7 +82,7 @@ func patchClaims(cells []pstar.Measured) []Claim {
 		}.claim(),
 		check{
 			figure: "10", sentence: "nothing else depends on s: P*/prediction at s=3 over that at s=2, L=2", few: tooFewPatches(ours),
-			lo: 1 / authorsStep3, hi: authorsStep3, bound: "within a step of their grid: 0.60 to 1.67",
+			lo: 1 / gridStepS3, hi: gridStepS3, bound: "within a step of their grid: 0.60 to 1.67",
 			paper: stat.Bootstrap(theirs, residual, false), ours: stat.Bootstrap(ours, residual, false),
 			note: "The published guide lines have prefactors of 1 at s = 2 (Figure 4B) and 2.5 at s = 3, which Eq. 3 does not know.",
 		}.claim(),

@@ -78,7 +78,7 @@ type responses struct {
 func (f layerCurves) published() []responses {
 	var out []responses
 	for _, p := range paper.Points(f.name, "") {
-		c := cellOf(p)
+		c := p.Task()
 		q, known := quantityOf(p)
 		if !known {
 			continue

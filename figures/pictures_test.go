@@ -10,11 +10,11 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-var look = flag.String("look", "", "save pictures of invented worlds in this directory, to look at")
+var picturesDir = flag.String("pictures", "", "save pictures of invented worlds in this directory, to look at")
 
-func TestLook(t *testing.T) {
-	if *look == "" {
-		t.Skip("no -look directory")
+func TestPictures(t *testing.T) {
+	if *picturesDir == "" {
+		t.Skip("no -pictures directory")
 	}
 	odd := figuretest.PaperLaw
 	odd.Outcome = func(r spec.Run) (spec.Outcome, bool) {
@@ -34,7 +34,7 @@ func TestLook(t *testing.T) {
 			for _, f := range All() {
 				d := drawn(t, f.Name, scale, w)
 				all = append(all, d.Claims...)
-				if err := Save(filepath.Join(*look, fmt.Sprintf("%s-%s", name, scale)), f, d); err != nil {
+				if err := Save(filepath.Join(*picturesDir, fmt.Sprintf("%s-%s", name, scale)), f, d); err != nil {
 					t.Fatal(err)
 				}
 				if n := d.Page.Covered(); n > 0 {

@@ -40,7 +40,7 @@ func (f family) probed(scale Scale) []series.Series {
 		cells = f.quickCells()
 	default:
 		for _, p := range f.probedPoints("S") {
-			cells = append(cells, cellOf(p))
+			cells = append(cells, p.Task())
 		}
 	}
 	var out []series.Series
@@ -133,7 +133,7 @@ func (f family) sizes(scale Scale, c paper.Task, width int) []int {
 // expected is about where P* is: that of the paper, or the prediction with the prefactor of its figures.
 func (f family) expected(c paper.Task) float64 {
 	for _, p := range f.probedPoints("S") {
-		if cellOf(p) == c {
+		if p.Task() == c {
 			return p.Y
 		}
 	}

@@ -21,10 +21,10 @@ const (
 	exponentTolerance = 0.25
 	// The authors' P* are training-set sizes of a grid with steps of 1.46 and more; at s = 3, of 1.67 below
 	// 10 (s0+1)^L n_c m^L.
-	authorsStep  = 1.46
-	authorsStep3 = 1.67
-	minCells     = 5 // for a slope or a spread
-	minPairs     = 2 // vocabularies with two s0, for an exponent
+	gridStep   = 1.46
+	gridStepS3 = 1.67
+	minCells   = 5 // for a slope or a spread
+	minPairs   = 2 // vocabularies with two s0, for an exponent
 )
 
 // claims judges what the paper reads from the figure.
@@ -136,7 +136,7 @@ func (f pstarScatter) oneRate(cells []pstar.Measured, l int) string {
 // publishedAt returns the published P* of a cell.
 func (f pstarScatter) publishedAt(c paper.Task) (paper.Point, bool) {
 	points := f.points()
-	i := slices.IndexFunc(points, func(p paper.Point) bool { return c == cellOf(p) })
+	i := slices.IndexFunc(points, func(p paper.Point) bool { return c == p.Task() })
 	if i < 0 {
 		return paper.Point{}, false
 	}

@@ -81,7 +81,7 @@ func (f pstarScatter) layers(cells []pstar.Measured, x plot.Axis) []plot.Layer {
 	var theirs, ours plot.Marks
 	layers := []plot.Layer{plot.Guide(f.guide, x.Min, x.Max)}
 	for _, p := range f.points() {
-		theirs.List = append(theirs.List, plot.Mark{X: p.X, Y: p.Y, Shape: f.mark.Shape(cellOf(p)), Color: plot.Published, Hollow: true})
+		theirs.List = append(theirs.List, plot.Mark{X: p.X, Y: p.Y, Shape: f.mark.Shape(p.Task()), Color: plot.Published, Hollow: true})
 	}
 	theirs.Radius = 5.2 // so that it is seen around one of ours at the same place
 	vs := f.allVocabularies(cells)
@@ -125,7 +125,7 @@ func (f pstarScatter) shapeLegend(cells []pstar.Measured) plot.Legend {
 
 func (f pstarScatter) shows(k int, cells []pstar.Measured) bool {
 	return slices.ContainsFunc(cells, func(m pstar.Measured) bool { return f.mark.Of(m.Task) == k }) ||
-		slices.ContainsFunc(f.points(), func(p paper.Point) bool { return f.mark.Of(cellOf(p)) == k })
+		slices.ContainsFunc(f.points(), func(p paper.Point) bool { return f.mark.Of(p.Task()) == k })
 }
 
 // footnotes says what the bars are, how it was trained, and what is not there.
@@ -158,10 +158,10 @@ func settings(cells []pstar.Measured) string {
 			losses[t.Search.Protocol.StopLoss] = true
 		}
 	}
-	return fmt.Sprintf("width %s, stop at cross-entropy %s", list(slices.Sorted(maps.Keys(widths))), list(slices.Sorted(maps.Keys(losses))))
+	return fmt.Sprintf("width %s, stop at cross-entropy %s", commaList(slices.Sorted(maps.Keys(widths))), commaList(slices.Sorted(maps.Keys(losses))))
 }
 
-func list[T any](values []T) string {
+func commaList[T any](values []T) string {
 	parts := make([]string, len(values))
 	for i, v := range values {
 		parts[i] = fmt.Sprint(v)

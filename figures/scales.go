@@ -69,7 +69,7 @@ var panels = map[family][2]string{
 func (f family) points() []paper.Point { return paper.Points(panels[f][0], panels[f][1]) }
 
 // block is a set of cells trained alike.
-type block struct {
+type searchSet struct {
 	cells    []paper.Task
 	width    int
 	grammars []string
@@ -78,35 +78,35 @@ type block struct {
 }
 
 // blocks says which P* of a family a scale looks for.
-func (f family) blocks(scale Scale) []block {
+func (f family) searchSets(scale Scale) []searchSet {
 	switch {
 	case scale == Paper:
 		// The authors' grid has steps of 1.29 to 1.73: the neighbours of P* on it are enough to compare with.
-		return []block{{cells: f.published(), width: 512, grammars: []string{paper.Grammar}, ratio: 1.8, grid: true}}
+		return []searchSet{{cells: f.published(), width: 512, grammars: []string{paper.Grammar}, ratio: 1.8, grid: true}}
 	case f == sizeOfPatch:
-		return patchBlocks(scale)
+		return setsOfPatches(scale)
 	case f.s == 3:
-		return blocks3(scale, f.kind)
+		return setsAtS3(scale, f.kind)
 	}
-	return blocks2(scale, f.kind)
+	return setsAtS2(scale, f.kind)
 }
 
 // blocks2 is the cells of Figures 4B and 4C, smaller than the paper's.
-func blocks2(scale Scale, kind string) []block {
+func setsAtS2(scale Scale, kind string) []searchSet {
 	switch scale {
 	case Smoke:
-		return []block{{cells: product([]int{4}, []int{0, 1}, 2), width: 64, grammars: []string{paper.Grammar}, ratio: 1.46}}
+		return []searchSet{{cells: product([]int{4}, []int{0, 1}, 2), width: 64, grammars: []string{paper.Grammar}, ratio: 1.46}}
 	case Quick:
 		// In prototypes widths 64 to 512 gave the same P* at L = 2, within 10 %.
 		ours := []string{paper.Grammar, "random:1", "random:2"}
 		large := func(c paper.Task) bool { return pstar.Prediction(spec.LCN, on(paper.Grammar, c)) > 5000 }
 		all := product([]int{4, 6, 8, 10}, []int{0, 1, 2, 4}, 2)
-		return []block{
+		return []searchSet{
 			{cells: slices.DeleteFunc(slices.Clone(all), large), width: 128, grammars: ours, ratio: 1.5},
 			// Each of these costs as much as most others together, and grammars differ less at large v.
 			{cells: slices.DeleteFunc(all, func(c paper.Task) bool { return !large(c) }), width: 128, grammars: ours[:1], ratio: 1.5},
 			// At L = 3 narrow networks learned from fewer data, so the width is the paper's.
-			{cells: deep(kind), width: 512, grammars: ours[:1], ratio: 1.5},
+			{cells: cellsAtL3(kind), width: 512, grammars: ours[:1], ratio: 1.5},
 		}
 	}
 	panic("figures: no small blocks at scale " + string(scale))
@@ -115,7 +115,7 @@ func blocks2(scale Scale, kind string) []block {
 // blocks3 is the cells of Figures 10 and 13, smaller than the paper's: at s = 3 the rules are m = v^2, so that v = 4
 // costs what v = 16 does at s = 2. The authors' grammar is the only one, for a second costs as much again. At L = 3
 // there are no blanks, for which narrow networks learn from fewer data.
-func blocks3(scale Scale, kind string) []block {
+func setsAtS3(scale Scale, kind string) []searchSet {
 	cells := []paper.Task{{S: 3, V: 3, S0: 0, L: 2}, {S: 3, V: 3, S0: 1, L: 2}, {S: 3, V: 3, S0: 2, L: 2}, {S: 3, V: 4, S0: 0, L: 2}, {S: 3, V: 4, S0: 1, L: 2}, {S: 3, V: 3, S0: 0, L: 3}}
 	if kind == spec.CNN { // the LCN takes minutes there
 		cells = append(cells, paper.Task{S: 3, V: 4, S0: 2, L: 2})
@@ -124,15 +124,15 @@ func blocks3(scale Scale, kind string) []block {
 	if scale == Smoke {
 		cells, width = cells[:1], 64
 	}
-	return []block{{cells: cells, width: width, grammars: []string{paper.Grammar}, ratio: 1.5}}
+	return []searchSet{{cells: cells, width: width, grammars: []string{paper.Grammar}, ratio: 1.5}}
 }
 
 // patchBlocks is the cells of the right panel of Figure 10, v = 4 and s0 = 1: those that other figures have, and
 // one more. At L = 3 narrow networks learn from fewer data, but at v = 4 from hardly fewer.
-func patchBlocks(scale Scale) []block {
-	own := block{cells: []paper.Task{{S: 2, V: 4, S0: 1, L: 3}}, width: 128, grammars: []string{paper.Grammar}, ratio: 1.5}
-	var out []block
-	for _, b := range slices.Concat(lcn2.blocks(scale), lcn3.blocks(scale)) {
+func setsOfPatches(scale Scale) []searchSet {
+	own := searchSet{cells: []paper.Task{{S: 2, V: 4, S0: 1, L: 3}}, width: 128, grammars: []string{paper.Grammar}, ratio: 1.5}
+	var out []searchSet
+	for _, b := range slices.Concat(lcn2.searchSets(scale), lcn3.searchSets(scale)) {
 		b.cells = slices.DeleteFunc(slices.Clone(b.cells), func(c paper.Task) bool { return c.V != 4 || c.S0 != 1 })
 		out = append(out, b)
 	}
@@ -143,7 +143,7 @@ func patchBlocks(scale Scale) []block {
 }
 
 // deep returns the cells of quick scale at L = 3: what a minute or two can train.
-func deep(kind string) []paper.Task {
+func cellsAtL3(kind string) []paper.Task {
 	if kind == spec.CNN {
 		return []paper.Task{{S: 2, V: 3, S0: 1, L: 3}, {S: 2, V: 4, S0: 0, L: 3}, {S: 2, V: 4, S0: 1, L: 3}}
 	}
@@ -165,7 +165,7 @@ func product(vs, s0s []int, l int) []paper.Task {
 func (f family) published() []paper.Task {
 	var out []paper.Task
 	for _, p := range f.points() {
-		out = append(out, cellOf(p))
+		out = append(out, p.Task())
 	}
 	return out
 }
@@ -173,7 +173,7 @@ func (f family) published() []paper.Task {
 // hint is where the paper has the cell, to begin the search with; 0 if it has not.
 func hint(kind string, c paper.Task) float64 {
 	for _, p := range (family{kind, c.S}).points() {
-		if c == cellOf(p) {
+		if c == p.Task() {
 			return p.Y
 		}
 	}
@@ -225,7 +225,7 @@ func network(kind string, width int) spec.Network {
 // drawn.
 func (f family) searches(scale Scale) []sweep.Search {
 	var out []sweep.Search
-	for _, b := range f.blocks(scale) {
+	for _, b := range f.searchSets(scale) {
 		for _, c := range b.cells {
 			for _, g := range b.grammars {
 				s := b.search(scale, f.kind, c, g)
@@ -241,7 +241,7 @@ func (f family) searches(scale Scale) []sweep.Search {
 	return out
 }
 
-func (b block) search(scale Scale, kind string, c paper.Task, grammar string) sweep.Search {
+func (b searchSet) search(scale Scale, kind string, c paper.Task, grammar string) sweep.Search {
 	s := sweep.Search{
 		Task:     on(grammar, c),
 		Network:  network(kind, b.width),
@@ -259,9 +259,6 @@ func (b block) search(scale Scale, kind string, c paper.Task, grammar string) sw
 func on(grammar string, c paper.Task) srhm.Task {
 	return srhm.Task{S: c.S, V: c.V, S0: c.S0, L: c.L, Grammar: grammar}.WithDefaults()
 }
-
-// cellOf is the cell of a published point.
-func cellOf(p paper.Point) paper.Task { return paper.Task{S: p.S, V: p.V, S0: p.S0, L: p.L} }
 
 // taskOf is the inverse of on.
 func taskOf(t srhm.Task) paper.Task { return paper.Task{S: t.S, V: t.V, S0: t.S0, L: t.L} }

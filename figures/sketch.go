@@ -12,7 +12,7 @@ import (
 )
 
 // noPlan is that of figures that need no trainings.
-func noPlan(Scale) sweep.Plan { return sweep.Plan{} }
+func planNothing(Scale) sweep.Plan { return sweep.Plan{} }
 
 // sketch is a drawing of symbols in cells, in units of a cell.
 type sketch struct{ layers []plot.Layer }

@@ -10,7 +10,7 @@ import (
 
 // What Figure 2 shows of the model is so: rules are those of the grammar, and data are read as they were written.
 func TestWorldOfFigure2(t *testing.T) {
-	w, err := newWorld2()
+	w, err := newModelSketch()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,8 +34,8 @@ func TestWorldOfFigure2(t *testing.T) {
 
 func TestPlacementsOfFigure2(t *testing.T) {
 	for _, sparsity := range []srhm.Sparsity{srhm.SparsityA, srhm.SparsityB} {
-		list, err := placements2(sparsity)
-		if want := task2(sparsity, 1, 1).Placements(); err != nil || len(list) != want {
+		list, err := placementsOf(sparsity)
+		if want := sketchedTask(sparsity, 1, 1).Placements(); err != nil || len(list) != want {
 			t.Errorf("sparsity %s: %d placements, want %d (%v)", sparsity, len(list), want, err)
 		}
 	}
@@ -49,7 +49,7 @@ func TestShapesOfFigure3(t *testing.T) {
 		spec.CNN: patch*v*h + patch*h*h,
 		spec.FCN: cells*v*patch*h + patch*h*h,
 	} {
-		n := shapeOf(task2(srhm.SparsityA, 1, 2), kind)
+		n := architectureOf(sketchedTask(srhm.SparsityA, 1, 2), kind)
 		if got := n.weights(v, h); got != want || !slices.Equal(n.places, []int{16, 4, 1}) {
 			t.Errorf("%s: %d weights, want %d; places %v", kind, got, want, n.places)
 		}
@@ -68,7 +68,7 @@ func TestShapesOfFigure3(t *testing.T) {
 // The transformations that Figure 6 draws do what it says: synonyms keep the cells, and at level 1 the features above;
 // displacements keep the symbols.
 func TestTransformationsOfFigure6(t *testing.T) {
-	m, err := newMoved()
+	m, err := newTransformed()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -116,7 +116,7 @@ func pick(cells []comparison, of func(comparison) (x, y series.Crossing)) []stat
 func (f thresholdScatter) published() []stat.Sample {
 	var out []stat.Sample
 	for _, p := range f.probedPoints(f.of) {
-		out = append(out, stat.Sample{Task: cellOf(p), X: p.X, Unit: 1, Values: map[string]float64{paper.Grammar: p.Y}})
+		out = append(out, stat.Sample{Task: p.Task(), X: p.X, Unit: 1, Values: map[string]float64{paper.Grammar: p.Y}})
 	}
 	return out
 }
@@ -205,7 +205,7 @@ func (f thresholdScatter) returnClaim(cells []comparison) Claim {
 	var ours []stat.Sample
 	for _, m := range cells {
 		for _, p := range f.probedPoints(f.of) {
-			if cellOf(p) == m.Task && m.at.Status == sweep.Found {
+			if p.Task() == m.Task && m.at.Status == sweep.Found {
 				ours = append(ours, stat.Sample{Task: m.Task, X: 1, Unit: 1, Values: map[string]float64{paper.Grammar: m.at.P / p.X}})
 			}
 		}

@@ -18,7 +18,7 @@ import (
 )
 
 // heightOfPanel is that of a panel of P* against P*_S or P*_D.
-const heightOfPanel = 4.6 * vg.Inch
+const thresholdPanelHeight = 4.6 * vg.Inch
 
 // page puts the panels side by side, two in a row.
 func (f thresholdFigure) page(panels [][]comparison, scale Scale) plot.Page {
@@ -33,7 +33,7 @@ func (f thresholdFigure) page(panels [][]comparison, scale Scale) plot.Page {
 	all := slices.Concat(panels...)
 	page.Notes = append(probedNotes(seriesOf(all), scale), unmatched(all)...)
 	page.Notes = append(page.Notes, f.notes...)
-	return page.Stacked(slices.Repeat([]vg.Length{heightOfPanel}, len(f.parts)/2)...)
+	return page.Stacked(slices.Repeat([]vg.Length{thresholdPanelHeight}, len(f.parts)/2)...)
 }
 
 // seriesOf returns the series of comparisons, each once.
@@ -111,7 +111,7 @@ func cellsOf(cells []comparison) []paper.Task {
 func (f thresholdScatter) layers(cells []comparison, x plot.Axis) []plot.Layer {
 	theirs, ours := plot.Marks{Radius: 5.2}, plot.Marks{}
 	for _, p := range f.probedPoints(f.of) {
-		theirs.List = append(theirs.List, plot.Mark{X: p.X, Y: p.Y, Shape: style.ByS0.Shape(cellOf(p)), Color: plot.Published, Hollow: true})
+		theirs.List = append(theirs.List, plot.Mark{X: p.X, Y: p.Y, Shape: style.ByS0.Shape(p.Task()), Color: plot.Published, Hollow: true})
 	}
 	vs := f.vocabularies(cells)
 	for _, m := range cells {
@@ -192,7 +192,7 @@ func probedNotes(ours []series.Measured, scale Scale) []string {
 		broken += len(trained) - len(series.CurveOf(trained).P)
 	}
 	notes := []string{fmt.Sprintf("Scale %s: width %s, stop at cross-entropy %s, never at an error; of each training the network with the best test error is probed, with %d inputs.",
-		scale, list(slices.Sorted(maps.Keys(widths))), list(slices.Sorted(maps.Keys(losses))), spec.ProbeInputs)}
+		scale, commaList(slices.Sorted(maps.Keys(widths))), commaList(slices.Sorted(maps.Keys(losses))), spec.ProbeInputs)}
 	if done < total {
 		notes = append(notes, fmt.Sprintf("unfinished: %d of %d runs", total-done, total))
 	}

@@ -17,10 +17,10 @@ import (
 
 // drawErrors draws test errors against P, and against P over its prediction.
 func drawErrors(all []group) (figures.Drawing, error) {
-	look := newStyles(all)
-	left := errorPanel(all, look, func(group) float64 { return 1 })
+	by := newStyles(all)
+	left := errorPanel(all, by, func(group) float64 { return 1 })
 	left.X.Label, left.Title = "training-set size  $P$", "test error"
-	right := errorPanel(all, look, group.prediction)
+	right := errorPanel(all, by, group.prediction)
 	right.X.Label, right.Title = "$P$ over its prediction", "rescaled"
 	if len(left.Layers) == 0 {
 		return figures.Drawing{}, fmt.Errorf("no training has a test error that counts: all collapsed or diverged")
@@ -31,21 +31,21 @@ func drawErrors(all []group) (figures.Drawing, error) {
 		Panels:      []plot.Panel{left, right},
 		Notes: []string{
 			"Rescaled: by Eq. 3, $s^{L/2}(s_0+1)^L n_c m^L$; CNN: Eq. 4, $(s_0+1)^2 n_c m^L$. Marks: mean over grammars and seeds; bars: smallest and largest. Hollow: stopped early at a small error, an upper limit.",
-			"In common: " + look.fixed() + ".",
+			"In common: " + by.fixed() + ".",
 		},
 	}
-	return figures.Drawing{Page: explained(page, look.legends(), 1), Data: errorTable(all)}, nil
+	return figures.Drawing{Page: explained(page, by.legends(), 1), Data: errorTable(all)}, nil
 }
 
-func errorPanel(all []group, look styles, unit func(group) float64) plot.Panel {
+func errorPanel(all []group, by styles, unit func(group) float64) plot.Panel {
 	var xs []float64
 	var layers []plot.Layer
 	for _, b := range all {
 		dots := b.errorMarks(unit(b))
-		line := plot.Line{Color: look.hueOf(b.run), Width: 1.4}
+		line := plot.Line{Color: by.hueOf(b.run), Width: 1.4}
 		for i := range dots.List {
 			k := &dots.List[i]
-			k.Shape, k.Color = look.shapeOf(b.run), line.Color
+			k.Shape, k.Color = by.shapeOf(b.run), line.Color
 			line.X, line.Y = append(line.X, k.X), append(line.Y, k.Y)
 		}
 		if len(dots.List) > 0 {

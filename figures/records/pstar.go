@@ -27,13 +27,13 @@ func drawPStar(all []group) (figures.Drawing, error) {
 	if drawn < 0 {
 		return figures.Drawing{}, fmt.Errorf("no training gives a P* or a limit of it")
 	}
-	look := newStyles(all, "net")
+	by := newStyles(all, "net")
 	page := plot.Page{
 		Height: 5.2 * vg.Inch, Title: "P* against its prediction",
 		Description: fmt.Sprintf("Training-set size P* at a test error of %g against the prediction of the paper (Eq. 3; CNN: Eq. 4).", sweep.DefaultEpsilon),
 	}
 	for _, kind := range []string{spec.LCN, spec.CNN, spec.FCN} {
-		panel, text := pstarPanel(kind, all, cells, look)
+		panel, text := pstarPanel(kind, all, cells, by)
 		if text == "" {
 			continue
 		}
@@ -42,12 +42,12 @@ func drawPStar(all []group) (figures.Drawing, error) {
 	}
 	page.Notes = append(page.Notes,
 		"Bars: 95 % over grammars and seeds; with one of each, the sizes trained on either side of $P^*$. Hollow with an arrow: $P^*$ is beyond the sizes trained.",
-		"In common: "+look.fixed()+".")
+		"In common: "+by.fixed()+".")
 	every := make([]int, len(page.Panels))
 	for i := range every {
 		every[i] = i
 	}
-	return figures.Drawing{Page: explained(page, look.legends(), every...), Data: pstarTable(all, cells)}, nil
+	return figures.Drawing{Page: explained(page, by.legends(), every...), Data: pstarTable(all, cells)}, nil
 }
 
 // measure finds the P* of every member between two of its sizes, however far apart.
@@ -78,7 +78,7 @@ func (b group) measure() pstar.Measured {
 }
 
 // pstarPanel draws the bunches of a kind of network, and says in words what they are; "" without any.
-func pstarPanel(kind string, all []group, cells []pstar.Measured, look styles) (plot.Panel, string) {
+func pstarPanel(kind string, all []group, cells []pstar.Measured, by styles) (plot.Panel, string) {
 	var marks plot.Marks
 	var known []stat.Pair
 	var xs, ys []float64
@@ -87,7 +87,7 @@ func pstarPanel(kind string, all []group, cells []pstar.Measured, look styles) (
 		if r.Network.Kind != kind || m.Y() == 0 {
 			continue
 		}
-		k := plot.Mark{X: m.X, Y: m.Y(), Shape: look.shapeOf(r), Color: look.hueOf(r), Bound: m.Bound(), Hollow: !m.Found()}
+		k := plot.Mark{X: m.X, Y: m.Y(), Shape: by.shapeOf(r), Color: by.hueOf(r), Bound: m.Bound(), Hollow: !m.Found()}
 		if m.Found() {
 			k.Low, k.High = m.Pooled.Low, m.Pooled.High
 			known = append(known, stat.Pair{X: m.X, Y: m.Pooled.Value})

@@ -25,19 +25,19 @@ func drawSensitivity(all []group) (figures.Drawing, error) {
 	if len(all) == 0 {
 		return figures.Drawing{}, fmt.Errorf("no record has sensitivities: want trainings with a probe")
 	}
-	look := layerStyles{newStyles(all), all}
-	left := look.panel("sensitivity to synonyms  $S_{k,1}$", func(s *spec.Sensitivities) *spec.Responses { return s.Synonyms })
-	right := look.panel("sensitivity to displacements  $D_{k,1}$", func(s *spec.Sensitivities) *spec.Responses { return s.Displacements })
+	by := layerStyles{newStyles(all), all}
+	left := by.panel("sensitivity to synonyms  $S_{k,1}$", func(s *spec.Sensitivities) *spec.Responses { return s.Synonyms })
+	right := by.panel("sensitivity to displacements  $D_{k,1}$", func(s *spec.Sensitivities) *spec.Responses { return s.Displacements })
 	page := plot.Page{
 		Width: 10.4 * vg.Inch, Height: 4.6 * vg.Inch, Title: "Sensitivities against training-set size",
 		Description: "How much layers change when symbols of level 1 are exchanged for synonyms (S, Eq. 6) or displaced (D, Eq. 7), against the size of the training set.",
 		Panels:      []plot.Panel{left, right},
 		Notes: []string{
 			"Marks: mean over grammars and seeds; bars: smallest and largest. All levels are in the CSV.",
-			"In common: " + look.fixed() + ".",
+			"In common: " + by.fixed() + ".",
 		},
 	}
-	return figures.Drawing{Page: explained(page, look.legends(), 0), Data: sensitivityTable(all)}, nil
+	return figures.Drawing{Page: explained(page, by.legends(), 0), Data: sensitivityTable(all)}, nil
 }
 
 // probed leaves the trainings that have sensitivities.

@@ -2,10 +2,14 @@ package paper
 
 import "fmt"
 
-// cell is a point of the figures of P*: a task at n_c = v, m = v^(s-1) and sparsity A.
+// Task is a task of the paper's figures: n_c = v and m = v^(s-1).
 type Task struct{ S, V, S0, L int }
 
-func (c Task) String() string { return fmt.Sprintf("v %d, s0 %d, L %d", c.V, c.S0, c.L) }
+// Task returns the task of a point.
+func (p Point) Task() Task { return Task{p.S, p.V, p.S0, p.L} }
 
-// authorsGrammar is the one the paper's figures were made with.
+// String implements fmt.Stringer, for s = 2.
+func (t Task) String() string { return fmt.Sprintf("v %d, s0 %d, L %d", t.V, t.S0, t.L) }
+
+// Grammar names the rules that the paper's figures were made with.
 const Grammar = "authors:1"
