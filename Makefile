@@ -64,7 +64,7 @@ portable: ## the kernels without assembly, and vet for another architecture
 	GOARCH=arm64 go vet ./...
 
 avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's bochs; minutes)
-	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && CGO_ENABLED=0 go test -c -o "$$d/kernels.test" ./kernels && \
+	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && trap 'exit 1' HUP INT TERM && CGO_ENABLED=0 go test -c -o "$$d/kernels.test" ./kernels && \
 	SRHM_WANT_TIERS=avx512 SRHM_THIN=20 TIMEOUT=1800 scripts/avx512-emulated.sh "$$d/kernels.test" -test.run=Conformance -test.v
 
 tiers-emulated: ## the kernels' tests and small trainings on emulated CPUs (Debian's qemu-user-static): TIER="neon avx2 generic"
@@ -87,7 +87,7 @@ submit: ## measure this CPU and pack what it says into one file to send in: OUT=
 	OUT='$(OUT)' BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/submit.sh
 
 bench-peers: ## our kernels and training steps beside OpenBLAS, BLIS, oneDNN, libxsmm, gonum, PyTorch: PEER_ROUNDS=5
-	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && cd bench/peers && go vet . && go test . && go build -o "$$d/peers" . && \
+	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && trap 'exit 1' HUP INT TERM && cd bench/peers && go vet . && go test . && go build -o "$$d/peers" . && \
 	"$$d/peers" --rounds '$(PEER_ROUNDS)' --benchtime '$(BENCHTIME)' --out ../../results/bench
 
 gate-study: ## how often bench-gate errs here: 20 runs without and 10 with a slowdown; more than an hour

@@ -345,6 +345,7 @@ wait_for_verdict() {
 main() {
 	check_use "$@"
 	trap cleanup EXIT
+	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
 	work=$(mktemp -d)

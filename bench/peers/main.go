@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 
 	"srhmbench/internal/subprocess"
@@ -22,7 +23,8 @@ func main() {
 	table := flag.String("table", "", "write the table of this measurement, DIR/MACHINE/peers/TIME.txt, to DIR/MACHINE/peers.md again")
 	part := flag.String("part", "", "with -work: which, as in matmul, conv or lcn128")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	context.AfterFunc(ctx, stop) // a second signal stops at once
 	defer stop()
 	if err := start(ctx, *rounds, *each, *out, *worker, *part, *table); err != nil {
 		fmt.Fprintln(os.Stderr, "peers:", err)

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -47,7 +48,7 @@ data as drawn, of which some may be, as the authors measure; validation, an inde
 	choiceFlag(c, &d.split, "split", splits[0], splits, "`SPLIT`: "+strings.Join(splits, ", "))
 	c.Flags().BoolVar(&d.dense, "dense", false, "one-hot arrays")
 	fileFlag(c, &d.out, "out", "`FILE` to write, .npz, .npy or .csv; must be given", "npz", "npy", "csv")
-	c.RunE = func(c *cobra.Command, args []string) error { return d.do(p) }
+	c.RunE = func(c *cobra.Command, args []string) error { return d.do(c.Context(), p) }
 	return c
 }
 
@@ -60,7 +61,7 @@ type datasetFlags struct {
 	dense bool
 }
 
-func (d *datasetFlags) do(p *program) error {
+func (d *datasetFlags) do(ctx context.Context, p *program) error {
 	run, err := d.described()
 	if err != nil {
 		return err
@@ -69,7 +70,10 @@ func (d *datasetFlags) do(p *program) error {
 	if !slices.Contains([]string{".npz", ".npy", ".csv"}, format) {
 		return misuse("out %q: want a file .npz, .npy or .csv", d.out)
 	}
-	sets, err := train.Data(run)
+	sets, err := abandonable(ctx, func() (train.Sets, error) { return train.Data(run) })
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return invalid(err)
 	}
@@ -86,7 +90,11 @@ func (d *datasetFlags) do(p *program) error {
 		".npy": func(w io.Writer) error { return numpy.WriteNPY(w, arrays...) },
 		".csv": func(w io.Writer) error { return writeSetCSV(w, set, run.Task, run.Protocol.Encoding, d.dense) },
 	}[format]
-	if err := writeFile(d.out, write); err != nil {
+	err = writeFile(d.out, func(w io.Writer) error { return write(untilDone{ctx, w}) })
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, "%s: %d %s data of %d symbols among %d cells, %d classes\n", d.out, set.Len(), d.split, set.Leaves, run.Task.Cells(), run.Task.NC)

@@ -173,7 +173,7 @@ func TestKilledAndResumed(t *testing.T) {
 // Ctrl-C ends the program with its own status and says how to go on.
 func TestInterrupted(t *testing.T) {
 	binary := build(t, "")
-	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		dir := t.TempDir()
 		c := sequence(binary, dir)
 		var log bytes.Buffer
@@ -281,19 +281,109 @@ func wholeCheckpoints(t *testing.T, dir string) map[string]time.Time {
 	return list
 }
 
-// Ctrl-C makes a checkpoint, however recent the last.
+// Ctrl-C makes a checkpoint, however recent the last, and so does a terminal that goes away, with what reads the
+// output.
 func TestInterruptedInTraining(t *testing.T) {
-	binary, dir := build(t, ""), t.TempDir()
+	binary := build(t, "")
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		dir := t.TempDir()
+		c := endless(binary, dir)
+		log, err := c.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		c.Process.Signal(signal)
+		if signal == syscall.SIGHUP {
+			log.Close()
+		}
+		c.Wait()
+		if list := checkpointsIn(t, dir); c.ProcessState.ExitCode() != interrupted || len(list) != 1 {
+			t.Errorf("%v: %v, checkpoints %v", signal, c.ProcessState, list)
+		}
+	}
+}
+
+// endless is a training that is not over when it is stopped, and that makes no checkpoint before.
+func endless(binary, dir string) *exec.Cmd {
 	c := long(binary, "train", dir)
 	c.Args = append(c.Args, "--save-every", "1h", "--P", "320000")
+	return c
+}
+
+// Under nohup a terminal may go away.
+func TestNohup(t *testing.T) {
+	binary, dir := build(t, ""), t.TempDir()
+	c := endless(binary, dir)
+	c.Args = append([]string{"sh", "-c", `trap "" HUP; exec "$0" "$@"`}, c.Args...)
+	c.Path = "/bin/sh"
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(time.Second)
-	c.Process.Signal(syscall.SIGINT)
+	time.Sleep(500 * time.Millisecond)
+	c.Process.Signal(syscall.SIGHUP)
+	time.Sleep(500 * time.Millisecond)
+	if list := checkpointsIn(t, dir); len(list) != 0 {
+		t.Errorf("stopped: %v", list)
+	}
+	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Errorf("ended before SIGTERM: %v", err)
+	}
 	c.Wait()
-	if list := checkpointsIn(t, dir); c.ProcessState.ExitCode() != interrupted || len(list) != 1 {
-		t.Errorf("exit status %d, checkpoints %v", c.ProcessState.ExitCode(), list)
+	if c.ProcessState.ExitCode() != interrupted {
+		t.Errorf("%v", c.ProcessState)
+	}
+}
+
+// A second Ctrl-C does not wait for what the first has begun to stop: here many test data, which are drawn at one go.
+func TestInterruptedTwice(t *testing.T) {
+	c := exec.Command(build(t, ""), "train", "--v", "8", "--L", "4", "--P", "64", "--test-size", "2000000", "--out", t.TempDir())
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(500 * time.Millisecond)
+	for range 20 {
+		c.Process.Signal(syscall.SIGINT)
+		time.Sleep(10 * time.Millisecond)
+	}
+	c.Wait()
+	if status, ok := c.ProcessState.Sys().(syscall.WaitStatus); !ok || status.Signal() != syscall.SIGINT {
+		t.Errorf("%v, want an end by the signal", c.ProcessState)
+	}
+}
+
+// A data set is interrupted while its data are drawn, and while they are written, and leaves nothing.
+func TestInterruptedDataset(t *testing.T) {
+	binary := build(t, "")
+	for what, args := range map[string][]string{
+		"drawn":   {"--P", "64", "--test-size", "3000000"},
+		"written": {"--P", "200000", "--test-size", "10", "--dense"},
+	} {
+		dir := t.TempDir()
+		c := exec.Command(binary, append([]string{"dataset", "--v", "8", "--L", "4", "--out", filepath.Join(dir, "data.csv")}, args...)...)
+		var log bytes.Buffer
+		c.Stderr = &log
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for start := time.Now(); time.Since(start) < time.Minute; time.Sleep(time.Millisecond) {
+			if list, _ := os.ReadDir(dir); what == "drawn" || len(list) > 0 {
+				break
+			}
+		}
+		if what == "drawn" {
+			time.Sleep(300 * time.Millisecond)
+		}
+		c.Process.Signal(syscall.SIGINT)
+		started := time.Now()
+		c.Wait()
+		list, _ := os.ReadDir(dir)
+		if c.ProcessState.ExitCode() != interrupted || log.String() != "srhmbench dataset: interrupted\n" || len(list) != 0 || time.Since(started) > 5*time.Second {
+			t.Errorf("%s: %v after %v, %q, %v", what, c.ProcessState, time.Since(started), &log, list)
+		}
 	}
 }
 

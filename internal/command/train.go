@@ -112,7 +112,7 @@ func (p *program) obtain(ctx context.Context, run spec.Run, st *store.Store, how
 		return record, nil
 	}
 	plan := sweep.Plan{Runs: []spec.Run{run}}
-	if err := sweep.Execute(ctx, plan, st, p.options(how), newWatch(p.stderr)); err != nil {
+	if err := sweep.Execute(ctx, plan, st, p.options(how), sweep.NewWatch(p.stderr)); err != nil {
 		return store.Record{}, err
 	}
 	record, _ := st.Get(run.ID())

@@ -13,6 +13,7 @@ import (
 	"srhmbench/srhm/numpy"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/store"
+	"srhmbench/srhm/sweep"
 	"srhmbench/srhm/train"
 )
 
@@ -36,7 +37,7 @@ func (p *program) obtainWeights(ctx context.Context, run spec.Run, st *store.Sto
 		fmt.Fprintf(p.stderr, "run %s is in the store: trained again for its weights\n", run.ID())
 	}
 	from := p.options(how).Provenance
-	watch, started := newWatch(p.stderr), time.Now()
+	watch, started := sweep.NewWatch(p.stderr), time.Now()
 	var trained net.Network
 	result, err := p.train(ctx, run, train.Options{
 		Threads: how.threads, Progress: func(c spec.Check) { watch.Check(run, c) }, Network: func(n net.Network) { trained = n },

@@ -373,12 +373,11 @@ func TestLines(t *testing.T) {
 
 func TestBar(t *testing.T) {
 	var out bytes.Buffer
-	b := newBar(&out)
+	b := &bar{line: &statusLine{w: &out, columns: func() int { return 100 }}}
 	run := aSearch().RunAt(7240)
 	b.Begin(2, time.Minute)
 	b.Check(run, spec.Check{Epoch: 30, Error: 0.5})
 	b.Finish(Finished{Run: run, Result: learned(0.0971), Done: 2, Expected: 5})
-	time.Sleep(250 * time.Millisecond) // it draws five times a second at most
 	b.Finish(Finished{Run: run, Result: learned(0.0971), Done: 5, Expected: 5})
 	b.End()
 	for _, want := range []string{"0/2", "5/5", "P=7264 fitted error 0.097", "ETA 1m0s"} {

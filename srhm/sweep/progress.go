@@ -4,12 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
-	"sync"
 	"time"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"srhmbench/srhm/spec"
 )
@@ -33,11 +28,11 @@ type Finished struct {
 	ETA      time.Duration // until the end of the plan
 }
 
-// NewProgress shows progress on a file, usually os.Stderr: a bar if it is a terminal, else
-// one line per finished run.
+// NewProgress shows progress on a file, usually os.Stderr: one line that changes if it is a terminal,
+// else a line for each finished run.
 func NewProgress(f *os.File) Progress {
-	if term.IsTerminal(int(f.Fd())) {
-		return newBar(f)
+	if line := newStatusLine(f); line != nil {
+		return &bar{line: line}
 	}
 	return &lines{w: f}
 }
@@ -76,54 +71,3 @@ func (l *lines) Begin(expected int, eta time.Duration) {
 func (l *lines) Check(spec.Run, spec.Check) {}
 func (l *lines) Finish(f Finished)          { fmt.Fprintln(l.w, f) }
 func (l *lines) End()                       {}
-
-// bar draws a bar, and beside it the last thing that happened.
-type bar struct {
-	mu  sync.Mutex
-	w   io.Writer
-	bar *progressbar.ProgressBar
-	eta time.Duration
-}
-
-func newBar(w io.Writer) *bar { return &bar{w: w} }
-
-func (b *bar) Begin(expected int, eta time.Duration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.eta = eta
-	b.bar = progressbar.NewOptions(max(1, expected),
-		progressbar.OptionSetWriter(b.w),
-		progressbar.OptionSetPredictTime(false), // runs differ too much: the ETA is our own
-		progressbar.OptionShowCount(),
-		progressbar.OptionSetWidth(20),
-		progressbar.OptionThrottle(200*time.Millisecond),
-	)
-	b.describe("")
-}
-
-// Check shows the last look at any of the running trainings.
-func (b *bar) Check(run spec.Run, c spec.Check) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.describe(fmt.Sprintf("%s epoch %d error %.3f", cell(run), c.Epoch, c.Error))
-}
-
-func (b *bar) Finish(f Finished) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.eta = f.ETA
-	b.bar.ChangeMax(max(1, f.Expected))
-	b.bar.Set(f.Done)
-	b.describe(fmt.Sprintf("%s %s error %.3f", cell(f.Run), f.Result.Outcome, f.Result.Error))
-}
-
-func (b *bar) End() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.bar.Exit()
-	fmt.Fprintln(b.w)
-}
-
-func (b *bar) describe(what string) {
-	b.bar.Describe(strings.TrimSpace("ETA " + b.eta.Round(time.Second).String() + "  " + what))
-}
