@@ -11,7 +11,9 @@ type relu struct {
 func (r *relu) forward(p *pass, x []float32) []float32 {
 	r.y = x
 	p.each(len(x), func(lo, hi int) { kernels.ReLU(x[lo:hi], x[lo:hi]) })
-	p.show(x, r.shape)
+	if p.look != nil {
+		p.look(x, r.shape)
+	}
 	return x
 }
 
@@ -21,7 +23,7 @@ func (r *relu) backward(p *pass, dy []float32) []float32 {
 }
 
 func (r *relu) tensors() []*tensor { return nil }
-func (r *relu) cost() cost         { return cost{0, 0, r.shape.size()} }
+func (r *relu) cost() cost         { return cost{gradient: r.shape.size()} }
 
 // silu is x·sigmoid(x), which Ramachandran, Zoph and Le (2017) call swish. The sigmoid is a node.
 type silu struct {
@@ -32,10 +34,10 @@ type silu struct {
 func (s *silu) forward(p *pass, x []float32) []float32 {
 	s.x, s.y = x, grown(s.y, len(x))
 	p.each(len(x), func(lo, hi int) { kernels.SiLU(s.y[lo:hi], x[lo:hi]) })
-	if p.viewed {
+	if p.look != nil {
 		s.gate = grown(s.gate, len(x))
 		p.each(len(x), func(lo, hi int) { kernels.Sigmoid(s.gate[lo:hi], x[lo:hi]) })
-		p.show(s.gate, s.shape)
+		p.look(s.gate, s.shape)
 	}
 	return s.y
 }
@@ -46,7 +48,7 @@ func (s *silu) backward(p *pass, dy []float32) []float32 {
 }
 
 func (s *silu) tensors() []*tensor { return nil }
-func (s *silu) cost() cost         { return cost{0, s.shape.size(), s.shape.size()} }
+func (s *silu) cost() cost         { return cost{outputs: 2 * s.shape.size(), gradient: s.shape.size()} }
 
 // sigmoid is 1/(1+exp(-x)), in the memory of x. Its outputs are a node.
 type sigmoid struct {
@@ -57,7 +59,9 @@ type sigmoid struct {
 func (s *sigmoid) forward(p *pass, x []float32) []float32 {
 	s.y = x
 	p.each(len(x), func(lo, hi int) { kernels.Sigmoid(x[lo:hi], x[lo:hi]) })
-	p.show(x, s.shape)
+	if p.look != nil {
+		p.look(x, s.shape)
+	}
 	return x
 }
 
@@ -67,4 +71,4 @@ func (s *sigmoid) backward(p *pass, dy []float32) []float32 {
 }
 
 func (s *sigmoid) tensors() []*tensor { return nil }
-func (s *sigmoid) cost() cost         { return cost{0, 0, s.shape.size()} }
+func (s *sigmoid) cost() cost         { return cost{gradient: s.shape.size()} }

@@ -1,6 +1,8 @@
 package layers
 
 import (
+	"fmt"
+
 	"srhmbench/kernels"
 )
 
@@ -10,15 +12,13 @@ type builder struct {
 	width   int // channels are those of the published network times width/64
 	classes int
 	shape   Shape
-	built   bool // whether anything is
+	built   bool     // whether anything is
+	nodes   []string // where the network can be probed, in order of use
 }
-
-// PublishedWidth is that of the networks as published.
-const PublishedWidth = 64
 
 // channels is a published number of channels at the builder's width.
 func (b *builder) channels(published int) int {
-	return max(1, (published*b.width+PublishedWidth/2)/PublishedWidth)
+	return max(1, (published*b.width+publishedWidth/2)/publishedWidth)
 }
 
 // square is a size in every dimension; in one dimension what lies across is unit.
@@ -72,9 +72,24 @@ func (b *builder) norm(name string) layer {
 	}
 }
 
-func (b *builder) relu() layer    { return &relu{shape: b.shape} }
-func (b *builder) silu() layer    { return &silu{shape: b.shape} }
-func (b *builder) sigmoid() layer { return &sigmoid{shape: b.shape} }
+func (b *builder) relu() layer {
+	b.node("relu")
+	return &relu{shape: b.shape}
+}
+
+func (b *builder) silu() layer {
+	b.node("sigmoid")
+	return &silu{shape: b.shape}
+}
+
+func (b *builder) sigmoid() layer {
+	b.node("sigmoid")
+	return &sigmoid{shape: b.shape}
+}
+
+func (b *builder) node(kind string) {
+	b.nodes = append(b.nodes, fmt.Sprintf("%s %d", kind, len(b.nodes)+1))
+}
 
 func (b *builder) dropout(p float64) layer { return &dropout{shape: b.shape, keep: 1 - p} }
 
@@ -115,15 +130,3 @@ func (i idle) forward(_ *pass, x []float32) []float32   { return x }
 func (i idle) backward(_ *pass, dy []float32) []float32 { return dy }
 func (i idle) tensors() []*tensor                       { return i }
 func (i idle) cost() cost                               { return cost{} }
-
-// tensorBytes is what tensors take with their momenta.
-func tensorBytes(tensors []*tensor) float64 {
-	n := 0.0
-	for _, t := range tensors {
-		n += 4 * float64(t.length)
-		if t.learned {
-			n += 4 * float64(t.length)
-		}
-	}
-	return n
-}

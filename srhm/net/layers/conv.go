@@ -125,5 +125,6 @@ func (c *conv) tensors() []*tensor {
 }
 
 func (c *conv) cost() cost {
-	return cost{c.out.positions() * c.Taps() * c.In * c.Out, c.out.size(), max(c.in.size(), c.out.size())}
+	k := c.In * c.Out
+	return cost{c.out.positions() * c.Taps() * k, meetings(c.Window) * k, c.out.size(), 0, max(c.in.size(), c.out.size())}
 }

@@ -39,5 +39,6 @@ func (d *depthwise) images(p *pass, f func(lo, hi int)) {
 func (d *depthwise) tensors() []*tensor { return []*tensor{d.weight} }
 
 func (d *depthwise) cost() cost {
-	return cost{d.out.size() * d.window.Taps(), d.out.size(), max(d.in.size(), d.out.size())}
+	k := d.in.Channels
+	return cost{d.out.size() * d.window.Taps(), meetings(d.window) * k, d.out.size(), 0, max(d.in.size(), d.out.size())}
 }

@@ -14,12 +14,14 @@ type dropout struct {
 }
 
 func (d *dropout) forward(p *pass, x []float32) []float32 {
-	if p.mode != training {
+	if p.mode == evaluating {
 		return x
 	}
 	d.mask = grown(d.mask, len(x))
 	kernels.DropoutMask(d.mask, d.key, d.decided, d.keep)
-	d.decided += uint64(len(x))
+	if p.mode == training {
+		d.decided += uint64(len(x))
+	}
 	kernels.Multiply(x, x, d.mask)
 	return x
 }
@@ -30,4 +32,4 @@ func (d *dropout) backward(_ *pass, dy []float32) []float32 {
 }
 
 func (d *dropout) tensors() []*tensor { return nil }
-func (d *dropout) cost() cost         { return cost{0, d.shape.size(), d.shape.size()} }
+func (d *dropout) cost() cost         { return cost{outputs: d.shape.size(), gradient: d.shape.size()} }

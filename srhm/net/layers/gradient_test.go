@@ -33,7 +33,7 @@ func TestGradients(t *testing.T) {
 	for name, build := range small {
 		for dims, shape := range map[int]Shape{1: {1, 9, 18}, 2: {6, 5, 18}} {
 			t.Run(fmt.Sprintf("%s/%d", name, dims), func(t *testing.T) {
-				b := &builder{dims: dims, width: PublishedWidth, shape: shape, built: true}
+				b := &builder{dims: dims, width: publishedWidth, shape: shape, built: true}
 				checkGradients(t, build(b), shape, b.shape)
 			})
 		}

@@ -60,4 +60,6 @@ func (e *scale) backward(p *pass, dy []float32) []float32 {
 
 func (e *scale) tensors() []*tensor { return e.branch.tensors() }
 
-func (e *scale) cost() cost { return e.branch.cost().plus(cost{0, e.shape.size(), e.shape.size()}) }
+func (e *scale) cost() cost {
+	return e.branch.cost().plus(cost{outputs: e.shape.size(), gradient: e.shape.size()})
+}

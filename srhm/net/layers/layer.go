@@ -18,12 +18,19 @@ type layer interface {
 // cost is what a layer takes for one image.
 type cost struct {
 	multiplyAdds int // forward, as one counts them on paper: taps in the padding included
-	outputs      int // numbers kept from the forward pass for the backward pass
-	gradient     int // the longest gradient on its way
+	done         int // those of them that are done
+	outputs      int // numbers that the layer has memory for, whatever the pass
+	training     int // and that a pass in training needs besides
+	gradient     int // the longest gradient that comes by
 }
 
 func (c cost) plus(d cost) cost {
-	return cost{c.multiplyAdds + d.multiplyAdds, c.outputs + d.outputs, max(c.gradient, d.gradient)}
+	c.multiplyAdds += d.multiplyAdds
+	c.done += d.done
+	c.outputs += d.outputs
+	c.training += d.training
+	c.gradient = max(c.gradient, d.gradient)
+	return c
 }
 
 // chain runs layers one after the other.

@@ -12,7 +12,7 @@ import (
 func TestConvolutionIsPyTorchs(t *testing.T) {
 	for _, depthwise := range []bool{false, true} {
 		for _, dims := range []int{1, 2} {
-			b := &builder{dims: dims, width: PublishedWidth, shape: map[int]Shape{1: {1, 11, 6}, 2: {7, 5, 6}}[dims]}
+			b := &builder{dims: dims, width: publishedWidth, shape: map[int]Shape{1: {1, 11, 6}, 2: {7, 5, 6}}[dims]}
 			in := b.shape
 			var l layer
 			if depthwise {

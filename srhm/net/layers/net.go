@@ -1,66 +1,26 @@
 package layers
 
 import (
-	"fmt"
-	"slices"
+	"iter"
 
 	"srhmbench/kernels"
 	"srhmbench/srhm"
+	"srhmbench/srhm/net"
 )
-
-// Kinds lists the networks.
-var Kinds = []string{"vgg11", "vgg16", "resnet18", "resnet34", "efficientnetb0"}
-
-// assemble builds a network of a kind on what the builder starts from. No memory is taken yet.
-func (b *builder) assemble(kind string) (chain, error) {
-	switch kind {
-	case "vgg11":
-		return vgg(b, vgg11), nil
-	case "vgg16":
-		return vgg(b, vgg16), nil
-	case "resnet18":
-		return resNet(b, resNet18), nil
-	case "resnet34":
-		return resNet(b, resNet34), nil
-	case "efficientnetb0":
-		return efficientNet(b, efficientNetB0), nil
-	}
-	return nil, fmt.Errorf("net %q: want one of %v", kind, Kinds)
-}
 
 // Net is a network with its momenta. It is not safe for concurrent use.
 type Net struct {
+	net.Eager
+	design  *design
 	layers  chain
 	input   Shape
 	classes int
 	tensors []*tensor
 	drops   []*dropout
-	steps   int64 // made so far: how many batches have moved the running moments
 	pass    pass
 
-	encoding Encoder
-	x        []float32
-}
-
-// Encoder writes an image, position by position.
-type Encoder func(dst []float32, set *srhm.Set, i int)
-
-// New returns a network of a kind and width (64 is the published one) for a task, at its initialisation, which depends
-// on these and the seed only. threads is how many goroutines a step may use.
-func New(t srhm.Task, kind string, width int, e srhm.Encoding, seed uint64, threads int) (*Net, error) {
-	b := signals(t, width)
-	layers, err := b.assemble(kind)
-	if err != nil {
-		return nil, err
-	}
-	n := newNet(layers, Shape{1, t.Cells(), t.V}, t.NC, seed, threads)
-	n.encoding = encoder(t, e)
-	return n, nil
-}
-
-// signals builds for the inputs of a task.
-func signals(t srhm.Task, width int) *builder {
-	return &builder{dims: 1, width: width, classes: t.NC, shape: Shape{1, t.Cells(), t.V}}
+	encode func(dst []float32, set *srhm.Set, i int) // writes an example, position by position
+	x      []float32
 }
 
 func newNet(layers chain, input Shape, classes int, seed uint64, threads int) *Net {
@@ -85,8 +45,8 @@ func dropouts(layers chain) (all []*dropout) {
 	return all
 }
 
-// encoder writes a datum as a signal of v channels.
-func encoder(t srhm.Task, e srhm.Encoding) Encoder {
+// encoder writes an example as a signal of v channels.
+func encoder(t srhm.Task, e srhm.Encoding) func(dst []float32, set *srhm.Set, i int) {
 	blank := []float32{e.Blank(t.V)}
 	return func(dst []float32, set *srhm.Set, i int) {
 		repeat(dst, blank)
@@ -96,25 +56,29 @@ func encoder(t srhm.Task, e srhm.Encoding) Encoder {
 	}
 }
 
-// Batch is a set of examples.
+// Design is what the network was planned as.
+func (n *Net) Design() net.Design { return n.design }
+
+// Batch is a set of examples; the network reads them as they are.
 type Batch struct{ set *srhm.Set }
 
 // NewBatch keeps the set, which must not change.
-func (n *Net) NewBatch(set *srhm.Set) *Batch { return &Batch{set} }
+func (n *Net) NewBatch(set *srhm.Set) net.Batch { return &Batch{set} }
 
 // Len is the number of examples.
 func (b *Batch) Len() int { return b.set.Len() }
 
-// Step makes one step of SGD with momentum mu and rate lr on the mean cross-entropy of a batch: m = mu·m + gradient,
-// w = w - lr·m. It returns the sum of the cross-entropies before it.
-func (n *Net) Step(b *Batch, lr, mu float64) (loss float64) {
-	p := &n.pass
+// Bytes counts the examples.
+func (b *Batch) Bytes() int64 { return b.set.Bytes() }
+
+// Step makes one step of SGD with momentum mu and rate lr.
+func (n *Net) Step(batch net.Batch, lr, mu float64) (loss float64) {
+	b, p := batch.(*Batch), &n.pass
 	p.mode, p.mu, p.lr = training, float32(mu), float32(lr)
 	logits := n.forward(b, 0, b.Len())
 	dy := p.take(len(logits))
 	loss = kernels.SoftmaxCrossEntropy(dy, n.classes, logits, n.classes, b.set.Labels, n.classes, 1, 1/float32(b.Len()))
 	n.layers.backward(p, dy)
-	n.steps++
 	return loss
 }
 
@@ -123,25 +87,18 @@ func (n *Net) forward(b *Batch, lo, hi int) []float32 {
 	size := n.input.size()
 	n.x = grown(n.x, (hi-lo)*size)
 	for i := lo; i < hi; i++ {
-		n.encoding(n.x[(i-lo)*size:(i-lo+1)*size], b.set, i)
+		n.encode(n.x[(i-lo)*size:(i-lo+1)*size], b.set, i)
 	}
-	n.pass.images, n.pass.nodes = hi-lo, nil
+	n.pass.images = hi - lo
 	return n.layers.forward(&n.pass, n.x)
-}
-
-// Score says how a network does on a batch.
-type Score struct {
-	Loss      float64 // sum of the cross-entropies, nats; NaN if the network is not finite
-	Wrong     int     // examples whose largest logit is another class's; all if the network is not finite
-	Predicted []int   // examples by predicted class
 }
 
 // evaluated is how many images are evaluated at a time, so that they stay in the second-level cache.
 const evaluated = 128
 
 // Evaluate scores a batch, with running moments.
-func (n *Net) Evaluate(b *Batch) Score {
-	s := Score{Predicted: make([]int, n.classes)}
+func (n *Net) Evaluate(batch net.Batch) net.Score {
+	b, s := batch.(*Batch), net.Score{Predicted: make([]int, n.classes)}
 	n.pass.mode = evaluating
 	for lo := 0; lo < b.Len(); lo += evaluated {
 		hi := min(lo+evaluated, b.Len())
@@ -150,7 +107,7 @@ func (n *Net) Evaluate(b *Batch) Score {
 	return s
 }
 
-func (n *Net) score(s *Score, logits []float32, labels []uint16) {
+func (n *Net) score(s *net.Score, logits []float32, labels []uint16) {
 	for i, label := range labels {
 		class := largest(logits[i*n.classes:][:n.classes])
 		if class != int(label) {
@@ -177,57 +134,46 @@ func largest(row []float32) int {
 	return best
 }
 
-// Parameters is how many numbers training learns.
-func (n *Net) Parameters() int { return parameters(n.tensors) }
+// Work counts the products of the forward pass and, twice as many, of the backward pass, without those with padding.
+func (n *Net) Work(b net.Batch) (flops, bytes float64) {
+	for _, t := range n.tensors {
+		bytes += 4 * 5 * float64(t.size())
+	}
+	return 3 * 2 * float64(b.Len()) * float64(n.layers.cost().done), bytes
+}
 
-func parameters(tensors []*tensor) int {
-	sum := 0
-	for _, t := range tensors {
-		if t.learned {
-			sum += t.size()
+// View yields every node as it comes by. The batch passes as a whole, in training mode with its own moments.
+func (n *Net) View(batch net.Batch, mode net.Mode) iter.Seq2[int, net.Layer] {
+	return func(yield func(int, net.Layer) bool) {
+		b, p := batch.(*Batch), &n.pass
+		p.mode = evaluating
+		if mode == net.Training {
+			p.mode = probing
 		}
+		number, wanted := 0, true
+		p.look = func(values []float32, s Shape) {
+			if wanted {
+				wanted = yield(number, node{values, s.size()})
+			}
+			number++
+		}
+		defer func() { p.look = nil }()
+		p.look(n.forward(b, 0, b.Len()), Shape{1, 1, n.classes})
 	}
-	return sum
 }
 
-// Moments says which moments batch norms use in a View.
-type Moments int
-
-// The moments.
-const (
-	Running Moments = iota // those of training, as in Evaluate
-	OfBatch                // of the batch that is viewed, as in the authors' probes
-)
-
-// View shows what a network makes of a batch at every node and, last, the logits. It is valid until the network's next
-// pass.
-type View struct{ nodes []node }
-
-// View evaluates a batch and shows its nodes.
-func (n *Net) View(b *Batch, m Moments) *View {
-	p := &n.pass
-	p.mode, p.viewed = evaluating, true
-	if m == OfBatch {
-		p.mode = probing
-	}
-	logits := n.forward(b, 0, b.Len())
-	nodes := append(slices.Clone(p.nodes), node{logits, Shape{1, 1, n.classes}})
-	p.viewed, p.nodes = false, nil
-	return &View{nodes}
+// node is what a network makes of a batch at a place where it can be probed.
+type node struct {
+	values []float32
+	size   int // of an example
 }
 
-// Layers is the number of nodes, and one for the output.
-func (v *View) Layers() int { return len(v.nodes) }
+func (n node) Size() int { return n.size }
 
-// Size is the length of the representation of an example at a layer, 1 the lowest: positions × channels.
-func (v *View) Size(layer int) int { return v.nodes[layer-1].shape.size() }
+func (n node) Representation(dst []float32, i int) { copy(dst, n.of(i)) }
 
-// Representation writes that of example i at a layer, position by position, into dst, Size(layer) long.
-func (v *View) Representation(dst []float32, layer, i int) { copy(dst, v.of(layer, i)) }
-
-// Distance is ‖f(x_i) - f(x_j)‖² at a layer, for examples i and j.
-func (v *View) Distance(layer, i, j int) float64 {
-	a, b := v.of(layer, i), v.of(layer, j)
+func (n node) Distance(i, j int) float64 {
+	a, b := n.of(i), n.of(j)
 	sum := 0.0
 	for c, x := range a {
 		d := float64(x) - float64(b[c])
@@ -236,7 +182,4 @@ func (v *View) Distance(layer, i, j int) float64 {
 	return sum
 }
 
-func (v *View) of(layer, i int) []float32 {
-	n := v.nodes[layer-1]
-	return n.values[i*n.shape.size() : (i+1)*n.shape.size()]
-}
+func (n node) of(i int) []float32 { return n.values[i*n.size : (i+1)*n.size] }

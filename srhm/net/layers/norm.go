@@ -67,4 +67,4 @@ func (n *norm) backward(p *pass, dy []float32) []float32 {
 
 func (n *norm) tensors() []*tensor { return []*tensor{n.gamma, n.beta, n.mean, n.variance} }
 
-func (n *norm) cost() cost { return cost{0, n.shape.size(), n.shape.size()} }
+func (n *norm) cost() cost { return cost{training: n.shape.size(), gradient: n.shape.size()} }

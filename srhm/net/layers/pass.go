@@ -12,7 +12,7 @@ type mode int
 const (
 	evaluating mode = iota // running moments
 	training               // those of the batch, which move the running ones; dropout
-	probing                // those of the batch, and nothing moves: what the authors' probes see
+	probing                // as in training, but nothing moves: what the authors' probes see
 )
 
 // pass is one way of a batch through the network.
@@ -21,23 +21,11 @@ type pass struct {
 	images  int
 	threads int
 	mu, lr  float32
-	viewed  bool        // keep what nodes show
-	nodes   []node      // of a viewed pass
 	longest int         // gradient of an image
 	free    [][]float32 // memory for gradients, each of images times the longest
-}
 
-// node is a place where the network can be probed.
-type node struct {
-	values []float32 // of all images
-	shape  Shape
-}
-
-// show adds a node to a viewed pass.
-func (p *pass) show(values []float32, s Shape) {
-	if p.viewed {
-		p.nodes = append(p.nodes, node{values, s})
-	}
+	// look is shown every node of a view, in the order of the builder's names, as it comes by; nil without a view.
+	look func(values []float32, s Shape)
 }
 
 // take returns memory for a gradient of n numbers, of any value. What was given back last is likely to be in the cache

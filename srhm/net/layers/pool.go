@@ -29,7 +29,7 @@ func (m *maxPool) backward(p *pass, dy []float32) []float32 {
 }
 
 func (m *maxPool) tensors() []*tensor { return nil }
-func (m *maxPool) cost() cost         { return cost{0, 2 * m.out.size(), m.in.size()} }
+func (m *maxPool) cost() cost         { return cost{outputs: 2 * m.out.size(), gradient: m.in.size()} }
 
 // meanPool takes the mean of each window.
 type meanPool struct {
@@ -58,4 +58,4 @@ func (m *meanPool) backward(p *pass, dy []float32) []float32 {
 }
 
 func (m *meanPool) tensors() []*tensor { return nil }
-func (m *meanPool) cost() cost         { return cost{0, m.out.size(), m.in.size()} }
+func (m *meanPool) cost() cost         { return cost{outputs: m.out.size(), gradient: m.in.size()} }

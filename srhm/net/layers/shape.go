@@ -20,6 +20,21 @@ func after(v kernels.Window, channels int) Shape {
 	return Shape{v.OutHeight(), v.OutWidth(), channels}
 }
 
+// meetings counts the taps of all outputs of an image that are not in the padding.
+func meetings(v kernels.Window) int {
+	return axisMeetings(v.Height, v.OutHeight(), v.Kernel[0], v.Stride[0], v.Pad[0]) *
+		axisMeetings(v.Width, v.OutWidth(), v.Kernel[1], v.Stride[1], v.Pad[1])
+}
+
+func axisMeetings(in, out, kernel, stride, pad int) int {
+	n := 0
+	for o := range out {
+		first := o*stride - pad
+		n += max(0, min(in, first+kernel)-max(0, first))
+	}
+	return n
+}
+
 // of is the window on so many images.
 func of(v kernels.Window, images int) kernels.Window {
 	v.Batch = images
