@@ -13,7 +13,8 @@
 // Package zoo lists the kinds, looks them up by name and makes networks from descriptions. What a network stores is
 // written, read, copied, hashed and exported here, once for all of them: [WriteState], [Weights], [Hash], [WriteNPZ].
 //
-// Package patch has the networks on patches of the paper: LCN, CNN and FCN.
+// Package patch has the networks on patches of the paper, LCN, CNN and FCN; package layers the common architectures, VGG,
+// ResNet and EfficientNet.
 //
 // # A new network
 //

@@ -46,6 +46,13 @@ func interruptedRuns() map[string]spec.Run {
 		"settings": func(r *spec.Run) {
 			r.Network = spec.Network{Kind: spec.LCN, Width: 16, Bias: true, Init: spec.PyTorchInit, Layers: 1, Tied: "1"}
 		},
+		"vgg11": func(r *spec.Run) {
+			r.Network = spec.Network{Kind: "vgg11", Width: 4, Bias: true}
+			r.Protocol.LR, r.Probe.Inputs, r.Protocol.Checkpoint = 6.4e-3, 10, spec.BestTest
+		},
+		"efficientnetb0": func(r *spec.Run) { // has dropout
+			r.Network, r.Protocol.LR = spec.Network{Kind: "efficientnetb0", Width: 4, Bias: true}, 6.4e-3
+		},
 		"diverges": func(r *spec.Run) { r.Protocol.LR = 1e15 },
 	} {
 		all[name] = small(func(r *spec.Run) {

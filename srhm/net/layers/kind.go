@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"srhmbench/internal/portable"
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
 	"srhmbench/srhm/spec"
@@ -172,5 +173,5 @@ func (d *design) Cost() (weights, macs float64) {
 // Epochs is a guess.
 func (d *design) Epochs(p spec.Protocol, batches float64) float64 {
 	stop := max(p.StopLoss, 1e-9)
-	return (10 + 200/math.Sqrt(batches)) * math.Pow(authorsStopLoss/stop, 0.3) * authorsLR / p.LR
+	return (10 + 200/math.Sqrt(batches)) * portable.Pow(authorsStopLoss/stop, 0.3) * authorsLR / p.LR
 }

@@ -7,12 +7,16 @@ import (
 
 	"srhmbench/srhm"
 	"srhmbench/srhm/net"
+	"srhmbench/srhm/net/layers"
 	"srhmbench/srhm/net/patch"
 	"srhmbench/srhm/spec"
 )
 
 // Kinds are all kinds of network, in the order in which they are listed. A new one is added here.
-var Kinds = []net.Kind{patch.LCN, patch.CNN, patch.FCN}
+var Kinds = []net.Kind{
+	patch.LCN, patch.CNN, patch.FCN,
+	layers.VGG11, layers.VGG16, layers.ResNet18, layers.ResNet34, layers.EfficientNetB0,
+}
 
 // Default is the kind that is trained where no other is asked for.
 var Default = patch.LCN
@@ -26,7 +30,7 @@ func Names() []string {
 	return names
 }
 
-// Choice is the names of all kinds in words: lcn, cnn or fcn.
+// Choice is the names of all kinds in words, with commas between and an or before the last.
 func Choice() string {
 	names := Names()
 	last := len(names) - 1
