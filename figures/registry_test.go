@@ -1,13 +1,14 @@
 package figures
 
 import (
+	"slices"
 	"srhmbench/figures/pstar"
 	"strings"
 	"testing"
 )
 
 func TestSelect(t *testing.T) {
-	const everything = "2 3 4a 4b 4c 5 6 7 8 10 11 12 13 14 15 16"
+	everything := strings.Join(Names(), " ")
 	for list, want := range map[string]string{"": everything, "all": everything, "5, 4B,5": "4b 5", "4c": "4c", "10,2": "2 10"} {
 		figures, err := Select(list)
 		var names []string
@@ -18,13 +19,25 @@ func TestSelect(t *testing.T) {
 			t.Errorf("Select(%q) = %v, %v; want %s", list, names, err, want)
 		}
 	}
-	for _, list := range []string{"9", "4b,,5", "4"} {
-		if _, err := Select(list); err == nil || !strings.Contains(err.Error(), "2, 3, 4a, ") {
+	for _, list := range []string{"99", "4b,,5", "4"} {
+		if _, err := Select(list); err == nil || !strings.Contains(err.Error(), strings.Join(Names(), ", ")) {
 			t.Errorf("Select(%q): %v", list, err)
 		}
 	}
 	if _, err := ParseScale("huge"); err == nil || !strings.Contains(err.Error(), "smoke, quick, paper") {
 		t.Errorf("ParseScale: %v", err)
+	}
+}
+
+// The names are those of the paper, in its order, each once.
+func TestNames(t *testing.T) {
+	names := Names()
+	files := make([]string, len(names))
+	for i, f := range All() {
+		files[i] = f.File() // zero-padded
+	}
+	if !slices.IsSorted(files) || len(slices.Compact(files)) != len(names) || len(names) < 16 {
+		t.Errorf("figures %v", names)
 	}
 }
 
