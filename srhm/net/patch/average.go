@@ -3,32 +3,32 @@ package patch
 import "srhmbench/kernels"
 
 // average computes the mean over all patches of the layer below, blank ones included.
-func (n *Net) average(lv, below *nodes, l int) {
-	w, ld, patches, scale := &n.work, n.stride(l), n.shape[l].children, n.shape[l].scale()
-	n.columns(n.units(l), len(lv.children.of), func(lo, hi int) {
-		z, a := w.z[l][lo:], w.a[l-1][lo:]
-		base := kernels.Rows{}
-		if n.constants {
-			kernels.GatherRows(kernels.Gather{
-				Dst:   kernels.Rows{Data: z, Stride: ld, Index: lv.constant},
-				Src:   kernels.Rows{Data: a, Stride: ld, Index: below.constant},
-				Start: counting(1, patches), Width: hi - lo, Scale: scale,
-			})
-			base = kernels.Rows{Data: z, Stride: ld, Index: lv.base}
-		}
+func (n *Net) average(at place) {
+	n.columns(n.units(at.l), len(at.nodes.children.of), (*Net).averageColumns, at)
+	copy(n.work.a[at.l], n.work.z[at.l])
+}
+
+func (n *Net) averageColumns(at place, lo, hi int) {
+	w, lv, ld, scale := &n.work, at.nodes, n.stride(at.l), n.shape[at.l].scale()
+	z, a, base := w.z[at.l][lo:], w.a[at.l-1][lo:], kernels.Rows{}
+	if n.constants {
 		kernels.GatherRows(kernels.Gather{
-			Dst:   kernels.Rows{Data: z, Stride: ld, Index: lv.row},
-			Base:  base,
-			Src:   kernels.Rows{Data: a, Stride: ld, Index: lv.children.of},
-			Start: lv.children.start, Width: hi - lo, Scale: scale,
+			Dst: pick(z, ld, lv.constant),
+			Src: pick(a, ld, at.below.constant), Start: n.patches[at.l].places,
+			Width: hi - lo, Scale: scale,
 		})
+		base = pick(z, ld, lv.base)
+	}
+	kernels.GatherRows(kernels.Gather{
+		Dst: pick(z, ld, lv.row), Base: base,
+		Src: pick(a, ld, lv.children.of), Start: lv.children.start,
+		Width: hi - lo, Scale: scale,
 	})
-	copy(w.a[l], w.z[l])
 }
 
 // backAverage hands gradients down; spread has given every row its share.
-func (n *Net) backAverage(l int) {
+func (n *Net) backAverage(at place) {
 	w := &n.work
-	w.dz[l-1] = grow(w.dz[l-1], len(w.dy[l]))
-	copy(w.dz[l-1], w.dy[l])
+	w.dz[at.l-1] = grow(w.dz[at.l-1], len(w.dy[at.l]))
+	copy(w.dz[at.l-1], w.dy[at.l])
 }

@@ -46,6 +46,7 @@ type nodes struct {
 	used     []int32 // the rows that occur as children
 	parents  lists   // of each of those: rows of this layer
 	at       lists   // of each position: the rows of its nodes
+	all      lists   // the rows of all nodes, as one list
 	constant []int32 // of each position: the row all its blank patches share, if there are constants
 }
 
@@ -136,6 +137,7 @@ func (n *Net) arrange(lv *nodes, l int, pos, parts []int32) (rowOf []int32) {
 		}
 	}
 	lv.at = invert(lv.pos, 1, lv.row, n.shape[l].positions)
+	lv.all = lists{[]int32{0, int32(len(lv.row))}, lv.row}
 	n.linkParents(lv, l)
 	return rowOf
 }

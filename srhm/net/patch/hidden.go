@@ -53,6 +53,133 @@ func (h *hidden) work(below *nodes) int {
 	return total
 }
 
+// multiply computes y = a·W for every row of the layer below.
+func (n *Net) multiply(at place) {
+	h, w := &n.hidden[at.l-1], &n.work
+	w.y[at.l] = grow(w.y[at.l], at.below.rows*n.stride(at.l))
+	n.columns(h.out, h.work(at.below)/h.out, (*Net).multiplyColumns, at)
+	for b, rows := range at.below.blocks {
+		if rows.lo < rows.hi {
+			h.paid(b)
+		} else {
+			h.keep(b)
+		}
+	}
+}
+
+func (n *Net) multiplyColumns(at place, lo, hi int) {
+	h, w := &n.hidden[at.l-1], &n.work
+	lda, ldy := n.stride(at.l-1), n.stride(at.l)
+	for b, rows := range at.below.blocks {
+		if rows.lo == rows.hi {
+			continue
+		}
+		weights, _ := h.block(b)
+		for col := lo; col < hi; col += h.chunk {
+			end := min(col+h.chunk, hi)
+			h.catchUp(b, col, end, n.rate)
+			kernels.GEMM(w.y[at.l][rows.lo*ldy+col:rows.hi*ldy], ldy, w.a[at.l-1][rows.lo*lda:], lda, weights[col*h.in:end*h.in],
+				rows.hi-rows.lo, end-col, h.in, false)
+		}
+	}
+}
+
+// gather adds up what the patches of a layer are made of.
+func (n *Net) gather(at place) {
+	n.columns(n.units(at.l), len(at.nodes.children.of), (*Net).gatherColumns, at)
+}
+
+// gatherColumns begins with constant rows, as live patches start from them.
+func (n *Net) gatherColumns(at place, lo, hi int) {
+	w, lv, u, ld, scale := &n.work, at.nodes, n.units(at.l), n.stride(at.l), n.shape[at.l].scale()
+	z, y, bias := w.z[at.l][lo:], w.y[at.l][lo:], n.bias[at.l].w[lo:]
+	base := pick(bias, u, lv.pos)
+	if n.constants {
+		kernels.GatherRows(kernels.Gather{
+			Dst: pick(z, ld, lv.constant), Base: pick(bias, u, n.patches[at.l].each),
+			Src: pick(y, ld, at.below.constant), Start: n.patches[at.l].places,
+			Width: hi - lo, Scale: scale,
+		})
+		base = pick(z, ld, lv.base)
+	}
+	kernels.GatherRows(kernels.Gather{
+		Dst: pick(z, ld, lv.row), Base: base,
+		Src: pick(y, ld, lv.children.of), Start: lv.children.start,
+		Width: hi - lo, Scale: scale,
+	})
+}
+
+// backMultiply computes the gradients of the activations of the layer below: dy·Wᵀ, for more than a few rows as
+// (W·dyᵀ)ᵀ.
+func (n *Net) backMultiply(at place) {
+	h, w, rows := &n.hidden[at.l-1], &n.work, at.below.rows
+	w.dyT, w.daT = grow(w.dyT, rows*h.out), grow(w.daT, rows*h.in)
+	w.dz[at.l-1] = grow(w.dz[at.l-1], rows*n.stride(at.l-1))
+	n.columns(h.out, rows, (*Net).transposeColumns, at)
+	n.columns(h.in, h.work(at.below)/h.in, (*Net).backMultiplyColumns, at)
+}
+
+// few is up to how many rows kernels.GEMMNT is for.
+const few = 4
+
+func (n *Net) transposeColumns(at place, lo, hi int) {
+	h, w, ldy := &n.hidden[at.l-1], &n.work, n.stride(at.l)
+	for _, rows := range at.below.blocks {
+		if rows.hi-rows.lo > few {
+			m := aligned(rows.hi - rows.lo)
+			kernels.Transpose(w.dyT[rows.lo*h.out+lo*m:], m, w.dy[at.l][rows.lo*ldy+lo:], ldy, m, hi-lo)
+		}
+	}
+}
+
+func (n *Net) backMultiplyColumns(at place, lo, hi int) {
+	h, w := &n.hidden[at.l-1], &n.work
+	lda, ldy := n.stride(at.l-1), n.stride(at.l)
+	for b, rows := range at.below.blocks {
+		m := rows.hi - rows.lo
+		if m == 0 {
+			continue
+		}
+		weights, _ := h.block(b)
+		dz := w.dz[at.l-1][rows.lo*lda+lo:]
+		if m <= few {
+			kernels.GEMMNT(dz, lda, w.dy[at.l][rows.lo*ldy:], ldy, weights[16*lo:], 16*h.in, m, hi-lo, h.out)
+			continue
+		}
+		m = aligned(m)
+		daT := w.daT[rows.lo*h.in+lo*m:]
+		kernels.GEMMT(daT, m, weights[16*lo:], 16*h.in, w.dyT[rows.lo*h.out:], m, hi-lo, h.out, m)
+		kernels.Transpose(dz, lda, daT, m, hi-lo, m)
+	}
+}
+
+// owe leaves the steps of the weights of a layer to their next use.
+func (n *Net) owe(at place) {
+	h, w := &n.hidden[at.l-1], &n.work
+	lda, ldy := n.stride(at.l-1), n.stride(at.l)
+	for b, rows := range at.below.blocks {
+		h.owe(b, w.a[at.l-1][rows.lo*lda:rows.hi*lda], w.dy[at.l][rows.lo*ldy:rows.hi*ldy], rows.hi-rows.lo)
+	}
+}
+
+// syncHidden makes the steps that are due. That shows in no result.
+func (n *Net) syncHidden() {
+	for i := range n.hidden {
+		h := &n.hidden[i]
+		n.columns(h.out, passing*h.in*h.blocks, (*Net).catchUpColumns, place{l: i + 1})
+		for b := range h.blocks {
+			h.paid(b)
+		}
+	}
+}
+
+func (n *Net) catchUpColumns(at place, lo, hi int) {
+	h := &n.hidden[at.l-1]
+	for b := range h.blocks {
+		h.catchUp(b, lo, hi, n.rate)
+	}
+}
+
 // catchUp makes the steps of columns lo to hi of block b that are due.
 func (h *hidden) catchUp(b, lo, hi int, r rate) {
 	d := &h.due[b]
@@ -64,7 +191,7 @@ func (h *hidden) catchUp(b, lo, hi int, r rate) {
 	kernels.MomentumSteps(w[lo*h.in:hi*h.in], m[lo*h.in:hi*h.in], d.missed, r.mu, r.lr)
 }
 
-// paid says that all columns of block b are up to date.
+// paid notes that all columns of block b are up to date.
 func (h *hidden) paid(b int) { h.due[b].samples, h.due[b].missed = 0, 0 }
 
 // owe takes down a step of block b on samples, which stay where they are until the next product.

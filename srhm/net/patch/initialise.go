@@ -38,6 +38,11 @@ func (n *Net) initialise(seed uint64) {
 	fillPanels(draw("readout", 0), n.read.w, n.units(len(n.shape)-1), n.spec.Width, n.task.NC)
 }
 
+func (in *input) initialise(d law, units int) {
+	fill(d, in.rows.w, len(in.updated), units, in.units)
+	in.addUp()
+}
+
 func (h *hidden) initialise(d law, in, out int) {
 	for b := range h.blocks {
 		w, _ := h.block(b)

@@ -28,6 +28,8 @@ type input struct {
 	fan    int
 	live   float32 // (1+a)/√c
 	offset float32 // -ta/√c; 0 when blanks are zero
+	group  []int32 // of each position
+	member lists   // the positions of each group
 
 	// Rows are brought up to date when they are used.
 	step    int
@@ -40,26 +42,23 @@ type input struct {
 type power struct{ decay, drift float32 }
 
 func newInput(n *Net, e srhm.Encoding) input {
-	t, units := n.task, n.units(0)
+	t, units, positions := n.task, n.units(0), n.shape[0].positions
 	a := -float64(e.Blank(t.V))
 	root := math.Sqrt(n.shape[0].fanIn)
 	in := input{
 		units: units, groups: 1, size: n.cells.blocks() * t.V, fan: n.shape[0].fan,
 		live: float32((1 + a) / root), offset: float32(-a * float64(n.cells.tied) / root),
+		group: make([]int32, positions),
 	}
 	if n.filters == local {
-		in.groups = n.shape[0].positions
+		in.groups, in.group = positions, counting(positions-1, 1)
 		in.size /= in.groups
 	}
+	in.member = lists{counting(in.groups, positions/in.groups), counting(positions-1, 1)}
 	in.rows = newParam(in.groups * in.size * units)
 	in.shared, in.sum = newParam(in.groups*units), newParam(in.groups*units)
 	in.updated = make([]int, in.groups*in.size)
 	return in
-}
-
-func (in *input) initialise(d law, units int) {
-	fill(d, in.rows.w, len(in.updated), units, in.units)
-	in.addUp()
 }
 
 // addUp computes S from U.
@@ -67,46 +66,96 @@ func (in *input) addUp() {
 	if in.offset == 0 {
 		return
 	}
-	all := counting(len(in.updated)-1, 1)
-	start := counting(in.groups, in.size)
-	each := counting(in.groups-1, 1)
+	all, start := counting(len(in.updated)-1, 1), counting(in.groups, in.size)
 	for _, p := range [][2][]float32{{in.sum.w, in.rows.w}, {in.sum.m, in.rows.m}} {
 		kernels.GatherRows(kernels.Gather{
-			Dst:   kernels.Rows{Data: p[0], Stride: in.units, Index: each},
-			Src:   kernels.Rows{Data: p[1], Stride: in.units, Index: all},
+			Dst: pick(p[0], in.units, all[:in.groups]), Src: pick(p[1], in.units, all),
 			Start: start, Width: in.units, Scale: 1,
 		})
 	}
 }
 
-// bases writes the constant term of every position, and what live patches start from. dst, of stride ld, has its
-// row for position p at rows[p].
-func (in *input) bases(dst []float32, ld int, rows []int32, live []float32, bias []float32) {
-	positions := len(rows)
-	each, one := counting(positions-1, 1), counting(positions, 1)
-	group := each
-	if in.groups == 1 {
-		group = make([]int32, positions)
+// forwardInput adds up the weight rows of the symbols present.
+func (n *Net) forwardInput(at place) {
+	in, w, u, positions := &n.first, &n.work, n.first.units, n.shape[0].positions
+	in.catchUp(at.nodes.used)
+	w.live = grow(w.live, positions*u)
+	constant := pick(w.z[0], n.stride(0), at.nodes.constant)
+	if !n.constants {
+		w.g = grow(w.g, positions*u)
+		constant = pick(w.g, u, n.patches[0].each)
 	}
-	u := in.units
+	n.baseRows(constant)
+	n.columns(u, len(at.nodes.children.of), (*Net).addSymbols, at)
+}
+
+// baseRows writes the constant term of every position, and what live patches start from.
+func (n *Net) baseRows(constant kernels.Rows) {
+	in, u := &n.first, n.first.units
+	each, ones := n.patches[0].each, n.patches[0].ones
+	add := func(dst, base kernels.Rows, src []float32, scale float32) {
+		kernels.GatherRows(kernels.Gather{Dst: dst, Base: base, Src: pick(src, u, in.group), Start: ones, Width: u, Scale: scale})
+	}
+	add(constant, pick(n.bias[0].w, u, each), in.sum.w, in.offset)
+	add(constant, constant, in.shared.w, in.offset*float32(in.size))
+	add(pick(n.work.live, u, each), constant, in.shared.w, in.live*float32(in.fan))
+}
+
+func (n *Net) addSymbols(at place, lo, hi int) {
+	in, w, lv := &n.first, &n.work, at.nodes
 	kernels.GatherRows(kernels.Gather{
-		Dst:   kernels.Rows{Data: dst, Stride: ld, Index: rows},
-		Base:  kernels.Rows{Data: bias, Stride: u, Index: each},
-		Src:   kernels.Rows{Data: in.sum.w, Stride: u, Index: group},
-		Start: one, Width: u, Scale: in.offset,
+		Dst:  pick(w.z[0][lo:], n.stride(0), lv.row),
+		Base: pick(w.live[lo:], in.units, lv.pos),
+		Src:  pick(in.rows.w[lo:], in.units, lv.children.of), Start: lv.children.start,
+		Width: hi - lo, Scale: in.live,
 	})
+}
+
+// stepInput updates the rows in use and what all rows share.
+func (n *Net) stepInput(at place) {
+	in, w, u, lv := &n.first, &n.work, n.first.units, at.nodes
+	w.rows = grow(w.rows, len(lv.used)*u)
+	w.first(len(lv.used))
+	n.columns(u, len(lv.parents.of), (*Net).addUses, at)
+	in.step++
+	for i, row := range lv.used {
+		weights, momenta := in.row(row)
+		kernels.Momentum(weights, momenta, w.rows[i*u:(i+1)*u], in.live, n.rate.mu, n.rate.lr)
+		in.updated[row] = in.step
+	}
+	if in.offset != 0 {
+		n.stepShared(lv)
+	}
+}
+
+// addUses adds the gradients of the nodes that use a row.
+func (n *Net) addUses(at place, lo, hi int) {
+	w, lv := &n.work, at.nodes
 	kernels.GatherRows(kernels.Gather{
-		Dst:   kernels.Rows{Data: dst, Stride: ld, Index: rows},
-		Base:  kernels.Rows{Data: dst, Stride: ld, Index: rows},
-		Src:   kernels.Rows{Data: in.shared.w, Stride: u, Index: group},
-		Start: one, Width: u, Scale: in.offset * float32(in.size),
+		Dst: pick(w.rows[lo:], n.first.units, w.first(len(lv.used))),
+		Src: pick(w.dz[0][lo:], n.stride(0), lv.parents.of), Start: lv.parents.start,
+		Width: hi - lo, Scale: 1,
 	})
-	kernels.GatherRows(kernels.Gather{
-		Dst:   kernels.Rows{Data: live, Stride: u, Index: each},
-		Base:  kernels.Rows{Data: dst, Stride: ld, Index: rows},
-		Src:   kernels.Rows{Data: in.shared.w, Stride: u, Index: group},
-		Start: one, Width: u, Scale: in.live * float32(in.fan),
-	})
+}
+
+// stepShared updates V by the gradients of all patches, and S by those of live ones.
+func (n *Net) stepShared(lv *nodes) {
+	in, w, u := &n.first, &n.work, n.first.units
+	w.live = grow(w.live, max(n.shape[0].positions, in.groups)*u)
+	sums := w.live[:in.groups*u]
+	step := func(p param, gradients []float32, stride int, by lists, scale float32) {
+		kernels.GatherRows(kernels.Gather{
+			Dst: pick(sums, u, w.first(in.groups)), Src: pick(gradients, stride, by.of), Start: by.start,
+			Width: u, Scale: 1,
+		})
+		kernels.Momentum(p.w, p.m, sums, scale, n.rate.mu, n.rate.lr)
+	}
+	step(in.shared, w.g, u, in.member, in.offset)
+	live := lv.at
+	if in.groups == 1 {
+		live = lv.all
+	}
+	step(in.sum, w.dz[0], n.stride(0), live, in.live*float32(in.fan))
 }
 
 // catchUp makes the steps that the rows have missed.

@@ -20,8 +20,10 @@ type Net struct {
 	hidden []hidden // of layers above the first
 	bias   []param  // by layer: positions × channels, holding 0.1·b
 	read   param    // β, panelled width × classes
-	work   workspace
-	rate   rate // of the steps that hidden layers have yet to make
+	rate   rate     // of the steps that hidden layers have yet to make
+
+	patches []patches // by layer
+	work    workspace
 }
 
 // param is a parameter with its momentum.
@@ -38,6 +40,9 @@ func newNet(d *design, e srhm.Encoding, seed uint64, threads int) *Net {
 		n.speed, n.divisor = 1, math.Sqrt(width)
 	}
 	n.constants = d.filters != dense && d.task.S0 > 0 && len(n.shape) > 1 && (d.spec.Bias || e == srhm.Whitened)
+	for l, s := range n.shape {
+		n.patches = append(n.patches, newPatches(l, s))
+	}
 	n.first = newInput(n, e)
 	for l := 1; l < n.depth(); l++ {
 		n.hidden = append(n.hidden, newHidden(n, l))

@@ -20,25 +20,28 @@ func (n *Net) loss(b *Batch) float64 {
 	return kernels.SoftmaxCrossEntropy(logits, nc, logits, nc, b.labels, n.task.NC, float32(1/n.divisor), factor)
 }
 
-// largest is the first index of the largest number, or -1 if one is not a number.
-func largest(row []float32) int {
-	best := 0
-	for i, x := range row {
-		if x != x {
-			return -1
-		}
-		if x > row[best] {
-			best = i
-		}
+// backReadout turns gradients of the logits into gradients of the top layer and the readout's step.
+func (n *Net) backReadout(b *Batch) {
+	w, top := &n.work, len(n.shape)-1
+	u, ld, nc, rows := n.units(top), n.stride(top), kernels.Padded(n.task.NC), aligned(b.Len())
+	for i := range b.Len() {
+		clear(w.logits[i*nc+n.task.NC : (i+1)*nc]) // padding is NaN where a unit is infinite
 	}
-	return best
+	w.logitsT, w.topT = grow(w.logitsT, nc*rows), grow(w.topT, u*rows)
+	w.dz[top] = grow(w.dz[top], len(w.z[top]))
+	kernels.Transpose(w.logitsT, rows, w.logits, nc, rows, nc)
+	kernels.GEMMT(w.topT, rows, n.read.w, 16*u, w.logitsT, rows, u, nc, rows)
+	kernels.Transpose(w.dz[top], ld, w.topT, rows, u, b.Len())
+	kernels.MomentumGEMM(n.read.w, n.read.m, w.a[top], ld, w.logits, nc, u, nc, b.Len(), n.rate.mu, n.rate.lr)
+	if n.shape[top].average {
+		return
+	}
+	flat := b.Len() * ld
+	kernels.ReLUGrad(w.dz[top][:flat], w.dz[top][:flat], w.z[top][:flat])
 }
 
-// Evaluate scores a batch. Call Sync before.
-func (n *Net) Evaluate(batch net.Batch) net.Score {
-	b := batch.(*Batch)
-	n.syncHidden()
-	n.forward(b)
+// score compares logits with labels, and then takes the loss.
+func (n *Net) score(b *Batch) net.Score {
 	nc := kernels.Padded(n.task.NC)
 	s := net.Score{Predicted: make([]int, n.task.NC)}
 	for i, label := range b.labels {
@@ -52,4 +55,18 @@ func (n *Net) Evaluate(batch net.Batch) net.Score {
 	}
 	s.Loss = n.loss(b)
 	return s
+}
+
+// largest is the first index of the largest number, or -1 if one is not a number.
+func largest(row []float32) int {
+	best := 0
+	for i, x := range row {
+		if x != x {
+			return -1
+		}
+		if x > row[best] {
+			best = i
+		}
+	}
+	return best
 }
