@@ -7,14 +7,14 @@ import (
 	"srhmbench/figures/stat"
 )
 
-// Verdict says what the numbers say about a claim.
+// Verdict is what the numbers say about a claim.
 type Verdict string
 
 // The verdicts.
 const (
 	Holds     Verdict = "holds"
 	Fails     Verdict = "fails"
-	Undecided Verdict = "undecided" // too few data, or the interval straddles a bound
+	Undecided Verdict = "undecided" // too few trainings, or the interval straddles a bound
 )
 
 // Claim is a sentence of the paper, turned into a check.
@@ -30,8 +30,8 @@ type Claim struct {
 	Note             string // what to know before believing the verdict
 }
 
-// MarshalJSON implements json.Marshaler. JSON has no NaN, and numbers have the digits of the CSV files: the last
-// bits of a logarithm are not the same on every machine.
+// MarshalJSON implements json.Marshaler. It writes null for NaN, and as many digits as the CSV files have: the last
+// bits of a logarithm differ between machines.
 func (c Claim) MarshalJSON() ([]byte, error) {
 	number := func(x float64) json.RawMessage {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
@@ -53,8 +53,8 @@ func (c Claim) MarshalJSON() ([]byte, error) {
 	}{c.Figure, c.Sentence, c.Paper, c.Ours, c.Bound, number(c.Value), number(c.Low), number(c.High), c.Verdict, c.Note})
 }
 
-// judge compares an estimate with the range where a claim holds. An interval decides only if all of
-// it is on one side.
+// judge compares an estimate with the range in which a claim holds. An interval decides only if it lies on one side of
+// each bound.
 func judge(e stat.Estimate, lo, hi float64) Verdict {
 	within := func(x float64) bool { return x >= lo && x <= hi }
 	switch {
@@ -72,10 +72,10 @@ func judge(e stat.Estimate, lo, hi float64) Verdict {
 type check struct {
 	figure, sentence, note string
 	paper, ours            stat.Estimate
-	lo, hi                 float64 // where it holds
+	lo, hi                 float64 // the range in which it holds
 	bound                  string  // in words; empty: "lo to hi"
-	few                    string  // why there are too few data to judge; empty: there are enough
-	of                     string  // appended to ours: the number of cells
+	few                    string  // why there is too little to judge; empty: there is enough
+	of                     string  // appended to ours: the number of tasks
 }
 
 func (k check) claim() Claim {
@@ -94,7 +94,7 @@ func (k check) claim() Claim {
 	return c
 }
 
-// join makes one text of two sentences.
+// join puts two sentences, either of which may be empty, into one text.
 func join(a, b string) string {
 	if a == "" || b == "" {
 		return a + b

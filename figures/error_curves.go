@@ -10,28 +10,28 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// errorCurves is a figure of test errors against P, as they are and rescaled: Figures 7 and 8, sparsity B.
+// errorCurves is a figure of test errors against P, plain and rescaled, at sparsity B: Figures 7 and 8.
 type errorCurves struct {
 	name, title string // "7"
-	kind        string // of network
-	v           int    // of the paper
+	kind        string // kind of network
+	v           int    // the paper's
 	label       string // of the rescaled axis
 	power       func(l int) int
-	rival       func(l int) int          // the exponent of the other network
-	wants       [2]string                // the two exponents in words
+	rival       func(l int) int          // the exponent that the paper gives the other network
+	wants       [2]string                // power and rival in words
 	rescaled    []float64                // sizes P/[(s0+1)^power n_c m^L] where the paper has no curve
-	gridStep    float64                  // of the authors' sizes
-	spread      float64                  // that a collapse may leave
-	rate        func(paper.Task) float64 // lr at the paper's scale, where it is not that of the other figures; may be nil
-	notes       []string                 // what to know of the published figure
+	gridStep    float64                  // between the authors' sizes
+	spread      float64                  // max/min that counts as a collapse
+	rate        func(paper.Task) float64 // learning rate at paper scale, if not that of the other figures
+	notes       []string                 // what a reader should know of the published figure
 }
 
-// figure is the figure of them.
+// figure returns the figure.
 func (f errorCurves) figure() Figure {
 	return Figure{Name: f.name, Title: f.title, Plan: f.plan, Draw: f.draw}
 }
 
-// errorCurve is a task at several P, a series for each of its grammars.
+// errorCurve is a task at several P: one series for each of its grammars.
 type errorCurve struct {
 	paper.Task
 	width    int
@@ -39,15 +39,15 @@ type errorCurve struct {
 	sizes    []int
 }
 
-// curves says which tasks a scale draws.
+// curves returns what a scale draws.
 func (f errorCurves) curves(scale Scale) []errorCurve {
 	three := []string{paper.Grammar, "random:1", "random:2"}
 	switch scale {
 	case Smoke:
 		return []errorCurve{f.spaced(paper.Task{S: 2, V: 4, S0: 1, L: 2}, 64)}
 	case Quick:
-		// At L = 3 and the paper's v a curve takes half an hour; narrow networks learn from fewer data there, but
-		// at v = 4 from hardly fewer.
+		// At L = 3 and the paper's v a curve takes half an hour. Narrow networks learn from fewer samples there, but
+		// hardly so at v = 4.
 		return []errorCurve{
 			f.around(paper.Task{S: 2, V: f.v, S0: 1, L: 2}, three[:2]), f.around(paper.Task{S: 2, V: f.v, S0: 2, L: 2}, three[:1]), f.around(paper.Task{S: 2, V: f.v, S0: 4, L: 2}, three[:1]),
 			f.spaced(paper.Task{S: 2, V: 4, S0: 1, L: 3}, 128),
@@ -60,7 +60,7 @@ func (f errorCurves) curves(scale Scale) []errorCurve {
 	return out
 }
 
-// spaced is a curve that the paper does not have.
+// spaced returns a curve that the paper does not have.
 func (f errorCurves) spaced(t paper.Task, width int) errorCurve {
 	c := errorCurve{Task: t, width: width, grammars: []string{paper.Grammar}}
 	for _, x := range f.rescaled {
@@ -69,7 +69,7 @@ func (f errorCurves) spaced(t paper.Task, width int) errorCurve {
 	return c
 }
 
-// around is a curve at the sizes of the paper where the error falls.
+// around returns a curve at the paper's sizes around the drop.
 func (f errorCurves) around(t paper.Task, grammars []string) errorCurve {
 	c := errorCurve{Task: t, width: 128, grammars: grammars}
 	for _, p := range f.published() {
@@ -80,19 +80,19 @@ func (f errorCurves) around(t paper.Task, grammars []string) errorCurve {
 	return c
 }
 
-// scaleOf is (s0+1)^power n_c m^L.
+// scaleOf returns (s0+1)^power n_c m^L.
 func (f errorCurves) scaleOf(t paper.Task, power func(l int) int) float64 {
 	k := on(paper.Grammar, t)
 	return math.Pow(float64(k.S0+1), float64(power(k.L))) * float64(k.NC) * math.Pow(float64(k.M), float64(k.L))
 }
 
-// publishedCurve is the curve of a task in the paper.
+// publishedCurve is the paper's curve of a task.
 type publishedCurve struct {
 	paper.Task
 	series.Curve
 }
 
-// published returns the curves of the paper, in its order.
+// published returns the paper's curves, in its order.
 func (f errorCurves) published() []publishedCurve {
 	var out []publishedCurve
 	for _, p := range paper.Points(f.name, "left") {
@@ -107,8 +107,8 @@ func (f errorCurves) published() []publishedCurve {
 	return out
 }
 
-// until returns the sizes up to the n-th with an error below a bound: beyond, nothing happens any more and a
-// training costs most.
+// until returns the sizes up to the n-th whose error is below a bound: beyond it nothing happens, and training costs
+// most.
 func (c publishedCurve) until(n int, bound float64) []int {
 	var sizes []int
 	for i, p := range c.P {
@@ -121,7 +121,7 @@ func (c publishedCurve) until(n int, bound float64) []int {
 	return sizes
 }
 
-// drop returns the sizes from the last with an error above a bound to the first with one below another.
+// drop returns the sizes from the last with an error above one bound to the first with an error below the other.
 func (c publishedCurve) drop(above, below float64) []int {
 	sizes := c.until(1, below)
 	first := 0
@@ -141,10 +141,10 @@ func (f errorCurves) plan(scale Scale) sweep.Plan {
 	return p
 }
 
-// series returns the trainings of a curve, for each of its grammars.
+// series returns the trainings of a curve, grammar by grammar.
 func (f errorCurves) series(scale Scale, c errorCurve) []series.Series {
 	how := protocol(scale, f.kind, c.Task)
-	how.StopError = 0.01 // less is not seen in the picture
+	how.StopError = 0.01 // a smaller error does not show in the picture
 	if scale == Paper {
 		how.StopError = 0
 		if f.rate != nil {
@@ -160,7 +160,7 @@ func (f errorCurves) series(scale Scale, c errorCurve) []series.Series {
 	return out
 }
 
-// measuredCurve is a curve with what became of its trainings.
+// measuredCurve is a curve as far as it is trained.
 type measuredCurve struct {
 	errorCurve
 	points map[string][]sweep.Point // by grammar, increasing P

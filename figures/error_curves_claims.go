@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// half is the error where curves are compared in the middle of their drop.
+// half is the error in the middle of the drop.
 const half = 0.5
 
-// claims judges the collapse, the exponents, and the published values.
+// claims judges the collapse, the exponents and the published values.
 func (f errorCurves) claims(ours []measuredCurve) []Claim {
 	out := []Claim{f.collapseClaim(ours, half), f.collapseClaim(ours, epsilon), f.rivalClaim(ours)}
 	for _, l := range []int{2, 3} {
@@ -22,7 +22,7 @@ func (f errorCurves) claims(ours []measuredCurve) []Claim {
 	return append(out, f.returnClaim(ours))
 }
 
-// measured returns the P at which our curves have an error, by grammar.
+// measured returns the P at which our curves pass an error, by grammar.
 func (f errorCurves) measured(ours []measuredCurve, err float64) []stat.Sample {
 	var out []stat.Sample
 	for _, c := range ours {
@@ -39,7 +39,7 @@ func (f errorCurves) measured(ours []measuredCurve, err float64) []stat.Sample {
 	return out
 }
 
-// known is the same of the published curves.
+// known returns the P at which the published curves do.
 func (f errorCurves) known(err float64) []stat.Sample {
 	var out []stat.Sample
 	for _, c := range f.published() {
@@ -56,7 +56,7 @@ func (f errorCurves) sample(c paper.Task, values map[string]float64) stat.Sample
 
 func countedCurves(samples []stat.Sample) string { return fmt.Sprintf(" (%d curves)", len(samples)) }
 
-// minCurves is how many make a collapse.
+// minCurves is the least number of curves that can collapse.
 const minCurves = 3
 
 func (f errorCurves) collapseClaim(ours []measuredCurve, err float64) Claim {
@@ -69,12 +69,12 @@ func (f errorCurves) collapseClaim(ours []measuredCurve, err float64) Claim {
 		figure: f.name, sentence: fmt.Sprintf("the curves are one in P/[(s0+1)^%s n_c m^L]: max/min of it at error %s", f.wants[0], stat.Short(err)),
 		lo: 1, hi: f.spread, bound: "at most " + stat.Short(f.spread), few: few, of: countedCurves(mine),
 		paper: stat.Bootstrap(known, stat.Spread, false), ours: stat.Bootstrap(mine, stat.Spread, false),
-		note: join(f.range0(mine), fmt.Sprintf("Published %d of %d curves fall so far. Between points the error is linear in log P.", len(known), len(f.published()))),
+		note: join(f.rescaledRange(mine), fmt.Sprintf("Published %d of %d curves fall so far. Between points the error is linear in log P.", len(known), len(f.published()))),
 	}.claim()
 }
 
-// range0 says where on the rescaled axis the curves are.
-func (f errorCurves) range0(samples []stat.Sample) string {
+// rescaledRange says where the curves lie on the rescaled axis.
+func (f errorCurves) rescaledRange(samples []stat.Sample) string {
 	if len(samples) == 0 {
 		return ""
 	}
@@ -85,7 +85,7 @@ func (f errorCurves) range0(samples []stat.Sample) string {
 	return fmt.Sprintf("Ours from %s to %s.", stat.Short(lo), stat.Short(hi))
 }
 
-// rivalClaim compares the exponents of (s0+1) that differ at L = 3.
+// rivalClaim compares the two exponents of (s0+1), which differ at L = 3.
 func (f errorCurves) rivalClaim(ours []measuredCurve) Claim {
 	deep := func(samples []stat.Sample) []stat.Sample {
 		return slices.DeleteFunc(samples, func(s stat.Sample) bool { return s.L == 2 })
@@ -112,7 +112,7 @@ func (f errorCurves) rivalClaim(ours []measuredCurve) Claim {
 	}.claim()
 }
 
-// rivalSpread is the spread with the other exponent.
+// rivalSpread returns the spread with the other exponent.
 func (f errorCurves) rivalSpread(data []stat.Pair) float64 {
 	other := slices.Clone(data)
 	for i, p := range other {
@@ -137,7 +137,7 @@ func (f errorCurves) exponentClaim(ours []measuredCurve, l int) Claim {
 	}.claim()
 }
 
-// returnClaim compares P* with that of the published curves, interpolated alike.
+// returnClaim compares our P* with that of the published curves, interpolated the same way.
 func (f errorCurves) returnClaim(ours []measuredCurve) Claim {
 	var ratios []stat.Sample
 	var list []string

@@ -24,7 +24,7 @@ func (f errorCurves) page(ours []measuredCurve, scale Scale) plot.Page {
 	left.Title = fmt.Sprintf("%s,  sparsity B,  $s=2$,  $v=n_c=m=%d$", strings.ToUpper(f.kind), f.v)
 	right := f.panel(ours, rescaled, f.label)
 	right.Title = "rescaled"
-	// On the left the curves take all the room.
+	// The curves fill the left panel.
 	right.Legends = []plot.Legend{append(f.colours(ours), shapesOf(f.published())...)}
 	return plot.Page{
 		Width: 10.4 * vg.Inch, Height: 4.6 * vg.Inch,
@@ -35,7 +35,7 @@ func (f errorCurves) page(ours []measuredCurve, scale Scale) plot.Page {
 	}
 }
 
-// panel draws all curves, P divided by a unit of their cell.
+// panel draws all curves, P divided by a unit of the task.
 func (f errorCurves) panel(ours []measuredCurve, unit func(paper.Task) float64, label string) plot.Panel {
 	var xs []float64
 	var layers []plot.Layer
@@ -61,7 +61,8 @@ func (f errorCurves) panel(ours []measuredCurve, unit func(paper.Task) float64, 
 	return plot.Panel{X: x, Y: plot.Axis{Label: "test error", Min: -0.04, Max: 0.94}, Layers: layers}
 }
 
-// hue is that of the figures of P*: red at L = 2, blue at L = 3, paler at another v than the paper's.
+// hue returns the colour of a curve, as in the figures of P*: red at L = 2, blue at L = 3, paler where v is not the
+// paper's.
 func (f errorCurves) hue(c paper.Task) color.Color {
 	ramp := plot.Reds
 	if c.L == 3 {
@@ -73,8 +74,8 @@ func (f errorCurves) hue(c paper.Task) color.Color {
 	return ramp.At(0.6)
 }
 
-// marks are the errors of a course, over its grammars: mean, smallest and largest. Hollow marks are upper limits:
-// a training was stopped when its error was small.
+// marks returns the error at every P: mean, smallest and largest over grammars. Hollow marks are upper limits, of
+// trainings that stopped at a small error.
 func (c measuredCurve) marks(unit float64, col color.Color) plot.Marks {
 	errs, limits := map[int][]float64{}, map[int]bool{}
 	for _, points := range c.points {
@@ -99,7 +100,7 @@ func (c measuredCurve) marks(unit float64, col color.Color) plot.Marks {
 	return m
 }
 
-// unreached says that all is trained and the error stays above the threshold for a grammar.
+// unreached reports whether, with everything trained, the error of some grammar stays above the threshold.
 func (c measuredCurve) unreached() bool {
 	for _, g := range c.grammars {
 		if c.stays(g) {
@@ -124,7 +125,7 @@ func shapesOf(published []publishedCurve) plot.Legend {
 	return append(style.S0Legend(seen), plot.Entry{Sample: plot.LineSample{Line: plot.Line{Color: plot.Published}, Mark: &hollow}, Text: "published"})
 }
 
-// colours explains the lines: one entry for each L and v drawn.
+// colours explains the lines, one entry for each L and v.
 func (f errorCurves) colours(ours []measuredCurve) plot.Legend {
 	var l plot.Legend
 	seen := map[string]bool{}
@@ -141,7 +142,7 @@ func (f errorCurves) colours(ours []measuredCurve) plot.Legend {
 	return l
 }
 
-// footnotes says how it was trained, what marks mean, and what is not there.
+// footnotes says how the networks were trained, what the marks mean, and what is missing.
 func (f errorCurves) footnotes(ours []measuredCurve, scale Scale) []string {
 	total, done, broken, several := 0, 0, 0, false
 	widths := map[int]bool{}

@@ -12,10 +12,10 @@ import (
 	"srhmbench/srhm"
 )
 
-// unit2 is the length of a cell.
+// cellLength is the length of a cell of the input on the page.
 const cellLength = vg.Length(12.6)
 
-// placements2 returns the cells that the children of a rule take in many data, in order, each once.
+// placementsOf returns the cells that the children of a rule take in many examples, in order, each placement once.
 func placementsOf(sparsity srhm.Sparsity) ([][]int, error) {
 	g, err := srhm.NewGrammar(sketchedTask(sparsity, 1, 1))
 	if err != nil {
@@ -86,7 +86,7 @@ func (w modelSketch) claims(a, b [][]int) []Claim {
 	}
 }
 
-// page puts the five parts of the figure on one page of 46 by 34 cells.
+// page lays the five parts of the figure out on 46 by 34 cells.
 func (w modelSketch) page(a, b [][]int) plot.Page {
 	s := &sketch{}
 	w.rules(s, 0, 34)
@@ -104,7 +104,7 @@ func (w modelSketch) page(a, b [][]int) plot.Page {
 	}, 46, 34, cellLength, s.layers)
 }
 
-// rules draws part 1: the rules, and a datum of each class without blanks.
+// rules draws part 1: the rules, and an example of each class without blanks.
 func (w modelSketch) rules(s *sketch, x, top float64) {
 	s.text(x, top-1.2, sketchTitle, "(1)  rules, $m=3$")
 	s.middle(x+5.4, top-2.2, sketchText, "class → features of level 2")
@@ -148,7 +148,7 @@ func (w modelSketch) rules(s *sketch, x, top float64) {
 	s.middle(x+10, top-18.5, sketchText, "input")
 }
 
-// block draws the rules of one symbol, those of the example framed.
+// ruleTable draws the rules of one symbol, with those of the example framed.
 func (w modelSketch) ruleTable(s *sketch, x, top float64, step, parent int, of, to []glyph, used []int) {
 	s.box(x, top-2.6, 2, of[parent])
 	for r := range w.grammar.Task().M {
@@ -161,7 +161,7 @@ func (w modelSketch) ruleTable(s *sketch, x, top float64, step, parent int, of, 
 	}
 }
 
-// displacement draws part 2: a datum, and the same with the placements of level 1 drawn again.
+// displacement draws part 2: an example, and the same with the placements of level 1 drawn again.
 func (w modelSketch) displacement(s *sketch, x, top float64) {
 	s.text(x, top-1.2, sketchTitle, "(2)  a displacement $τ$ of a datum")
 	before, after := w.data[0], w.displaced
@@ -216,7 +216,7 @@ func (w modelSketch) blanks(s *sketch, x, top float64) {
 	s.frame(x+7.5, top-3.2, 4, 1, grass, false)
 }
 
-// examples draws part 5: data with blanks.
+// examples draws part 5: examples with blanks.
 func (w modelSketch) examples(s *sketch, x, top float64) {
 	s.text(x, top-1, sketchTitle, "(5)  data:  $s=2$,  $s_0=1$,  $L=2$,  $d=16$")
 	for i, d := range w.data {

@@ -12,10 +12,10 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// kinds3 are the networks of the figure. The paper's has no FCN, which Figure 16 uses.
+// sketchedKinds are the networks of the figure. The paper's figure leaves out the FCN, which Figure 16 uses.
 var sketchedKinds = []string{spec.LCN, spec.CNN, spec.FCN}
 
-// width3 is the paper's.
+// sketchedWidth is the paper's width.
 const sketchedWidth = 512
 
 // figure3 needs no training.
@@ -47,14 +47,14 @@ func draw3(Source, Scale) (Drawing, error) {
 	return Drawing{Page: page3(s, t), Data: table}, nil
 }
 
-// seen3 says what the red weight of the first layer looks at.
+// weightSees says what the red weight of the first layer sees.
 var weightSees = map[string]string{
 	spec.LCN: "a weight sees one cell of one patch",
 	spec.CNN: "a weight sees one cell of every patch",
 	spec.FCN: "a weight sees one cell, from anywhere",
 }
 
-// heights3 are those of input, layers and output.
+// layerHeights are the heights of the input, the layers and the output.
 var layerHeights = []float64{5, 10, 14, 17.6}
 
 // draw draws the network over its input, 16 cells wide from x.
@@ -83,18 +83,18 @@ func (n architecture) draw(s *sketch, x float64, d example) {
 	s.add(plot.Disc{X: at(last, 0), Y: layerHeights[last+1], R: 0.65, Fill: white, Edge: color.Black})
 }
 
-// links draws the connections from the layer below, the red ones or the others.
+// links draws the connections to the layer below: the red ones, or the others.
 func (n architecture) links(s *sketch, l int, redOnes bool, at func(l, i int) float64) {
 	from, to := layerHeights[l-1]+0.5, layerHeights[l]-0.8
 	for below := range n.places[l-1] {
 		for above := range n.places[l] {
-			// Of the FCN one weight, of one unit; elsewhere a cell has one unit above.
+			// In the FCN a red weight belongs to one unit; elsewhere a cell has only one unit above it.
 			isRed := l == 1 && n.shared(below, 0) && (n.kind != spec.FCN || above == 0)
 			if !n.joined(below, above) || isRed != redOnes {
 				continue
 			}
 			a := plot.Arrow{X0: at(l-1, below), Y0: from, X1: at(l, above), Y1: to, Color: line, Width: 0.6}
-			if n.kind == spec.FCN && l == 1 { // too many for heads
+			if n.kind == spec.FCN && l == 1 { // too many for arrow heads
 				a.Width, a.Plain = 0.35, true
 			}
 			if l > 1 {

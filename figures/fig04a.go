@@ -16,13 +16,12 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// The axis of Figure 4A says P, but its sizes are those of the authors' program, which counts per
-// class: the P* drawn, 3014, is a tenth of the 30140 of the same task in Figure 4B. We
-// draw P/n_c and say so.
+// The axis of Figure 4A says P, but the authors' program counts per class: the P* drawn, 3014, is a tenth of the 30140
+// that Figure 4B has for the same task. We draw P/n_c and say so.
 const perClassNote = "The axis of the published figure says P; its sizes are per class: n_c = 10 times 3014 is the P* = 30140 that Figure 4B has for this task."
 
-// series4A is one LCN at the authors' training-set sizes: all of them at the paper's scale, else those around the
-// drop. It is trained until the loss says stop, however small the error: the end of the drop is part of the figure.
+// series4A returns an LCN at the authors' training-set sizes: all of them at paper scale, else those around the drop.
+// Training ends on the loss, however small the error: the end of the drop is part of the figure.
 func series4A(scale Scale) series.Series {
 	s := series.Series{
 		Task: srhm.Task{V: 10, S0: 2}.WithDefaults(), Protocol: protocol(scale, spec.LCN, paper.Task{S: 2, V: 10, S0: 2, L: 2}), Seed: seed,
@@ -41,27 +40,27 @@ func series4A(scale Scale) series.Series {
 	return s
 }
 
-// figure4A is a test error against training-set size, and the P* read off it.
+// figure4A is the test error against training-set size, and the P* read off it.
 var figure4A = Figure{Name: "4a", Title: "test error against training-set size, LCN", Plan: plan4A, Draw: draw4A}
 
 func plan4A(scale Scale) sweep.Plan { return series.Plan(series4A(scale)) }
 
-// drop4A is what a source has of the series.
+// drop4A is the series as far as it is trained.
 type drop4A struct {
 	series.Measured
-	points []sweep.Point // finished
+	points []sweep.Point // the finished trainings
 }
 
-// pstar is the P* of the points.
+// pstar returns what the points say of P*.
 func (d drop4A) pstar() sweep.PStar {
 	s := sweep.Search{Task: d.Task, Network: d.Network, Protocol: d.Protocol, Seed: d.Seed, Epsilon: epsilon, Grid: d.Sizes}
 	return s.Estimate(d.points, nil)
 }
 
-// perClass is the curve of the points, with sizes per class.
+// perClass returns the curve of the points over P/n_c.
 func (d drop4A) perClass() series.Curve { return series.CurveOf(d.points).Over(float64(d.Task.NC)) }
 
-// published4A is the paper's curve, whose sizes are per class.
+// published4A returns the paper's curve over P/n_c.
 func published4A() (c series.Curve) {
 	for _, p := range paper.Points("4", "A") {
 		c.P, c.Error = append(c.P, p.X), append(c.Error, p.Y)
@@ -89,7 +88,7 @@ func (d drop4A) table(theirs series.Curve) Table {
 
 func (d drop4A) name() string { return fmt.Sprintf("$v=%d$, $s_0=%d$", d.Task.V, d.Task.S0) }
 
-// samePaperTask says whether the curve is of the task that the paper shows.
+// samePaperTask reports whether the paper shows this task.
 func (d drop4A) samePaperTask() bool { return d.Task.V == paperClasses && d.Task.S0 == 2 }
 
 func (d drop4A) theirName() string {
@@ -140,7 +139,7 @@ func marks(c series.Curve, like plot.Mark) plot.Marks {
 	return m
 }
 
-// construction marks P* where the curve has the threshold as its error.
+// construction marks P*, where the curve passes the threshold.
 func construction(pstar, left float64) []plot.Layer {
 	return []plot.Layer{
 		plot.Line{X: []float64{left, pstar, pstar}, Y: []float64{epsilon, epsilon, -0.04}, Color: plot.Accent, Dashed: true, Width: 1.2},
@@ -198,8 +197,7 @@ func (d drop4A) claims(theirs series.Curve) []Claim {
 // paperClasses is n_c of the published curve.
 const paperClasses = 10
 
-// publishedPStar applies the authors' rule to the published curve: the size with the error nearest to
-// the threshold.
+// publishedPStar applies the authors' rule to the published curve: the size with the error nearest to the threshold.
 func publishedPStar(c series.Curve) float64 {
 	best := 0
 	for i, e := range c.Error {
@@ -210,8 +208,8 @@ func publishedPStar(c series.Curve) float64 {
 	return math.Round(c.P[best])
 }
 
-// decades returns the decades of P between the error of half of chance and an error of 1 %; NaN if the
-// curve does not reach from one to the other.
+// decades returns the decades of P from half the error of chance to an error of 1 %; NaN if the curve does not cover
+// both.
 func decades(c series.Curve, classes int) float64 {
 	half := (1 - 1/float64(classes)) / 2
 	return math.Log10(c.Crossing(0.01) / c.Crossing(half))

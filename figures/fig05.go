@@ -21,14 +21,14 @@ const (
 	figure5M = 1e4
 )
 
-// bands of colour, as in the published figure.
+// figure5Bands is the number of colours in the published figure.
 const figure5Bands = 50
 
-// column is the nodes of one F, by increasing d.
+// fieldColumn holds the nodes of one F, by increasing d.
 type fieldColumn []plot.Node
 
-// columns5 evaluates Eq. 5 on the grid of the figure. Nodes with F d < s have less than one level and
-// are left out: the white corner.
+// columns5 evaluates Eq. 5 on the grid of the figure. Nodes with F d < s have less than one level, and are left out:
+// the white corner.
 func columns5() []fieldColumn {
 	var out []fieldColumn
 	for f := 1; f <= 10; f++ {
@@ -43,13 +43,13 @@ func columns5() []fieldColumn {
 	return out
 }
 
-// node5 is Eq. 5: the natural logarithm of P*/n_c.
+// node5 returns Eq. 5: the natural logarithm of P*/n_c.
 func node5(f, d float64) plot.Node {
 	return plot.Node{X: f, Y: d, Z: srhm.LogPStarPerClass(f, d, figure5M, figure5S)}
 }
 
-// triangles joins neighbouring columns: the triangulation of the kept nodes, whose hull is the
-// coloured region of the published figure.
+// triangles joins neighbouring columns. This is the triangulation of the nodes, whose hull is the coloured region of
+// the published figure.
 func triangles(columns []fieldColumn) [][3]plot.Node {
 	var out [][3]plot.Node
 	for i := range len(columns) - 1 {
@@ -58,7 +58,7 @@ func triangles(columns []fieldColumn) [][3]plot.Node {
 	return out
 }
 
-// strip joins two columns by triangles, always advancing on the side that lags.
+// joinColumns joins two columns by triangles, always advancing on the side that lags.
 func joinColumns(left, right fieldColumn) [][3]plot.Node {
 	var out [][3]plot.Node
 	for i, j := 0, 0; i+1 < len(left) || j+1 < len(right); {
@@ -116,7 +116,7 @@ func range5(columns []fieldColumn) (lo, hi float64) {
 	return lo, hi
 }
 
-// colours5 returns the colours of the published figure as numbers, where it has one that could be read.
+// colours5 returns the colours of the published figure as numbers, wherever one could be read.
 func colours5() ([]plot.Node, error) {
 	var out []plot.Node
 	for _, p := range paper.Points("5", "") {
@@ -134,7 +134,7 @@ func colours5() ([]plot.Node, error) {
 	return out, nil
 }
 
-// claims5 compares with the published picture (SPEC section 4).
+// claims5 compares Eq. 5 with the published picture (SPEC section 4).
 func claims5(columns []fieldColumn, samples []plot.Node) []Claim {
 	lo, hi := range5(columns)
 	band := (hi - lo) / figure5Bands
@@ -160,7 +160,7 @@ func claims5(columns []fieldColumn, samples []plot.Node) []Claim {
 	}
 }
 
-// deviation compares samples of the published colours with Eq. 5 at the same place.
+// deviation compares the published colours with Eq. 5 at the same places.
 func deviation(samples []plot.Node) (worst, mean float64) {
 	for _, s := range samples {
 		d := s.Z - node5(s.X, s.Y).Z
@@ -170,7 +170,7 @@ func deviation(samples []plot.Node) (worst, mean float64) {
 	return worst, mean
 }
 
-// rising is the share of neighbours in F, at equal d, where P* rises with F.
+// rising returns the share of neighbours in F, at equal d, between which P* rises with F.
 func rising(columns []fieldColumn) float64 {
 	up, all := 0, 0
 	for i := range len(columns) - 1 {

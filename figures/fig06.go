@@ -54,10 +54,10 @@ func draw6(src Source, scale Scale) (Drawing, error) {
 	return d, nil
 }
 
-// moved is a datum of the model of Figure 2 and what the transformations make of it.
+// transformed is an example of the model of Figure 2, and what the transformations make of it.
 type transformed struct {
 	patch                  int
-	synonyms, displacement []example // the datum itself, levels 1, levels 1 and 2 redrawn
+	synonyms, displacement []example // the example itself; level 1 redrawn; levels 1 and 2 redrawn
 }
 
 func (m transformed) of(of string) []example {
@@ -67,7 +67,7 @@ func (m transformed) of(of string) []example {
 	return m.displacement
 }
 
-// newMoved takes the first datum that all transformations change.
+// newTransformed takes the first example that every transformation changes.
 func newTransformed() (transformed, error) {
 	t := sketchedTask(srhm.SparsityA, 1, 2)
 	g, err := srhm.NewGrammar(t)
@@ -92,10 +92,10 @@ func newTransformed() (transformed, error) {
 			return m, nil
 		}
 	}
-	panic("figures: no datum is changed by all transformations") // the streams are fixed
+	panic("figures: no example is changed by all transformations") // the streams are fixed
 }
 
-// changes says whether every transformation changes the datum, and no two in the same way.
+// changes reports whether every transformation changes the example, no two in the same way.
 func (m transformed) changes() bool {
 	different := func(a, b example) bool { return !slices.Equal(a.low, b.low) || !slices.Equal(a.lowCells, b.lowCells) }
 	for _, list := range [][]example{m.synonyms, m.displacement} {
@@ -106,7 +106,7 @@ func (m transformed) changes() bool {
 	return true
 }
 
-// nameOf is what a transformed datum is called.
+// nameOf returns the name of a transformed example.
 func nameOf(of string, level int) string {
 	name := map[string]string{"S": "p(x)", "D": "τ(x)"}[of]
 	switch level {
@@ -124,7 +124,7 @@ const (
 	heightOfTransformed = 3.5 * vg.Inch
 )
 
-// panel draws a network above the datum and what becomes of it.
+// panel draws a network above the example and its transformations.
 func (m transformed) panel(of string) plot.Panel {
 	const x, top = 4.4, 4.4 // of the strips
 	s := &sketch{}
@@ -153,7 +153,7 @@ func (m transformed) panel(of string) plot.Panel {
 	return plot.Panel{Bare: true, X: plot.Axis{Max: acrossTransformed}, Y: plot.Axis{Max: height}, Layers: s.layers}
 }
 
-// framed puts frames around the patches that changed.
+// framed frames the patches that changed.
 func (m transformed) framed(s *sketch, x, y float64, before, after example, col color.Color) {
 	for k := range 4 {
 		if !slices.Equal(before.inPatch(k), after.inPatch(k)) {
@@ -162,7 +162,7 @@ func (m transformed) framed(s *sketch, x, y float64, before, after example, col 
 	}
 }
 
-// inPatch returns what stands in the cells of a patch: -1 for blank.
+// inPatch returns the symbols in the cells of a patch: -1 for blank.
 func (d example) inPatch(k int) []int {
 	out := slices.Repeat([]int{-1}, d.patchCells)
 	for i, c := range d.lowCells {
@@ -173,7 +173,7 @@ func (d example) inPatch(k int) []int {
 	return out
 }
 
-// network draws the LCN of Figure 3 on the datum, its second layer marked.
+// network draws the LCN of Figure 3 on the example, its second layer marked.
 func (m transformed) network(s *sketch, x, bottom float64, col color.Color) {
 	n := architectureOf(sketchedTask(srhm.SparsityA, 1, 2), spec.LCN)
 	at := func(l, i int) float64 { return x + float64(n.places[0])*(float64(i)+0.5)/float64(n.places[l]) }

@@ -2,7 +2,7 @@ package figures
 
 import "srhmbench/srhm/spec"
 
-// figure7 is the locally connected network at sparsity B.
+// figure7 is the test error of the locally connected network at sparsity B.
 var figure7 = errorCurves{
 	name: "7", title: "test error against training-set size, LCN at sparsity B",
 	kind: spec.LCN, v: 6, label: "$P/[(s_0+1)^L n_c m^L]$",

@@ -5,10 +5,10 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// authorsStep8 is that of the published curves at L = 2, near the drop.
+// gridStepB is the step of the published curves at L = 2, near the drop.
 const gridStepB = 1.58
 
-// figure8 is the convolutional network at sparsity B.
+// figure8 is the test error of the convolutional network at sparsity B.
 var figure8 = errorCurves{
 	name: "8", title: "test error against training-set size, CNN at sparsity B",
 	kind: spec.CNN, v: 10, label: "$P/[(s_0+1)^2 n_c m^L]$",
@@ -18,8 +18,8 @@ var figure8 = errorCurves{
 	notes: []string{"The caption says $v=n_c=m=6$. The curves begin at an error of 0.9, which is chance for 10 classes, and only $n_c=m=10$ rescales the left panel into the right one: it is 10, and so are ours.", "At L = 2 the published curves are those of the authors' older lr, 0.1, and 0.03 at $s_0=4$, which is that of scale paper: at $s_0=1$, $P=15880$ the error is then 0.075, where theirs is 0.069; with the 0.01 of the other scales and figures it is 0.38. Figures 4C and 15 are the other way round: at $v=8$, $s_0=2$, $P=7360$ the error is 0.27 at 0.01, near theirs, and 0.02 at 0.1. At width 128 and $s_0=2$ the loss falls at 0.1 and then rises again."},
 }
 
-// olderRate is the lr of the authors' older program for convolutional networks with blanks at L = 2 (SPEC section 2.2),
-// per unit of width.
+// olderRate is the learning rate of the authors' older program for convolutional networks with blanks at L = 2 (SPEC
+// section 2.2), per unit of width.
 func olderRate(c paper.Task) float64 {
 	switch {
 	case c.L > 2 || c.S0 >= 6:

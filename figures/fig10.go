@@ -13,7 +13,7 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// figure10Left is the locally connected network at s = 3: Eq. 3, dashed line y = 2.5 x.
+// figure10Left is P* of the locally connected network at s = 3 against Eq. 3; dashed line y = 2.5 x.
 var figure10Left = pstarScatter{
 	name: "10", family: lcn3, panelTitle: "LCN,  $s=3$", label: style.LabelLCN,
 	guide: 2.5, legend: "$y=2.5x$", spread: 3, power: powerLCN, gridStep: gridStepS3, mark: style.ByS0, others: []int{3},
@@ -33,7 +33,7 @@ var figure10Right = pstarScatter{
 	},
 }
 
-// figure10 has both panels.
+// figure10 puts both panels side by side.
 var figure10 = Figure{Name: "10", Title: "P* against its prediction, LCN at s = 3", Plan: plan10, Draw: draw10}
 
 func plan10(scale Scale) sweep.Plan {
@@ -56,7 +56,7 @@ func draw10(src Source, scale Scale) (Drawing, error) {
 	}, nil
 }
 
-// inPanels joins two tables of equal columns, with a first column that tells them apart.
+// inPanels joins two tables of equal columns, with a first column that names the panel.
 func inPanels(left, right Table) Table {
 	out := Table{Columns: append([]string{"panel"}, left.Columns...)}
 	for i, t := range []Table{left, right} {
@@ -68,8 +68,8 @@ func inPanels(left, right Table) Table {
 }
 
 // patchClaims judges the factor s^(L/2).
-func patchClaims(cells []pstar.Measured) []Claim {
-	ours, theirs := samplesOf(cells), publishedSamples(figure10Right.points())
+func patchClaims(tasks []pstar.Measured) []Claim {
+	ours, theirs := samplesOf(tasks), publishedSamples(figure10Right.points())
 	few := ""
 	if n := len(ours); n < len(theirs) {
 		few = fmt.Sprintf("Cells with a P*: %d of the %d at s = 2, 3 and L = 2, 3.", n, len(theirs))
@@ -96,7 +96,7 @@ func tooFewPatches(samples []stat.Sample) string {
 	return ""
 }
 
-// patchPower is the slope of log P*/[(s0+1)^L n_c m^L] over log s^(L/2): 1 if Eq. 3 is right.
+// patchPower returns the slope of log P*/[(s0+1)^L n_c m^L] over log s^(L/2): 1 if Eq. 3 is right.
 func patchPower(data []stat.Pair) float64 {
 	points := make([]stat.Pair, len(data))
 	for i, p := range data {
@@ -106,7 +106,7 @@ func patchPower(data []stat.Pair) float64 {
 	return stat.Slope(points)
 }
 
-// residual is P*/prediction at s = 3 over that at s = 2, both at L = 2.
+// residual returns P*/prediction at s = 3 over that at s = 2, both at L = 2.
 func residual(data []stat.Pair) float64 {
 	at := map[int]float64{}
 	for _, p := range data {

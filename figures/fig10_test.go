@@ -33,18 +33,18 @@ func TestPatchPower(t *testing.T) {
 func TestLearningRates(t *testing.T) {
 	for _, c := range []struct {
 		f    family
-		cell paper.Task
+		task paper.Task
 		want float64
 	}{
 		{lcn2, paper.Task{S: 2, V: 6, S0: 2, L: 2}, 0.01}, {lcn2, paper.Task{S: 2, V: 6, S0: 4, L: 2}, 0.003}, {lcn3, paper.Task{S: 3, V: 6, S0: 1, L: 2}, 0.003},
 		{cnn2, paper.Task{S: 2, V: 4, S0: 1, L: 3}, 0.01}, {cnn2, paper.Task{S: 2, V: 4, S0: 6, L: 2}, 0.001},
 		{cnn3, paper.Task{S: 3, V: 4, S0: 1, L: 2}, 0.003}, {cnn3, paper.Task{S: 3, V: 6, S0: 1, L: 2}, 0.01}, {cnn3, paper.Task{S: 3, V: 6, S0: 4, L: 2}, 0.003}, {cnn3, paper.Task{S: 3, V: 4, S0: 6, L: 2}, 0.0003},
 	} {
-		if got := protocol(Paper, c.f.kind, c.cell).LR; got != c.want {
-			t.Errorf("%v, %v: lr %v, want %v", c.f, c.cell, got, c.want)
+		if got := protocol(Paper, c.f.kind, c.task).LR; got != c.want {
+			t.Errorf("%v, %v: lr %v, want %v", c.f, c.task, got, c.want)
 		}
-		if got := protocol(Quick, c.f.kind, c.cell).LR; got != 0.01 {
-			t.Errorf("%v, %v: lr %v at quick scale", c.f, c.cell, got)
+		if got := protocol(Quick, c.f.kind, c.task).LR; got != 0.01 {
+			t.Errorf("%v, %v: lr %v at quick scale", c.f, c.task, got)
 		}
 	}
 }

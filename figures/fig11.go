@@ -1,6 +1,6 @@
 package figures
 
-// figure11 is the locally connected network at s = 3.
+// figure11 is the locally connected network at s = 3: P*_S left, P*_D right.
 var figure11 = thresholdFigure{
 	name: "11", title: "P* against the sizes where sensitivities fall, LCN at s = 3",
 	parts: []thresholdScatter{

@@ -2,7 +2,7 @@ package figures
 
 import "srhmbench/figures/series"
 
-// figure12 is the locally connected network.
+// figure12 is the sensitivities of the locally connected network.
 var figure12 = layerCurves{
 	name: "12", title: "sensitivities of the layers, LCN",
 	family: lcn2, power: powerLCN, exponent: "L", divided: 8,

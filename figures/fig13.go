@@ -4,7 +4,7 @@ import (
 	"srhmbench/figures/style"
 )
 
-// figure13 is the convolutional network at s = 3: Eq. 4, dashed line y = 3.5 x.
+// figure13 is P* of the convolutional network at s = 3 against Eq. 4; dashed line y = 3.5 x.
 var figure13 = pstarScatter{
 	name: "13", family: cnn3, title: "P* against its prediction, CNN at s = 3", panelTitle: "CNN,  $s=3$", label: style.LabelCNN,
 	guide: 3.5, legend: "$y=3.5x$", spread: 4, power: powerCNN, gridStep: gridStepS3, mark: style.ByS0, others: []int{3},

@@ -2,7 +2,7 @@ package figures
 
 import "srhmbench/figures/series"
 
-// figure15 is the convolutional network.
+// figure15 is the sensitivities of the convolutional network.
 var figure15 = layerCurves{
 	name: "15", title: "sensitivities of the layers, CNN",
 	family: cnn2, power: powerCNN, exponent: "2", divided: 1,

@@ -1,6 +1,6 @@
 package figures
 
-// figure16 is the fully connected network.
+// figure16 is the fully connected network: P*_S left, P*_D right.
 var figure16 = thresholdFigure{
 	name: "16", title: "P* against the sizes where sensitivities fall, FCN",
 	parts: []thresholdScatter{

@@ -38,7 +38,7 @@ func TestPaperLawHolds(t *testing.T) {
 		if c.figure == "10" {
 			parts = append(parts, "s^(L/2)", "nothing else depends on s")
 		}
-		if c.scale == Paper && strings.HasPrefix(c.figure, "4") { // at s = 3 too few cells are published
+		if c.scale == Paper && strings.HasPrefix(c.figure, "4") { // at s = 3 too few tasks are published
 
 			parts = append(parts, "L=3: fitted")
 		}
@@ -167,12 +167,12 @@ func TestOutcomesAreNamed(t *testing.T) {
 		t.Errorf("slope over %s, want 15 cells", c.Ours)
 	}
 	m := pstar.Measure(w.Fill(named(t, "4b").Plan(Quick)).Get, lcn2.searches(Quick))
-	for _, cell := range m {
-		if cell.V == 8 && cell.S0 == 4 && (cell.Y() < cell.X || cell.Bound() == 0) {
-			t.Errorf("the limit is at %v, the prediction at %v", cell.Y(), cell.X)
+	for _, task := range m {
+		if task.V == 8 && task.S0 == 4 && (task.Y() < task.X || task.Bound() == 0) {
+			t.Errorf("the limit is at %v, the prediction at %v", task.Y(), task.X)
 		}
-		if cell.V == 4 && cell.S0 == 2 && cell.Y() != 0 {
-			t.Errorf("an unfinished cell is drawn at %v", cell.Y())
+		if task.V == 4 && task.S0 == 2 && task.Y() != 0 {
+			t.Errorf("an unfinished task is drawn at %v", task.Y())
 		}
 	}
 	if n := d.Page.Covered(); n != 0 {

@@ -7,7 +7,7 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// Lacks says how much of a plan a source does not have, in words; "" if it has all.
+// Lacks says in words how much of a plan a source does not have; "" if it has everything.
 func Lacks(plan sweep.Plan, src Source) string {
 	searches, runs := 0, 0
 	for _, s := range plan.Searches {

@@ -11,30 +11,30 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// layerCurves is a figure of the sensitivities of every layer to every level against P, with the test error: Figures 12
-// and 15.
+// layerCurves is a figure of the test error, and of the sensitivity of every layer to every level, against P: Figures
+// 12 and 15.
 type layerCurves struct {
 	name, title string // "12"
-	family             // of tasks
-	power       func(l int) int
-	exponent    string            // the power in words
-	divided     float64           // by this the printed axis is smaller than P/(s0+1)^power
-	plateaus    []series.Quantity // the sensitivities whose value at large P is compared
-	notes       []string          // what to know of the published figure
+	family
+	power    func(l int) int
+	exponent string            // power in words
+	divided  float64           // the printed axis is P/(s0+1)^power divided by this
+	plateaus []series.Quantity // the sensitivities to compare at large P
+	notes    []string          // what a reader should know of the published figure
 }
 
-// figure is the figure of them.
+// figure returns the figure.
 func (f layerCurves) figure() Figure {
 	return Figure{Name: f.name, Title: f.title, Plan: f.plan, Draw: f.draw}
 }
 
-// layersV is v of the published curves, at L = 2.
+// layersV is the vocabulary of the published curves, at L = 2.
 const layersV = 8
 
-// output is the layer behind the two hidden ones.
+// output is the layer above the two hidden ones.
 const output = 3
 
-// series are those of one vocabulary: the paper's, at smoke scale a smaller one.
+// series returns the series of one vocabulary: the paper's, or at smoke scale a smaller one.
 func (f layerCurves) series(scale Scale) []series.Series {
 	v := layersV
 	if scale == Smoke {
@@ -50,12 +50,12 @@ func (f layerCurves) draw(src Source, scale Scale) (Drawing, error) {
 	return Drawing{Page: f.page(ours, scale), Data: f.table(ours), Claims: f.claims(ours)}, nil
 }
 
-// unit is what P is divided by.
+// unit returns what P is divided by.
 func (f layerCurves) unit(c paper.Task) float64 {
 	return math.Pow(float64(c.S0+1), float64(f.power(c.L)))
 }
 
-// quantities lists what is drawn: the test error, and S and D of each layer and level.
+// quantities lists what the figure draws: the test error, and S and D of each layer and level.
 func quantities() []series.Quantity {
 	out := []series.Quantity{series.Error}
 	for _, of := range []string{"S", "D"} {
@@ -68,13 +68,13 @@ func quantities() []series.Quantity {
 	return out
 }
 
-// responses are what the networks of one task answer, by P.
+// responses holds the readings of one task.
 type responses struct {
 	paper.Task
 	readings map[series.Quantity][]series.Reading
 }
 
-// published returns the curves of the paper by P, in its order.
+// published returns the paper's curves, in its order.
 func (f layerCurves) published() []responses {
 	var out []responses
 	for _, p := range paper.Points(f.name, "") {
@@ -93,7 +93,7 @@ func (f layerCurves) published() []responses {
 	return out
 }
 
-// quantityOf is what a published point is one of. The test error is drawn in all panels and read in the first.
+// quantityOf returns the quantity of a published point. The test error is drawn in all panels; it counts once.
 func quantityOf(p paper.Point) (series.Quantity, bool) {
 	if p.Quantity == "test_error" {
 		return series.Error, p.Panel == "row1col1"
@@ -106,8 +106,8 @@ func quantityOf(p paper.Point) (series.Quantity, bool) {
 	return series.Sensitivity(p.Quantity, layer, level), err == nil
 }
 
-// layersEnd is the largest published P of a task in Figure 12 or 15, with room for the error of reading; 0 if they do
-// not have it.
+// layersEnd returns the largest published P of a task in Figure 12 or 15, with room for the error of reading; 0 if
+// neither figure has the task.
 func layersEnd(f family, c paper.Task) (end float64) {
 	for _, figure := range []layerCurves{figure12, figure15} {
 		if figure.family != f {

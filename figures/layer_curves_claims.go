@@ -11,15 +11,15 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// Bounds of SPEC section 4, Figure 12, and of the collapse: with an exponent wrong by 0.4 the drops of s0 = 0 and 4
-// were a factor of 2 apart.
+// Bounds of SPEC section 4, Figure 12, and of the collapse: an exponent wrong by 0.4 would separate the drops of s0 =
+// 0 and 4 by a factor of 2.
 const (
 	plateauTolerance = 0.1
 	layersSpread     = 2.0
-	early            = 0.25 // of P*: a curve that begins later does not show what it falls from
+	early            = 0.25 // of P*: a curve that begins later does not show its start
 )
 
-// claims judges which sensitivities fall, where they end, and whether their drops are one.
+// claims judges which sensitivities fall, where they end, and whether their drops collapse.
 func (f layerCurves) claims(ours []series.Measured) []Claim {
 	out := []Claim{
 		f.fallClaim(ours, "S", "S_{k,l} falls for k > l", true, func(q series.Quantity) bool { return q.Layer > q.Level }),
@@ -34,7 +34,7 @@ func (f layerCurves) claims(ours []series.Measured) []Claim {
 	return append(out, f.collapseClaim(ours, series.Second("S")), f.collapseClaim(ours, series.Second("D")))
 }
 
-// symbol is what the paper calls a sensitivity.
+// symbol returns the paper's name of a sensitivity.
 func symbol(q series.Quantity) string {
 	if q.Layer == output {
 		return fmt.Sprintf("%s_{out,%d}", q.Of, q.Level)
@@ -42,7 +42,7 @@ func symbol(q series.Quantity) string {
 	return fmt.Sprintf("%s_{%d,%d}", q.Of, q.Layer, q.Level)
 }
 
-// finished returns our curves that are trained to the end, and did not break down at either.
+// finished returns our curves that are trained completely and did not break down at either end.
 func finished(ours []series.Measured) []responses {
 	var out []responses
 	for _, m := range ours {
@@ -59,7 +59,7 @@ func finished(ours []series.Measured) []responses {
 	return out
 }
 
-// minLayers is the number of s0 that a claim takes.
+// minLayers is the least number of s0 for a claim.
 const minLayers = 2
 
 func fewCurves(n int) string {
@@ -69,8 +69,8 @@ func fewCurves(n int) string {
 	return fmt.Sprintf("Curves from before the drop to behind it: %d; %d are wanted.", n, minLayers)
 }
 
-// fallClaim compares the ends of curves with their beginnings: by the least fall of those that should, or the largest
-// of those that should not.
+// fallClaim compares the ends of curves with their starts: the least fall of those that should fall, or the largest of
+// those that should not.
 func (f layerCurves) fallClaim(ours []series.Measured, of, sentence string, falls bool, which func(series.Quantity) bool) Claim {
 	mine, worst, n := leftOver(finished(ours), of, falls, which)
 	known, _, _ := leftOver(f.published(), of, falls, which)
@@ -84,8 +84,8 @@ func (f layerCurves) fallClaim(ours []series.Measured, of, sentence string, fall
 	return k.claim()
 }
 
-// leftOver returns the last value over the first of the curve that is furthest from what is said of it, which one that
-// is, and among how many tasks.
+// leftOver returns the last value over the first, for the curve that deviates most from what is claimed; that curve in
+// words; and the number of tasks.
 func leftOver(all []responses, of string, falls bool, which func(series.Quantity) bool) (worst stat.Estimate, name string, tasks int) {
 	worst = stat.Unknown
 	for _, r := range all {
@@ -108,7 +108,7 @@ func leftOver(all []responses, of string, falls bool, which func(series.Quantity
 	return worst, name, tasks
 }
 
-// remainder is b/a with its 95 % interval; without one if the errors are not known.
+// remainder returns b/a with its 95 % interval; without one if the errors are not known.
 func remainder(a, b spec.Estimate) stat.Estimate {
 	e := stat.Exact(b.Value / a.Value)
 	if a.Error > 0 {
@@ -118,7 +118,7 @@ func remainder(a, b spec.Estimate) stat.Estimate {
 	return e
 }
 
-// ends returns the mean over s0 of the last value of curves, from the least to the largest.
+// ends returns the last value of the curves: its mean over s0, its minimum and its maximum.
 func ends(all []responses, q series.Quantity) (stat.Estimate, int) {
 	e, n := stat.Estimate{Value: 0, Low: math.Inf(1), High: 0}, 0.0
 	for _, r := range all {
@@ -149,7 +149,7 @@ func (f layerCurves) plateauClaim(ours []series.Measured, q series.Quantity) Cla
 	}.claim()
 }
 
-// allPlateausClaim compares every curve with the published one, by the one that is furthest.
+// allPlateausClaim compares every curve with the published one, and reports the largest difference.
 func (f layerCurves) allPlateausClaim(ours []series.Measured) Claim {
 	worst, n, name := stat.Unknown, 0, ""
 	for _, mine := range finished(ours) {
@@ -181,7 +181,7 @@ func (f layerCurves) allPlateausClaim(ours []series.Measured) Claim {
 	}.claim()
 }
 
-// collapseClaim compares the P half-way of the drops.
+// collapseClaim compares the P at which the drops are half-way.
 func (f layerCurves) collapseClaim(ours []series.Measured, q series.Quantity) Claim {
 	mine, known := f.drops(finished(ours), q), f.drops(f.published(), q)
 	return check{
@@ -191,7 +191,7 @@ func (f layerCurves) collapseClaim(ours []series.Measured, q series.Quantity) Cl
 	}.claim()
 }
 
-// unscaled says how far apart the drops are as they are.
+// unscaled says how far apart the drops are before rescaling.
 func (f layerCurves) unscaled(samples []stat.Sample) string {
 	if len(samples) < minLayers {
 		return ""

@@ -12,7 +12,7 @@ import (
 	"srhmbench/internal/plot"
 )
 
-// page has a row for S and one for D, a column for each layer.
+// page has a row each for S and D, and a column for each layer.
 func (f layerCurves) page(ours []series.Measured, scale Scale) plot.Page {
 	page := plot.Page{
 		Width:       11 * vg.Inch,
@@ -65,12 +65,12 @@ func (f layerCurves) panel(ours []series.Measured, of string, layer int) plot.Pa
 	return p
 }
 
-// v is that of our curves.
+// v returns the vocabulary of our curves.
 func (f layerCurves) v(ours []series.Measured) int {
 	return ours[0].Task.V
 }
 
-// curve is one of our curves.
+// curve draws one of our curves.
 func (f layerCurves) curve(m series.Measured, q series.Quantity) []plot.Layer {
 	t := taskOf(m.Task)
 	col := levelHue(q)
@@ -85,8 +85,8 @@ func (f layerCurves) curve(m series.Measured, q series.Quantity) []plot.Layer {
 	return []plot.Layer{line, dots}
 }
 
-// levelHue is blue for level 1 and orange for level 2, as in the paper. Its test errors are grey, as the published
-// points are here, so that ours are black.
+// levelHue returns blue for level 1 and orange for level 2, as in the paper. The paper's test errors are grey;
+// published points are grey here, so ours are black.
 func levelHue(q series.Quantity) color.Color {
 	switch {
 	case q == series.Error:
@@ -97,8 +97,7 @@ func levelHue(q series.Quantity) color.Color {
 	return plot.Reds.At(0)
 }
 
-// legends are spread over the panels that have room: what colours are in the last of the S and the middle one of the
-// D, marks in the last of the D.
+// legends go where there is room: colours into the last panel of S and the middle one of D, marks into the last of D.
 func (f layerCurves) legends(ours []series.Measured, of string, layer int) []plot.Legend {
 	var colours plot.Legend
 	for _, q := range []series.Quantity{series.Sensitivity(of, layer, 1), series.Sensitivity(of, layer, 2), series.Error} {

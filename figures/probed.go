@@ -9,17 +9,17 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// fcn2 is the fully connected networks of Figure 16.
+// fcn2 is the fully connected network of Figure 16.
 var fcn2 = family{spec.FCN, 2}
 
-// probedPanels says where the paper has P*_S and P*_D of a family: figure, panel of P*_S, panel of P*_D.
+// probedPanels maps a family to the figure and the panels that show its P*_S and its P*_D.
 var probedPanels = map[family][3]string{
 	lcn2: {"6", "C", "D"}, lcn3: {"11", "left", "right"},
 	cnn2: {"14", "top left", "bottom left"}, cnn3: {"14", "top right", "bottom right"},
 	fcn2: {"16", "left", "right"},
 }
 
-// probedPoints returns the published P*_S (of "S") or P*_D (of "D") of a family: x, against P*: y.
+// probedPoints returns the published P*_S (of "S") or P*_D (of "D"): x, against P*: y.
 func (f family) probedPoints(of string) []paper.Point {
 	at := probedPanels[f]
 	if of == "D" {
@@ -28,23 +28,23 @@ func (f family) probedPoints(of string) []paper.Point {
 	return paper.Points(at[0], at[1])
 }
 
-// probed says which tasks of a family a scale probes, the smallest first: of the same networks one knows the test
-// error and the sensitivities. Figures 6, 11, 14 and 16 ask where these fall, Figures 12 and 15 show how.
+// probed returns the series that a scale trains and probes, the smallest task first. They give the test error and the
+// sensitivities of the same networks: Figures 6, 11, 14 and 16 show where these fall, Figures 12 and 15 show how.
 func (f family) probed(scale Scale) []series.Series {
-	var cells []paper.Task
+	var tasks []paper.Task
 	width := 128
 	switch scale {
 	case Smoke:
-		cells, width = f.smokeCells(), 64
+		tasks, width = f.smokeTasks(), 64
 	case Quick:
-		cells = f.quickCells()
+		tasks = f.quickTasks()
 	default:
 		for _, p := range f.probedPoints("S") {
-			cells = append(cells, p.Task())
+			tasks = append(tasks, p.Task())
 		}
 	}
 	var out []series.Series
-	for _, t := range cells {
+	for _, t := range tasks {
 		h := width
 		if scale == Paper {
 			h = publishedWidth(f.kind, t)
@@ -57,16 +57,16 @@ func (f family) probed(scale Scale) []series.Series {
 	return out
 }
 
-func (f family) smokeCells() []paper.Task {
+func (f family) smokeTasks() []paper.Task {
 	if f.s == 3 {
 		return []paper.Task{{S: 3, V: 3, S0: 0, L: 2}}
 	}
 	return product([]int{4}, []int{0, 1}, 2)
 }
 
-// quickCells is what a minute or two can train. At L = 3 narrow networks learn from fewer data, at v = 4 from hardly
-// fewer; and what is compared is learned by one network.
-func (f family) quickCells() []paper.Task {
+// quickTasks lists what trains in a minute or two. At L = 3 narrow networks learn from fewer samples, though hardly so
+// at v = 4, and each comparison is within one network.
+func (f family) quickTasks() []paper.Task {
 	switch f {
 	case lcn2:
 		return slices.Concat(product([]int{4}, []int{0, 1, 2, 4}, 2), product([]int{6}, []int{0, 1, 2}, 2), product([]int{8}, []int{0, 1, 2, 4}, 2), product([]int{4}, []int{0}, 3))
@@ -80,7 +80,7 @@ func (f family) quickCells() []paper.Task {
 	return slices.Concat(product([]int{4}, []int{0, 1}, 2), product([]int{6}, []int{0, 1, 2}, 2), product([]int{8}, []int{0}, 2))
 }
 
-// publishedWidth is the authors' (SPEC section 2.1).
+// publishedWidth is the authors' width (SPEC section 2.1).
 func publishedWidth(kind string, c paper.Task) int {
 	if kind == spec.FCN && c.L == 3 {
 		return 256
@@ -88,8 +88,8 @@ func publishedWidth(kind string, c paper.Task) int {
 	return 512
 }
 
-// probedProtocol is how a scale trains what it probes: until the loss says stop, however small the error. The network
-// that is probed is the one with the best test error so far, and where a sensitivity ends is part of the figures.
+// probedProtocol returns how a scale trains what it probes: on the loss alone, however small the error. The probe sees
+// the network with the best test error so far, and where a sensitivity ends is part of the figures.
 func probedProtocol(scale Scale, kind string, c paper.Task) spec.Protocol {
 	p := protocol(scale, kind, c)
 	p.StopError = 0
@@ -102,12 +102,12 @@ func probedProtocol(scale Scale, kind string, c paper.Task) spec.Protocol {
 	return p
 }
 
-// sizesOverExpected are the sizes of a series where the paper has no grid, over the P* expected.
+// sizesOverExpected are the sizes of a series, in units of the P* expected, where the paper has no grid.
 var sizesOverExpected = []float64{0.125, 0.25, 0.4, 0.56, 0.8, 1.1, 1.6, 4}
 
-// sizes returns those of a series: around P*, and far enough to either side to see where a sensitivity comes from and
-// where it ends. At the paper's scale they are those of the authors, all of them where Figure 12 or 15 shows them, and
-// some below where theirs begin near P*.
+// sizes returns the training-set sizes of a series: around P*, and far enough to either side to show where a
+// sensitivity starts and ends. At paper scale they are the authors': all of those in Figures 12 and 15, and a few
+// smaller ones where theirs begin near P*.
 func (f family) sizes(scale Scale, c paper.Task, width int) []int {
 	expected := f.expected(c)
 	var grid []int
@@ -130,7 +130,8 @@ func (f family) sizes(scale Scale, c paper.Task, width int) []int {
 	return append(out, grid...)
 }
 
-// expected is about where P* is: that of the paper, or the prediction with the prefactor of its figures.
+// expected returns roughly where P* lies: where the paper has it, or at the prediction times the prefactor of the
+// paper's figures.
 func (f family) expected(c paper.Task) float64 {
 	for _, p := range f.probedPoints("S") {
 		if p.Task() == c {

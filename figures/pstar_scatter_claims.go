@@ -13,31 +13,30 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// Bounds of SPEC section 4, and those that follow from the grid of the authors.
+// Bounds of SPEC section 4, and bounds that follow from the authors' grid.
 const (
 	slopeTolerance = 0.07
-	// The rival hypotheses on the exponent of (s0+1) are whole numbers: this is half of the way to
-	// the point between two of them.
+	// The exponents of (s0+1) in question are whole numbers: this is half the way to the midpoint between two of them.
 	exponentTolerance = 0.25
-	// The authors' P* are training-set sizes of a grid with steps of 1.46 and more; at s = 3, of 1.67 below
-	// 10 (s0+1)^L n_c m^L.
+	// The authors' P* lie on a grid of training-set sizes with steps of 1.46 and more; at s = 3, of 1.67 below 10
+	// (s0+1)^L n_c m^L.
 	gridStep   = 1.46
 	gridStepS3 = 1.67
-	minCells   = 5 // for a slope or a spread
+	minTasks   = 5 // for a slope or a spread
 	minPairs   = 2 // vocabularies with two s0, for an exponent
 )
 
 // claims judges what the paper reads from the figure.
-func (f pstarScatter) claims(cells []pstar.Measured) []Claim {
-	out := []Claim{f.slopeClaim(cells), f.spreadClaim(cells)}
+func (f pstarScatter) claims(tasks []pstar.Measured) []Claim {
+	out := []Claim{f.slopeClaim(tasks), f.spreadClaim(tasks)}
 	for _, l := range []int{2, 3} {
-		out = append(out, f.exponentClaim(cells, l))
+		out = append(out, f.exponentClaim(tasks, l))
 	}
-	out = append(out, f.ratioClaim(cells))
-	out = append(out, f.gridClaims(cells)...)
+	out = append(out, f.ratioClaim(tasks))
+	out = append(out, f.gridClaims(tasks)...)
 	for _, figure := range []layerCurves{figure12, figure15} {
 		if figure.family == f.family {
-			out = append(out, f.curveClaim(cells, figure))
+			out = append(out, f.curveClaim(tasks, figure))
 		}
 	}
 	return out
@@ -45,16 +44,16 @@ func (f pstarScatter) claims(cells []pstar.Measured) []Claim {
 
 func counted(samples []stat.Sample) string { return fmt.Sprintf(" (%d cells)", len(samples)) }
 
-// tooFew says so if it is so.
+// tooFew says that there are too few tasks for a slope or a spread; "" if there are enough.
 func tooFew(samples []stat.Sample) string {
-	if len(samples) >= minCells {
+	if len(samples) >= minTasks {
 		return ""
 	}
-	return fmt.Sprintf("Cells with a P*: %d; %d are wanted.", len(samples), minCells)
+	return fmt.Sprintf("Cells with a P*: %d; %d are wanted.", len(samples), minTasks)
 }
 
-func (f pstarScatter) slopeClaim(cells []pstar.Measured) Claim {
-	ours := samplesOf(cells)
+func (f pstarScatter) slopeClaim(tasks []pstar.Measured) Claim {
+	ours := samplesOf(tasks)
 	return check{
 		figure: f.name, sentence: "P* is proportional to its prediction: log-log slope",
 		lo: 1 - slopeTolerance, hi: 1 + slopeTolerance, of: counted(ours), few: tooFew(ours),
@@ -62,8 +61,8 @@ func (f pstarScatter) slopeClaim(cells []pstar.Measured) Claim {
 	}.claim()
 }
 
-func (f pstarScatter) spreadClaim(cells []pstar.Measured) Claim {
-	ours := samplesOf(cells)
+func (f pstarScatter) spreadClaim(tasks []pstar.Measured) Claim {
+	ours := samplesOf(tasks)
 	return check{
 		figure: f.name, sentence: "one prefactor for all tasks: max/min of P*/prediction",
 		lo: 1, hi: f.spread, bound: "at most " + stat.Short(f.spread), of: counted(ours), few: tooFew(ours),
@@ -72,9 +71,9 @@ func (f pstarScatter) spreadClaim(cells []pstar.Measured) Claim {
 	}.claim()
 }
 
-func (f pstarScatter) exponentClaim(cells []pstar.Measured, l int) Claim {
+func (f pstarScatter) exponentClaim(tasks []pstar.Measured, l int) Claim {
 	otherL := func(s stat.Sample) bool { return s.L != l }
-	ours := slices.DeleteFunc(samplesOf(cells), otherL)
+	ours := slices.DeleteFunc(samplesOf(tasks), otherL)
 	theirs := slices.DeleteFunc(publishedSamples(f.points()), otherL)
 	want := f.power(l)
 	few := ""
@@ -86,7 +85,7 @@ func (f pstarScatter) exponentClaim(cells []pstar.Measured, l int) Claim {
 		figure: f.name, sentence: fmt.Sprintf("P* grows as (s0+1)^%d at L=%d: fitted exponent", want, l),
 		lo: float64(want) - exponentTolerance, hi: float64(want) + exponentTolerance, few: few, of: counted(ours),
 		paper: stat.Bootstrap(theirs, stat.Exponent, true), ours: e,
-		note: join(rivals(e, want, l), f.oneRate(cells, l)),
+		note: join(rivals(e, want, l), f.oneRate(tasks, l)),
 	}.claim()
 }
 
@@ -101,7 +100,7 @@ func comparable(samples []stat.Sample) (n int) {
 	return n
 }
 
-// rivals says which of the exponents 2 and L is nearer, where Eq. 3 and Eq. 4 differ.
+// rivals says which of the exponents 2 and L is nearer, where Eqs. 3 and 4 differ.
 func rivals(e stat.Estimate, want, l int) string {
 	if want == l || !e.Known() {
 		return ""
@@ -113,12 +112,12 @@ func rivals(e stat.Estimate, want, l int) string {
 	return fmt.Sprintf("Of the exponents %d and L=%d the fit is nearer to %d.", want, l, nearer)
 }
 
-// oneRate gives the exponent from the cells of the most common lr, if there are several: the authors
-// lowered it for large s0, and at s = 3 for small v, and P* depends on it.
-func (f pstarScatter) oneRate(cells []pstar.Measured, l int) string {
+// oneRate returns the exponent of the tasks with the most common learning rate, if there are several rates. The
+// authors lowered it for large s0, and at s = 3 for small v, and P* depends on it.
+func (f pstarScatter) oneRate(tasks []pstar.Measured, l int) string {
 	rates := map[float64]int{}
 	common := 0.0
-	for _, m := range cells {
+	for _, m := range tasks {
 		if m.L == l {
 			rates[m.LR]++
 			if n := rates[m.LR]; n > rates[common] || n == rates[common] && m.LR > common {
@@ -129,11 +128,11 @@ func (f pstarScatter) oneRate(cells []pstar.Measured, l int) string {
 	if len(rates) < 2 {
 		return ""
 	}
-	same := slices.DeleteFunc(slices.Clone(cells), func(m pstar.Measured) bool { return m.L != l || m.LR != common })
+	same := slices.DeleteFunc(slices.Clone(tasks), func(m pstar.Measured) bool { return m.L != l || m.LR != common })
 	return fmt.Sprintf("lr differs between cells; at lr %g alone the exponent is %s.", common, stat.Bootstrap(samplesOf(same), stat.Exponent, true))
 }
 
-// publishedAt returns the published P* of a cell.
+// publishedAt returns the published P* of a task.
 func (f pstarScatter) publishedAt(c paper.Task) (paper.Point, bool) {
 	points := f.points()
 	i := slices.IndexFunc(points, func(p paper.Point) bool { return c == p.Task() })
@@ -143,11 +142,11 @@ func (f pstarScatter) publishedAt(c paper.Task) (paper.Point, bool) {
 	return points[i], true
 }
 
-// ratios returns our interpolated P* over the published one, cell by cell: the same grammar, and the error
-// measured as the authors do. It is what other claims leave out: the absolute value.
-func (f pstarScatter) ratios(cells []pstar.Measured) []stat.Sample {
+// ratios returns our P* over the published one, task by task, on the same grammar and with the authors' error. No
+// other claim looks at the absolute value.
+func (f pstarScatter) ratios(tasks []pstar.Measured) []stat.Sample {
 	var out []stat.Sample
-	for _, m := range cells {
+	for _, m := range tasks {
 		t, ok := m.Authors()
 		p, known := f.publishedAt(m.Task)
 		if !ok || !known || t.Fresh.Status != sweep.Found {
@@ -158,8 +157,8 @@ func (f pstarScatter) ratios(cells []pstar.Measured) []stat.Sample {
 	return out
 }
 
-func (f pstarScatter) ratioClaim(cells []pstar.Measured) Claim {
-	ours := f.ratios(cells)
+func (f pstarScatter) ratioClaim(tasks []pstar.Measured) Claim {
+	ours := f.ratios(tasks)
 	note := "On the paper's grammar, with the error of fresh draws."
 	if len(ours) > 0 {
 		ys := extremes(ours)
@@ -179,10 +178,10 @@ func extremes(samples []stat.Sample) (out [2]float64) {
 	return out
 }
 
-// gridClaims compares cell by cell, where the search was on the authors' grid.
-func (f pstarScatter) gridClaims(cells []pstar.Measured) []Claim {
+// gridClaims compares task by task what was searched for on the authors' grid.
+func (f pstarScatter) gridClaims(tasks []pstar.Measured) []Claim {
 	same, total := 0, 0
-	for _, m := range cells {
+	for _, m := range tasks {
 		t, ok := m.Authors()
 		p, known := f.publishedAt(m.Task)
 		if !ok || !known || len(t.Search.Grid) == 0 || t.Unseen.Status == sweep.Unfinished {
@@ -194,7 +193,7 @@ func (f pstarScatter) gridClaims(cells []pstar.Measured) []Claim {
 		}
 	}
 	close := 0
-	ratios := f.ratios(cells)
+	ratios := f.ratios(tasks)
 	for _, p := range stat.Pairs(ratios) {
 		if math.Abs(p.Y-1) <= 0.15 {
 			close++
@@ -208,9 +207,9 @@ func (f pstarScatter) gridClaims(cells []pstar.Measured) []Claim {
 	}
 }
 
-// curveClaim compares P* with where the published curves of the test error pass 10 %, straight lines over log P drawn
-// through both. The published P* is but the nearest point of such a curve.
-func (f pstarScatter) curveClaim(cells []pstar.Measured, figure layerCurves) Claim {
+// curveClaim compares the P* at which our and the published error curves pass 10 %, both interpolated over log P. The
+// paper's P* is only the nearest point of such a curve.
+func (f pstarScatter) curveClaim(tasks []pstar.Measured, figure layerCurves) Claim {
 	var ratios []stat.Sample
 	var list []string
 	for _, r := range figure.published() {
@@ -219,7 +218,7 @@ func (f pstarScatter) curveClaim(cells []pstar.Measured, figure layerCurves) Cla
 			curve.P, curve.Error = append(curve.P, x.P), append(curve.Error, x.Value.Value)
 		}
 		theirs, ours := curve.DrawnCrossing(epsilon), math.NaN()
-		for _, m := range cells {
+		for _, m := range tasks {
 			if t, ok := m.Authors(); ok && m.Task == r.Task {
 				ours = series.CurveOf(t.Unseen.Points).DrawnCrossing(epsilon)
 			}
@@ -242,7 +241,7 @@ func (f pstarScatter) curveClaim(cells []pstar.Measured, figure layerCurves) Cla
 	})
 }
 
-// comeBack claims that ours are the published ones, to half a step of their grid.
+// comeBack claims that our values are the published ones, within half a step of the authors' grid.
 func comeBack(step float64, k check) Claim {
 	k.sentence += ": geometric mean of ours/published"
 	k.lo, k.hi = 1/math.Sqrt(step), math.Sqrt(step)
@@ -251,7 +250,7 @@ func comeBack(step float64, k check) Claim {
 	return k.claim()
 }
 
-// gridDistance counts the steps of a grid between two sizes, each taken to the nearest of the grid.
+// gridDistance counts the steps of a grid between two sizes, after moving each to the nearest size of the grid.
 func gridDistance(grid []int, a, b float64) int {
 	if a <= 0 {
 		return len(grid)
@@ -269,7 +268,7 @@ func gridDistance(grid []int, a, b float64) int {
 	return max(d, -d)
 }
 
-// share claims that a fraction of the cells, at least, is as it should be.
+// share claims that at least a fraction of the tasks is as it should be.
 func share(figure, sentence string, part, total int, least float64, note string) Claim {
 	k := check{
 		figure: figure, sentence: sentence, lo: least, hi: 1, note: note, paper: stat.Unknown, ours: stat.Unknown,
@@ -279,8 +278,8 @@ func share(figure, sentence string, part, total int, least float64, note string)
 		k.ours = stat.Exact(float64(part) / float64(total))
 		k.of = fmt.Sprintf(" (%d of %d cells)", part, total)
 	}
-	if total < minCells {
-		k.few = fmt.Sprintf("Cells to compare: %d; %d are wanted.", total, minCells)
+	if total < minTasks {
+		k.few = fmt.Sprintf("Cells to compare: %d; %d are wanted.", total, minTasks)
 	}
 	return k.claim()
 }

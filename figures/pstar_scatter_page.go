@@ -15,31 +15,31 @@ import (
 	"srhmbench/results/paper"
 )
 
-func (f pstarScatter) page(cells []pstar.Measured, scale Scale) plot.Page {
+func (f pstarScatter) page(tasks []pstar.Measured, scale Scale) plot.Page {
 	return plot.Page{
 		Width: 5.2 * vg.Inch, Height: 5.2 * vg.Inch,
 		Title:       fmt.Sprintf("Figure %s: P* against its prediction, %s", f.name, strings.ToUpper(f.kind)),
 		Description: fmt.Sprintf("Training-set size P* at a test error of 10 %% against the paper's prediction, sparsity A. Grey, hollow: Tomasini and Wyart (2024), Figure %s, read off the picture (CC BY 4.0). Scale %s.", f.name, scale),
-		Panels:      []plot.Panel{f.panel(cells)},
-		Notes:       append(footnotes(cells, scale), f.notes...),
+		Panels:      []plot.Panel{f.panel(tasks)},
+		Notes:       append(footnotes(tasks, scale), f.notes...),
 	}
 }
 
-func (f pstarScatter) panel(cells []pstar.Measured) plot.Panel {
-	x, y := f.axes(cells)
+func (f pstarScatter) panel(tasks []pstar.Measured) plot.Panel {
+	x, y := f.axes(tasks)
 	return plot.Panel{
 		Title: f.panelTitle, X: x, Y: y,
-		Layers:  f.layers(cells, x),
-		Legends: []plot.Legend{f.shapeLegend(cells), style.ColourLegend(cellsIn(cells), f.allVocabularies(cells))},
+		Layers:  f.layers(tasks, x),
+		Legends: []plot.Legend{f.shapeLegend(tasks), style.ColourLegend(tasksIn(tasks), f.allVocabularies(tasks))},
 	}
 }
 
-func (f pstarScatter) axes(cells []pstar.Measured) (x, y plot.Axis) {
+func (f pstarScatter) axes(tasks []pstar.Measured) (x, y plot.Axis) {
 	var xs, ys []float64
 	for _, p := range f.points() {
 		xs, ys = append(xs, p.X), append(ys, p.Y)
 	}
-	for _, m := range cells {
+	for _, m := range tasks {
 		xs, ys = append(xs, m.X), append(ys, m.Y(), m.Pooled.Low, m.Pooled.High)
 		switch m.Bound() { // room for the arrow
 		case plot.Above:
@@ -55,18 +55,18 @@ func (f pstarScatter) axes(cells []pstar.Measured) (x, y plot.Axis) {
 	return x, y
 }
 
-func cellsIn(cells []pstar.Measured) []paper.Task {
+func tasksIn(tasks []pstar.Measured) []paper.Task {
 	var out []paper.Task
-	for _, m := range cells {
+	for _, m := range tasks {
 		out = append(out, m.Task)
 	}
 	return out
 }
 
-// allVocabularies lists those of the paper and of other panels too, so that a v has one colour at all scales.
-func (f pstarScatter) allVocabularies(cells []pstar.Measured) []int {
+// allVocabularies lists our v, the paper's and those of other panels, so that a v has one colour at all scales.
+func (f pstarScatter) allVocabularies(tasks []pstar.Measured) []int {
 	vs := slices.Clone(f.others)
-	for _, m := range cells {
+	for _, m := range tasks {
 		vs = append(vs, m.V)
 	}
 	for _, p := range f.points() {
@@ -77,16 +77,16 @@ func (f pstarScatter) allVocabularies(cells []pstar.Measured) []int {
 }
 
 // layers draws the guide, the published points, and ours on top.
-func (f pstarScatter) layers(cells []pstar.Measured, x plot.Axis) []plot.Layer {
+func (f pstarScatter) layers(tasks []pstar.Measured, x plot.Axis) []plot.Layer {
 	var theirs, ours plot.Marks
 	layers := []plot.Layer{plot.Guide(f.guide, x.Min, x.Max)}
 	for _, p := range f.points() {
 		theirs.List = append(theirs.List, plot.Mark{X: p.X, Y: p.Y, Shape: f.mark.Shape(p.Task()), Color: plot.Published, Hollow: true})
 	}
-	theirs.Radius = 5.2 // so that it is seen around one of ours at the same place
-	vs := f.allVocabularies(cells)
+	theirs.Radius = 5.2 // larger, to show around one of ours in the same place
+	vs := f.allVocabularies(tasks)
 	var labels []plot.Layer
-	for _, m := range cells {
+	for _, m := range tasks {
 		if m.Y() == 0 {
 			continue
 		}
@@ -102,12 +102,12 @@ func (f pstarScatter) layers(cells []pstar.Measured, x plot.Axis) []plot.Layer {
 	return append(append(layers, theirs, ours), labels...)
 }
 
-// shapeLegend explains marks and lines.
-func (f pstarScatter) shapeLegend(cells []pstar.Measured) plot.Legend {
+// shapeLegend explains the marks and the guide.
+func (f pstarScatter) shapeLegend(tasks []pstar.Measured) plot.Legend {
 	ink := color.Gray{Y: 0x33}
 	var l plot.Legend
 	for _, k := range slices.Sorted(maps.Keys(f.mark.Shapes)) {
-		if f.shows(k, cells) {
+		if f.shows(k, tasks) {
 			l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: f.mark.Shapes[k], Color: ink}}, Text: fmt.Sprintf("$%s=%d$", f.mark.Name, k)})
 		}
 	}
@@ -116,22 +116,22 @@ func (f pstarScatter) shapeLegend(cells []pstar.Measured) plot.Legend {
 		bound plot.Bound
 		text  string
 	}{{plot.Above, "not reached"}, {plot.Below, "below smallest"}} {
-		if slices.ContainsFunc(cells, func(m pstar.Measured) bool { return m.Bound() == limit.bound }) {
+		if slices.ContainsFunc(tasks, func(m pstar.Measured) bool { return m.Bound() == limit.bound }) {
 			l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: plot.Circle, Color: ink, Hollow: true, Bound: limit.bound}}, Text: limit.text})
 		}
 	}
 	return append(l, plot.Entry{Sample: plot.LineSample{Line: plot.Guide(1, 1, 2)}, Text: f.legend})
 }
 
-func (f pstarScatter) shows(k int, cells []pstar.Measured) bool {
-	return slices.ContainsFunc(cells, func(m pstar.Measured) bool { return f.mark.Of(m.Task) == k }) ||
+func (f pstarScatter) shows(k int, tasks []pstar.Measured) bool {
+	return slices.ContainsFunc(tasks, func(m pstar.Measured) bool { return f.mark.Of(m.Task) == k }) ||
 		slices.ContainsFunc(f.points(), func(p paper.Point) bool { return f.mark.Of(p.Task()) == k })
 }
 
-// footnotes says what the bars are, how it was trained, and what is not there.
-func footnotes(cells []pstar.Measured, scale Scale) []string {
+// footnotes says what the bars are, how the networks were trained, and what is missing.
+func footnotes(tasks []pstar.Measured, scale Scale) []string {
 	single, pooled := 0, 0
-	for _, m := range cells {
+	for _, m := range tasks {
 		if len(m.Trials) == 1 {
 			single++
 		} else {
@@ -145,14 +145,14 @@ func footnotes(cells []pstar.Measured, scale Scale) []string {
 	case pooled == 0:
 		bars = "the bracket of the search"
 	}
-	notes := []string{fmt.Sprintf("Bars: %s. Scale %s: %s.", bars, scale, settings(cells))}
-	return append(notes, missing(cells)...)
+	notes := []string{fmt.Sprintf("Bars: %s. Scale %s: %s.", bars, scale, settings(tasks))}
+	return append(notes, missing(tasks)...)
 }
 
-// settings says what distinguishes a scale.
-func settings(cells []pstar.Measured) string {
+// settings names what distinguishes a scale.
+func settings(tasks []pstar.Measured) string {
 	widths, losses := map[int]bool{}, map[float64]bool{}
-	for _, m := range cells {
+	for _, m := range tasks {
 		for _, t := range m.Trials {
 			widths[t.Search.Network.Width] = true
 			losses[t.Search.Protocol.StopLoss] = true
@@ -169,13 +169,13 @@ func commaList[T any](values []T) string {
 	return strings.Join(parts, ", ")
 }
 
-// missing names the cells without a P*, or with one from some of the grammars only.
-func missing(cells []pstar.Measured) []string {
+// missing names the tasks without a P* for every grammar.
+func missing(tasks []pstar.Measured) []string {
 	byStatus := map[string][]string{}
-	for _, m := range cells {
+	for _, m := range tasks {
 		if m.Pooled.N < len(m.Trials) {
 			name := fmt.Sprintf("$v$ %d $s_0$ %d $L$ %d", m.V, m.S0, m.L)
-			if slices.ContainsFunc(cells, func(o pstar.Measured) bool { return o.S != m.S }) {
+			if slices.ContainsFunc(tasks, func(o pstar.Measured) bool { return o.S != m.S }) {
 				name = fmt.Sprintf("$s$ %d ", m.S) + name
 			}
 			byStatus[m.Status()] = append(byStatus[m.Status()], name)
@@ -187,7 +187,7 @@ func missing(cells []pstar.Measured) []string {
 		if n := len(names); n > 4 {
 			names = append(names[:3:3], fmt.Sprintf("and %d more", n-3))
 		}
-		out = append(out, fmt.Sprintf("%s (%d of %d): %s", s, len(byStatus[s]), len(cells), strings.Join(names, "; ")))
+		out = append(out, fmt.Sprintf("%s (%d of %d): %s", s, len(byStatus[s]), len(tasks), strings.Join(names, "; ")))
 	}
 	return out
 }

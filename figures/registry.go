@@ -19,12 +19,12 @@ type Figure struct {
 	Draw  func(Source, Scale) (Drawing, error)
 }
 
-// Source is where a figure asks for finished trainings.
+// Source looks finished trainings up.
 type Source interface {
 	Get(id string) (spec.Result, bool)
 }
 
-// FromStore makes a store a source.
+// FromStore returns the records of a store as a Source.
 func FromStore(s *store.Store) Source { return stored{s} }
 
 type stored struct{ *store.Store }
@@ -35,7 +35,7 @@ func (s stored) Get(id string) (spec.Result, bool) {
 	return r.Result, ok
 }
 
-// Drawing is what a figure made of a source.
+// Drawing is a figure as drawn from a source.
 type Drawing struct {
 	Page   plot.Page
 	Data   Table // exactly what is drawn
@@ -50,7 +50,7 @@ func All() []Figure {
 	}
 }
 
-// Names lists what Select accepts.
+// Names lists the names that Select accepts.
 func Names() []string {
 	var names []string
 	for _, f := range All() {
@@ -59,8 +59,8 @@ func Names() []string {
 	return names
 }
 
-// Select returns the figures of a list such as "4b,5", each once, in the order of the paper; all of
-// them for "" or "all".
+// Select returns the figures of a list such as "4b,5", each once, in the order of the paper. An empty list, or "all",
+// selects every figure.
 func Select(list string) ([]Figure, error) {
 	if s := strings.TrimSpace(list); s == "" || s == "all" {
 		return All(), nil
@@ -76,7 +76,7 @@ func Select(list string) ([]Figure, error) {
 	return slices.DeleteFunc(All(), func(f Figure) bool { return !wanted[f.Name] }), nil
 }
 
-// Plan is what several figures need together, what they share once.
+// Plan returns the trainings that several figures need together; shared ones occur once.
 func Plan(figures []Figure, scale Scale) sweep.Plan {
 	var all sweep.Plan
 	for _, f := range figures {

@@ -71,7 +71,7 @@ func TestPlansAreValid(t *testing.T) {
 	}
 }
 
-// At the scale of the paper every published cell is looked for twice, by the error of unseen data and by that of
+// At the scale of the paper every published task is looked for twice, by the error of unseen data and by that of
 // fresh draws, on the authors' grid.
 func TestPaperScale(t *testing.T) {
 	for f := range panels {

@@ -8,10 +8,10 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// samplesOf returns the cells that have a P*.
-func samplesOf(cells []pstar.Measured) []stat.Sample {
+// samplesOf returns the tasks that have a P*.
+func samplesOf(tasks []pstar.Measured) []stat.Sample {
 	var out []stat.Sample
-	for _, m := range cells {
+	for _, m := range tasks {
 		if !m.Found() {
 			continue
 		}
@@ -26,7 +26,7 @@ func samplesOf(cells []pstar.Measured) []stat.Sample {
 	return out
 }
 
-// publishedSamples returns the paper's own points. Their errors are not known.
+// publishedSamples returns the paper's own points, whose errors nobody knows.
 func publishedSamples(points []paper.Point) []stat.Sample {
 	out := make([]stat.Sample, len(points))
 	for i, p := range points {

@@ -11,7 +11,7 @@ import (
 	"srhmbench/internal/plot"
 )
 
-// File returns the name of a figure's files, without extension: "fig04b".
+// File returns the name of a figure's files without extension: "fig04b".
 func (f Figure) File() string {
 	digits := 0
 	for digits < len(f.Name) && f.Name[digits] >= '0' && f.Name[digits] <= '9' {
@@ -20,8 +20,8 @@ func (f Figure) File() string {
 	return fmt.Sprintf("fig%02s%s", f.Name[:digits], f.Name[digits:])
 }
 
-// Save writes a figure as PNG, SVG and PDF, what is drawn as CSV, and the claims as JSON. Each file
-// is replaced whole, and the pictures name the data they show.
+// Save writes a figure as PNG, SVG and PDF, its data as CSV and its claims as JSON. It replaces each file whole, and
+// the pictures name the data they show.
 func Save(dir string, f Figure, d Drawing) error {
 	claims, err := claimsJSON(d.Claims)
 	if err != nil {
@@ -33,7 +33,7 @@ func Save(dir string, f Figure, d Drawing) error {
 	return plot.WriteFile(filepath.Join(dir, f.File()+".claims.json"), claims)
 }
 
-// SaveAs writes a drawing without claims, under a name without extension.
+// SaveAs writes a drawing without its claims, under a name without extension.
 func SaveAs(dir, name string, d Drawing) error {
 	data, err := d.Data.CSV()
 	if err != nil {
@@ -68,7 +68,7 @@ func claimsJSON(claims []Claim) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // they are read by people too
+	enc.SetEscapeHTML(false) // people read them too
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(claims); err != nil {
 		return nil, fmt.Errorf("figures: %w", err)

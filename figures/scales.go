@@ -20,7 +20,7 @@ type Scale string
 const (
 	Smoke Scale = "smoke" // a minute: does everything work?
 	Quick Scale = "quick" // some ten minutes: are the laws there?
-	Paper Scale = "paper" // every published cell by the authors' protocol: days on one core
+	Paper Scale = "paper" // every published task by the authors' protocol: days on one core
 )
 
 // Scales lists them by cost.
@@ -41,11 +41,11 @@ func ParseScale(name string) (Scale, error) {
 // epsilon is the threshold on the test error (Figure 4).
 const epsilon = 0.1
 
-// seed of data, initialisation and order. Grammars vary P* twice as much as seeds and more, so they
-// are what is averaged over.
+// seed fixes data, initialisation and order. Results average over grammars instead: they vary P* at least twice as
+// much as seeds do.
 const seed = 1
 
-// family is the cells of a figure of P*: one kind of network, one s.
+// family is one kind of network at one s: the tasks of one panel of P*.
 type family struct {
 	kind string
 	s    int
@@ -60,7 +60,7 @@ var (
 	sizeOfPatch = family{spec.LCN, 0}
 )
 
-// panels says where the paper shows a family: figure and panel.
+// panels maps a family to the figure and panel that show its P*.
 var panels = map[family][2]string{
 	lcn2: {"4", "B"}, cnn2: {"4", "C"}, lcn3: {"10", "left"}, cnn3: {"13", ""}, sizeOfPatch: {"10", "right"},
 }
@@ -68,21 +68,21 @@ var panels = map[family][2]string{
 // points returns the published P* of a family.
 func (f family) points() []paper.Point { return paper.Points(panels[f][0], panels[f][1]) }
 
-// block is a set of cells trained alike.
+// searchSet is a set of tasks trained alike.
 type searchSet struct {
-	cells    []paper.Task
+	tasks    []paper.Task
 	width    int
 	grammars []string
-	ratio    float64 // of the ends of the final bracket of P*
-	grid     bool    // bracket on the authors' training-set sizes
+	ratio    float64 // high/low of the final bracket of P*
+	grid     bool    // bracket P* on the authors' training-set sizes
 }
 
-// blocks says which P* of a family a scale looks for.
+// searchSets returns the P* that a scale searches for.
 func (f family) searchSets(scale Scale) []searchSet {
 	switch {
 	case scale == Paper:
-		// The authors' grid has steps of 1.29 to 1.73: the neighbours of P* on it are enough to compare with.
-		return []searchSet{{cells: f.published(), width: 512, grammars: []string{paper.Grammar}, ratio: 1.8, grid: true}}
+		// The authors' grid has steps of 1.29 to 1.73: it is enough to bracket P* between two neighbours.
+		return []searchSet{{tasks: f.published(), width: 512, grammars: []string{paper.Grammar}, ratio: 1.8, grid: true}}
 	case f == sizeOfPatch:
 		return setsOfPatches(scale)
 	case f.s == 3:
@@ -91,49 +91,49 @@ func (f family) searchSets(scale Scale) []searchSet {
 	return setsAtS2(scale, f.kind)
 }
 
-// blocks2 is the cells of Figures 4B and 4C, smaller than the paper's.
+// setsAtS2 returns the tasks of Figures 4B and 4C below paper scale.
 func setsAtS2(scale Scale, kind string) []searchSet {
 	switch scale {
 	case Smoke:
-		return []searchSet{{cells: product([]int{4}, []int{0, 1}, 2), width: 64, grammars: []string{paper.Grammar}, ratio: 1.46}}
+		return []searchSet{{tasks: product([]int{4}, []int{0, 1}, 2), width: 64, grammars: []string{paper.Grammar}, ratio: 1.46}}
 	case Quick:
-		// In prototypes widths 64 to 512 gave the same P* at L = 2, within 10 %.
+		// In prototypes, widths 64 to 512 gave the same P* at L = 2 within 10 %.
 		ours := []string{paper.Grammar, "random:1", "random:2"}
 		large := func(c paper.Task) bool { return pstar.Prediction(spec.LCN, on(paper.Grammar, c)) > 5000 }
 		all := product([]int{4, 6, 8, 10}, []int{0, 1, 2, 4}, 2)
 		return []searchSet{
-			{cells: slices.DeleteFunc(slices.Clone(all), large), width: 128, grammars: ours, ratio: 1.5},
-			// Each of these costs as much as most others together, and grammars differ less at large v.
-			{cells: slices.DeleteFunc(all, func(c paper.Task) bool { return !large(c) }), width: 128, grammars: ours[:1], ratio: 1.5},
-			// At L = 3 narrow networks learned from fewer data, so the width is the paper's.
-			{cells: cellsAtL3(kind), width: 512, grammars: ours[:1], ratio: 1.5},
+			{tasks: slices.DeleteFunc(slices.Clone(all), large), width: 128, grammars: ours, ratio: 1.5},
+			// Each of these costs as much as most of the others together, and grammars differ less at large v.
+			{tasks: slices.DeleteFunc(all, func(c paper.Task) bool { return !large(c) }), width: 128, grammars: ours[:1], ratio: 1.5},
+			// At L = 3 narrow networks learned from fewer samples, so these have the paper's width.
+			{tasks: tasksAtL3(kind), width: 512, grammars: ours[:1], ratio: 1.5},
 		}
 	}
 	panic("figures: no small blocks at scale " + string(scale))
 }
 
-// blocks3 is the cells of Figures 10 and 13, smaller than the paper's: at s = 3 the rules are m = v^2, so that v = 4
-// costs what v = 16 does at s = 2. The authors' grammar is the only one, for a second costs as much again. At L = 3
-// there are no blanks, for which narrow networks learn from fewer data.
+// setsAtS3 returns the tasks of Figures 10 and 13 below paper scale. At s = 3 a symbol has m = v^2 rules, so v = 4
+// costs what v = 16 does at s = 2, and a second grammar would double that. Narrow networks learn from fewer samples at
+// L = 3, but not without blanks.
 func setsAtS3(scale Scale, kind string) []searchSet {
-	cells := []paper.Task{{S: 3, V: 3, S0: 0, L: 2}, {S: 3, V: 3, S0: 1, L: 2}, {S: 3, V: 3, S0: 2, L: 2}, {S: 3, V: 4, S0: 0, L: 2}, {S: 3, V: 4, S0: 1, L: 2}, {S: 3, V: 3, S0: 0, L: 3}}
+	tasks := []paper.Task{{S: 3, V: 3, S0: 0, L: 2}, {S: 3, V: 3, S0: 1, L: 2}, {S: 3, V: 3, S0: 2, L: 2}, {S: 3, V: 4, S0: 0, L: 2}, {S: 3, V: 4, S0: 1, L: 2}, {S: 3, V: 3, S0: 0, L: 3}}
 	if kind == spec.CNN { // the LCN takes minutes there
-		cells = append(cells, paper.Task{S: 3, V: 4, S0: 2, L: 2})
+		tasks = append(tasks, paper.Task{S: 3, V: 4, S0: 2, L: 2})
 	}
 	width := 128
 	if scale == Smoke {
-		cells, width = cells[:1], 64
+		tasks, width = tasks[:1], 64
 	}
-	return []searchSet{{cells: cells, width: width, grammars: []string{paper.Grammar}, ratio: 1.5}}
+	return []searchSet{{tasks: tasks, width: width, grammars: []string{paper.Grammar}, ratio: 1.5}}
 }
 
-// patchBlocks is the cells of the right panel of Figure 10, v = 4 and s0 = 1: those that other figures have, and
-// one more. At L = 3 narrow networks learn from fewer data, but at v = 4 from hardly fewer.
+// setsOfPatches returns the tasks of the right panel of Figure 10, v = 4 and s0 = 1: those that other figures train,
+// and one more. At L = 3 narrow networks learn from fewer samples, but hardly so at v = 4.
 func setsOfPatches(scale Scale) []searchSet {
-	own := searchSet{cells: []paper.Task{{S: 2, V: 4, S0: 1, L: 3}}, width: 128, grammars: []string{paper.Grammar}, ratio: 1.5}
+	own := searchSet{tasks: []paper.Task{{S: 2, V: 4, S0: 1, L: 3}}, width: 128, grammars: []string{paper.Grammar}, ratio: 1.5}
 	var out []searchSet
 	for _, b := range slices.Concat(lcn2.searchSets(scale), lcn3.searchSets(scale)) {
-		b.cells = slices.DeleteFunc(slices.Clone(b.cells), func(c paper.Task) bool { return c.V != 4 || c.S0 != 1 })
+		b.tasks = slices.DeleteFunc(slices.Clone(b.tasks), func(c paper.Task) bool { return c.V != 4 || c.S0 != 1 })
 		out = append(out, b)
 	}
 	if scale == Smoke {
@@ -142,15 +142,15 @@ func setsOfPatches(scale Scale) []searchSet {
 	return append(out, own)
 }
 
-// deep returns the cells of quick scale at L = 3: what a minute or two can train.
-func cellsAtL3(kind string) []paper.Task {
+// tasksAtL3 returns the tasks at L = 3 that take a minute or two.
+func tasksAtL3(kind string) []paper.Task {
 	if kind == spec.CNN {
 		return []paper.Task{{S: 2, V: 3, S0: 1, L: 3}, {S: 2, V: 4, S0: 0, L: 3}, {S: 2, V: 4, S0: 1, L: 3}}
 	}
 	return []paper.Task{{S: 2, V: 3, S0: 0, L: 3}, {S: 2, V: 4, S0: 0, L: 3}, {S: 2, V: 5, S0: 0, L: 3}}
 }
 
-// product returns all cells of s = 2 with a v, an s0, and one L.
+// product returns every task with s = 2, one L, and a v and an s0 of the lists.
 func product(vs, s0s []int, l int) []paper.Task {
 	var out []paper.Task
 	for _, v := range vs {
@@ -161,7 +161,7 @@ func product(vs, s0s []int, l int) []paper.Task {
 	return out
 }
 
-// published returns the cells of a family that the paper has.
+// published returns the tasks that the paper shows.
 func (f family) published() []paper.Task {
 	var out []paper.Task
 	for _, p := range f.points() {
@@ -170,7 +170,7 @@ func (f family) published() []paper.Task {
 	return out
 }
 
-// hint is where the paper has the cell, to begin the search with; 0 if it has not.
+// hint returns the published P* of a task, where a search begins; 0 if there is none.
 func hint(kind string, c paper.Task) float64 {
 	for _, p := range (family{kind, c.S}).points() {
 		if c == p.Task() {
@@ -180,22 +180,21 @@ func hint(kind string, c paper.Task) float64 {
 	return 0
 }
 
-// protocol is how a scale trains. Everywhere 4 data per class in a batch, and the lr that goes with it
-// (SPEC section 2.2). The authors' older CNN runs at L = 2, s0 > 0 had a ten times larger lr, and
-// batches that are not known; prototypes found their P* with about 256, so at a similar ratio of
-// lr to batch.
+// protocol returns how a scale trains: batches of 4 samples per class everywhere, and the learning rate that goes with
+// them (SPEC section 2.2). For the CNN at L = 2, s0 > 0 the authors once used a ten times larger rate and batches that
+// are not known. Prototypes found the same P* with batches of about 256: at a similar ratio of rate to batch.
 func protocol(scale Scale, kind string, c paper.Task) spec.Protocol {
 	p, err := spec.Preset("authors")
 	if err != nil {
-		panic(err) // a name of the package itself
+		panic(err) // the preset is this package's choice
 	}
 	p.LR = learningRate(kind, c)
-	// Once the error is below 2 % it is certain that P is more than P*, and that the size is not the
-	// authors' choice if its neighbour is (SPEC fact 6). What is left takes three quarters of the time.
+	// Below an error of 2 %, P is certainly larger than P*, and the authors' rule would choose a neighbouring size
+	// instead (SPEC fact 6). The rest of the training takes three quarters of the time.
 	p.StopError = 0.02
 	if scale != Paper {
-		// One lr, for lr moves the exponents that are fitted. In prototypes a ten times larger stop
-		// loss raised all P* by about 6 % and saved three quarters of the time.
+		// One learning rate, because it moves the fitted exponents. In prototypes a ten times larger stop loss raised
+		// every P* by about 6 % and saved three quarters of the time.
 		p.LR, p.StopLoss, p.MaxEpochs, p.TestSize = 0.01, 1e-2, 4000, 5000
 	}
 	if scale == Smoke {
@@ -204,7 +203,7 @@ func protocol(scale Scale, kind string, c paper.Task) spec.Protocol {
 	return p
 }
 
-// learningRate is the authors' (SPEC section 2.2), per unit of width.
+// learningRate is the authors' rate (SPEC section 2.2), per unit of width.
 func learningRate(kind string, c paper.Task) float64 {
 	switch {
 	case c.S0 >= 6 && kind == spec.CNN && c.S == 3:
@@ -221,12 +220,11 @@ func network(kind string, width int) spec.Network {
 	return spec.Network{Kind: kind, Width: width, Bias: true}
 }
 
-// searches returns the P* of a family that a scale looks for, the smallest first, in the order in which they are
-// drawn.
+// searches returns the P* that a scale searches for, the smallest first: the order in which they are drawn.
 func (f family) searches(scale Scale) []sweep.Search {
 	var out []sweep.Search
 	for _, b := range f.searchSets(scale) {
-		for _, c := range b.cells {
+		for _, c := range b.tasks {
 			for _, g := range b.grammars {
 				s := b.search(scale, f.kind, c, g)
 				out = append(out, s)
@@ -255,7 +253,7 @@ func (b searchSet) search(scale Scale, kind string, c paper.Task, grammar string
 	return s
 }
 
-// on returns the task on a grammar: n_c = v, m = v^(s-1) and sparsity A.
+// on returns a task with a grammar, at sparsity A.
 func on(grammar string, c paper.Task) srhm.Task {
 	return srhm.Task{S: c.S, V: c.V, S0: c.S0, L: c.L, Grammar: grammar}.WithDefaults()
 }

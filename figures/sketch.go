@@ -11,10 +11,10 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// noPlan is that of figures that need no trainings.
+// planNothing is the plan of a figure that needs no training.
 func planNothing(Scale) sweep.Plan { return sweep.Plan{} }
 
-// sketch is a drawing of symbols in cells, in units of a cell.
+// sketch is a drawing of symbols in cells of the input, in units of a cell.
 type sketch struct{ layers []plot.Layer }
 
 func (s *sketch) add(layers ...plot.Layer) { s.layers = append(s.layers, layers...) }
@@ -26,12 +26,12 @@ const (
 	sketchTitle = vg.Length(12)
 )
 
-// text writes with its lower left corner at a place.
+// text writes text whose lower left corner is at a place.
 func (s *sketch) text(x, y float64, size vg.Length, format string, args ...any) {
 	s.add(plot.Label{X: x, Y: y, Text: fmt.Sprintf(format, args...), Color: color.Black, Size: size})
 }
 
-// middle writes centred on a place.
+// middle writes text centred on a place.
 func (s *sketch) middle(x, y float64, size vg.Length, format string, args ...any) {
 	s.add(plot.Label{X: x, Y: y, Text: fmt.Sprintf(format, args...), Color: color.Black, Size: size, Centred: true})
 }
@@ -40,12 +40,12 @@ func (s *sketch) arrow(x0, y0, x1, y1 float64, col color.Color) {
 	s.add(plot.Arrow{X0: x0, Y0: y0, X1: x1, Y1: y1, Color: col})
 }
 
-// frame outlines cells that are there already.
+// frame outlines cells that are drawn already.
 func (s *sketch) frame(x, y, w, h float64, col color.Color, dashed bool) {
 	s.add(plot.Box{X: x, Y: y, W: w, H: h, Edge: col, Width: 1.8, Dashed: dashed})
 }
 
-// glyph is how a symbol of a level is drawn: a letter, so that it does not take colour to read it.
+// glyph is the sign of a symbol: a letter too, so that reading it does not take colour.
 type glyph struct {
 	letter    string
 	fill, ink color.Color
@@ -61,8 +61,8 @@ var (
 
 func rgb(r, g, b uint8) color.Color { return color.NRGBA{R: r, G: g, B: b, A: 0xff} }
 
-// The symbols of Figures 2 and 3, in colours that a colour-blind eye tells apart (Okabe and Ito): classes, features of
-// level 2, features of level 1.
+// The signs of Figures 2, 3 and 6, in colours that colour-blind readers tell apart (Okabe and Ito): classes, features
+// of level 2, features of level 1.
 var (
 	classGlyphs = []glyph{{"1", rgb(0x00, 0x9e, 0x73), white}, {"2", rgb(0xe6, 0x9f, 0x00), color.Black}}
 	highGlyphs  = []glyph{{"A", rgb(0xd5, 0x5e, 0x00), white}, {"B", rgb(0x00, 0x72, 0xb2), white}, {"C", rgb(0x7b, 0x32, 0x94), white}}
@@ -74,7 +74,7 @@ func (s *sketch) box(x, y, size float64, g glyph) {
 	s.add(plot.Box{X: x, Y: y, W: size, H: size, Fill: g.fill, Edge: line, Text: g.letter, Ink: g.ink, Size: sketchSmall})
 }
 
-// strip draws n cells with symbols in some of them.
+// strip draws n cells, some of them with symbols.
 func (s *sketch) strip(x, y float64, n int, cells []int, symbols []srhm.Symbol, glyphs []glyph) {
 	for i := range n {
 		s.box(x+float64(i), y, 1, empty)

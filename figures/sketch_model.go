@@ -7,28 +7,28 @@ import (
 	"strings"
 )
 
-// task2 is the model that Figure 2 draws: 2 classes, 3 features a level, 3 rules each, s = 2, s0 = 1, L = 2.
+// sketchedTask is the model of Figures 2, 3 and 6: 2 classes, 3 features a level, 3 rules each, s = 2.
 func sketchedTask(sparsity srhm.Sparsity, s0, l int) srhm.Task {
 	return srhm.Task{V: 3, NC: 2, M: 3, S: 2, S0: s0, L: l, Sparsity: sparsity}.WithDefaults()
 }
 
-// datum2 is one datum, with its features of level 2, which the leaves tell.
+// example is one sample, with its features of level 2, which follow from the leaves.
 type example struct {
 	class      int
 	high, low  []srhm.Symbol
-	highCells  []int // of the patch that the class writes
-	lowCells   []int // of the input
+	highCells  []int // within the patch of the class
+	lowCells   []int // within the input
 	highRule   int
 	lowRules   []int
 	patchCells int
 }
 
-// world2 is what Figure 2 draws from: one grammar, and data of it.
+// modelSketch is what Figure 2 draws: a grammar, and examples of it.
 type modelSketch struct {
 	grammar, dense *srhm.Grammar
-	data           []example // two of each class
-	displaced      example   // the first, its leaves elsewhere
-	plain          []example // one of each class, without blanks
+	data           []example // two examples of each class
+	displaced      example   // the first example, with its leaves displaced
+	plain          []example // one example of each class, without blanks
 }
 
 func newModelSketch() (w modelSketch, err error) {
@@ -53,7 +53,7 @@ func newModelSketch() (w modelSketch, err error) {
 	return w, nil
 }
 
-// ofClass lists the data of a class.
+// ofClass lists the samples of a class.
 func ofClass(set *srhm.Set, class int) []int {
 	var out []int
 	for i, label := range set.Labels {
@@ -64,7 +64,7 @@ func ofClass(set *srhm.Set, class int) []int {
 	return out
 }
 
-// read2 reads a datum of two levels: rules are known by what they write.
+// readExample reads a sample of two levels. A rule is known by what it writes.
 func readExample(g *srhm.Grammar, set *srhm.Set, i int) example {
 	t := g.Task()
 	d := example{class: int(set.Labels[i]), patchCells: t.PatchCells()}
@@ -90,10 +90,10 @@ func ruleOf(g *srhm.Grammar, step, parents int, tuple []srhm.Symbol) (parent, ru
 			}
 		}
 	}
-	panic(fmt.Sprintf("figures: no rule writes %v", tuple)) // data are of their grammar
+	panic(fmt.Sprintf("figures: no rule writes %v", tuple)) // every sample is of its grammar
 }
 
-// letters writes symbols as they are drawn.
+// letters spells symbols as they are drawn.
 func letters(symbols []srhm.Symbol, glyphs []glyph) string {
 	var out string
 	for _, s := range symbols {

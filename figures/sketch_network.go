@@ -7,14 +7,14 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// shape is a network on the cells of a task: what Figure 3 draws.
+// architecture is a network on the cells of a task, as Figures 3 and 6 draw it.
 type architecture struct {
 	kind   string
-	patch  int   // cells of a filter, and of its stride
-	places []int // of each layer, the input first, one at last
+	patch  int   // filter size and stride, in cells
+	places []int // positions in each layer, from the input to the last, which has one
 }
 
-// shapeOf is that of SPEC section 2.1: L hidden layers that each join s(s0+1) neighbours.
+// architectureOf returns the network of SPEC section 2.1: L hidden layers that each join s(s0+1) neighbours.
 func architectureOf(t srhm.Task, kind string) architecture {
 	s := architecture{kind: kind, patch: t.PatchCells(), places: []int{t.Cells()}}
 	for range t.L {
@@ -23,17 +23,17 @@ func architectureOf(t srhm.Task, kind string) architecture {
 	return s
 }
 
-// joined says whether a place of a layer looks at one of the layer below.
+// joined reports whether a place of a layer sees a place of the layer below.
 func (s architecture) joined(below, above int) bool {
 	return s.kind == spec.FCN || below/s.patch == above
 }
 
-// shared says whether the connections of two places below to theirs above are one weight: the CNN has one filter.
+// shared reports whether two places of the input have one weight to the places above them: the CNN has one filter.
 func (s architecture) shared(a, b int) bool {
 	return a == b || s.kind == spec.CNN && a%s.patch == b%s.patch
 }
 
-// weights counts those of the hidden layers, without biases, for v channels of input and h of a place.
+// weights counts the weights of the hidden layers, without biases, for v input channels and width h.
 func (s architecture) weights(v, h int) int {
 	total := 0
 	channels := v
@@ -51,7 +51,7 @@ func (s architecture) weights(v, h int) int {
 	return total
 }
 
-// unit draws the hidden units of one place: a stack, for they are many.
+// unit draws the hidden units at one place as a stack, because they are many.
 func (s *sketch) unit(x, y float64) {
 	for _, shift := range []float64{0.6, 0.3, 0} {
 		d := plot.Disc{X: x + shift, Y: y + shift/2, R: 0.7, Fill: white, Edge: color.Black}

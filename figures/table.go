@@ -15,8 +15,7 @@ type Table struct {
 	Rows    [][]string
 }
 
-// add appends a row of strings, ints and floats. A float of 0 is written as it is: leave out what is
-// unknown by giving "".
+// Add appends a row of strings, ints and floats. A float of 0 is written as 0: pass "" for what is unknown.
 func (t *Table) Add(values ...any) {
 	row := make([]string, len(values))
 	for i, v := range values {
@@ -34,10 +33,10 @@ func (t *Table) Add(values ...any) {
 	t.Rows = append(t.Rows, row)
 }
 
-// digits writes a number as files have it.
+// digits formats a number for a file.
 func digits(x float64) string { return strconv.FormatFloat(x, 'g', 8, 64) }
 
-// CSV returns the file.
+// CSV returns the table as a file.
 func (t Table) CSV() ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
@@ -50,7 +49,7 @@ func (t Table) CSV() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// claimColumns are those of both tables of claims.
+// claimColumns heads both tables of claims.
 var claimColumns = []string{"figure", "claim", "paper", "ours [95 %]", "holds if", "verdict"}
 
 func claimRow(c Claim) []string {
@@ -80,11 +79,11 @@ func ClaimsTable(claims []Claim) string {
 	return b.String()
 }
 
-// markdown keeps text from being taken for markup, and on one line. Brackets are only that of a link with
-// a parenthesis behind them.
+// markdown escapes what Markdown would read as markup, and keeps text on one line. A bracket is a link only with a
+// parenthesis behind it.
 var markdown = strings.NewReplacer(`\`, `\\`, "*", `\*`, "`", "\\`", "<", "&lt;", "](", `\](`, "\r\n", " ", "\n", " ", "\r", " ")
 
-// Markdown returns plain text as Markdown that shows it.
+// Markdown escapes plain text for Markdown.
 func Markdown(text string) string { return markdown.Replace(text) }
 
 // ClaimsMarkdown returns the claims as a Markdown table, with the notes below it.

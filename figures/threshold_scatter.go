@@ -9,19 +9,20 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// thresholdScatter is a panel with P* against the size where a sensitivity falls below a threshold, P*_S or P*_D: of
+// thresholdScatter is a panel of P* against the size P*_S or P*_D at which a sensitivity falls below a threshold:
 // Figures 6, 11, 14 and 16.
 type thresholdScatter struct {
-	name     string // of the figure
-	family          // of tasks
+	name string // of the figure
+	family
 	of       string // "S" or "D"
 	guide    float64
 	legend   string  // of the guide
 	gridStep float64 // between the authors' sizes
-	others   []int   // vocabularies of other panels and scales: a v has one colour in all
+	others   []int   // vocabularies of other panels and scales, so that a v has one colour in all of them
 }
 
-// threshold is that of the paper (SPEC section 3), of the fully connected networks that of the authors' program.
+// threshold returns the paper's threshold (SPEC section 3); for the fully connected network, that of the authors'
+// program.
 func (f thresholdScatter) threshold(l int) float64 {
 	switch {
 	case f.kind == spec.FCN:
@@ -40,8 +41,8 @@ func (f thresholdScatter) threshold(l int) float64 {
 	return 0.3
 }
 
-// quantity is what falls: that of layer 2, of the fully connected networks that of the output, which is what the authors'
-// program takes and what the published sizes fit.
+// quantity returns the sensitivity that must fall: that of layer 2, or for the fully connected network that of the
+// output. The authors' program takes the output, and the published sizes fit it.
 func (f thresholdScatter) quantity(l int) series.Quantity {
 	if f.kind == spec.FCN {
 		return series.Sensitivity(f.of, l+1, 1)
@@ -49,7 +50,7 @@ func (f thresholdScatter) quantity(l int) series.Quantity {
 	return series.Second(f.of)
 }
 
-// symbol is what the quantity is called.
+// symbol returns the name of the quantity.
 func (f thresholdScatter) symbol() string {
 	if f.kind == spec.FCN {
 		return f.of + "_{out}"
@@ -57,7 +58,7 @@ func (f thresholdScatter) symbol() string {
 	return f.of + "_2"
 }
 
-// label is that of the x axis.
+// label returns the label of the x axis.
 func (f thresholdScatter) label() string {
 	percent := func(l int) string { return fmt.Sprintf("%.0f %%", 100*f.threshold(l)) }
 	at := percent(2)
@@ -67,7 +68,7 @@ func (f thresholdScatter) label() string {
 	return fmt.Sprintf("$P^*_%s$,  $%s$ = %s", f.of, f.symbol(), at)
 }
 
-// panelName is that of the paper.
+// panelName returns the paper's name of the panel.
 func (f thresholdScatter) panelName() string {
 	if f.of == "D" {
 		return probedPanels[f.family][2]
@@ -75,16 +76,16 @@ func (f thresholdScatter) panelName() string {
 	return probedPanels[f.family][1]
 }
 
-// comparison is a task with its P* and the size where the sensitivity falls, of the same trainings.
+// comparison is a task with its P* and the size at which the sensitivity falls, both from the same trainings.
 type comparison struct {
 	paper.Task
 	series.Measured
-	pstar, at         series.Crossing // by thresholds
-	fresh             series.Crossing // P* by the error of fresh draws, as the authors measure
+	pstar, at         series.Crossing // at the thresholds
+	fresh             series.Crossing // P* by the authors' error, on fresh draws
 	halfError, halfAt series.Crossing // half-way
 }
 
-// compare measures the tasks of a scale; at s0 = 0 nothing can be displaced.
+// compare measures the tasks of a scale. At s0 = 0 nothing can be displaced.
 func (f thresholdScatter) compare(src Source, scale Scale) []comparison {
 	var out []comparison
 	for _, m := range series.MeasureAll(src.Get, f.probed(scale)) {
@@ -102,17 +103,17 @@ func (f thresholdScatter) compare(src Source, scale Scale) []comparison {
 	return out
 }
 
-// found says whether both sizes are known.
+// found reports whether both sizes are known.
 func (m comparison) found() bool { return m.pstar.Status == sweep.Found && m.at.Status == sweep.Found }
 
-// thresholdFigure is a figure of them.
+// thresholdFigure is a figure of such panels.
 type thresholdFigure struct {
 	name, title string
 	parts       []thresholdScatter
-	notes       []string // what to know of the published figure
+	notes       []string // what a reader should know of the published figure
 }
 
-// figure is the figure of them.
+// figure returns the figure.
 func (f thresholdFigure) figure() Figure {
 	return Figure{Name: f.name, Title: f.title, Plan: f.plan, Draw: f.draw}
 }
@@ -130,10 +131,10 @@ func (f thresholdFigure) draw(src Source, scale Scale) (Drawing, error) {
 	d.Data.Columns = thresholdColumns
 	var panels [][]comparison
 	for _, part := range f.parts {
-		cells := part.compare(src, scale)
-		part.rows(&d.Data, cells)
-		d.Claims = append(d.Claims, part.claims(cells)...)
-		panels = append(panels, cells)
+		tasks := part.compare(src, scale)
+		part.rows(&d.Data, tasks)
+		d.Claims = append(d.Claims, part.claims(tasks)...)
+		panels = append(panels, tasks)
 	}
 	d.Page = f.page(panels, scale)
 	return d, nil
@@ -145,11 +146,11 @@ var thresholdColumns = []string{
 }
 
 // rows lists the published points, then ours.
-func (f thresholdScatter) rows(t *Table, cells []comparison) {
+func (f thresholdScatter) rows(t *Table, tasks []comparison) {
 	for _, p := range f.probedPoints(f.of) {
 		t.Add(f.panelName(), "paper", f.kind, p.S, p.S0, p.L, p.V, f.symbol(), f.threshold(p.L), p.Y, "", "", "", p.X, "", "", "", "", "", "", "")
 	}
-	for _, m := range cells {
+	for _, m := range tasks {
 		row := []any{f.panelName(), "ours", f.kind, m.S, m.S0, m.L, m.V, f.symbol(), f.threshold(m.L)}
 		for _, x := range []series.Crossing{m.pstar, m.at} {
 			row = append(row, Blank(x.P), Blank(x.Low), Blank(x.High), string(x.Status))

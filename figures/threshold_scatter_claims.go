@@ -14,14 +14,14 @@ import (
 // Bounds of SPEC section 4, Figure 6.
 const (
 	nearMedian = 0.15 // of |log10 P*/P*_S|
-	nearFactor = 3.0  // that 90 % of the tasks keep
+	nearFactor = 3.0  // within which 90 % of the tasks lie
 	minMatches = 3
 )
 
-// claims judges whether error and sensitivity fall together, by the thresholds of the paper and by none.
-func (f thresholdScatter) claims(cells []comparison) []Claim {
-	ours, theirs := compared(cells), f.published()
-	seen := pick(cells, func(m comparison) (x, y series.Crossing) { return m.at, m.fresh })
+// claims judges whether error and sensitivity fall together, at the paper's thresholds and at none.
+func (f thresholdScatter) claims(tasks []comparison) []Claim {
+	ours, theirs := compared(tasks), f.published()
+	seen := pick(tasks, func(m comparison) (x, y series.Crossing) { return m.at, m.fresh })
 	note := fmt.Sprintf("Of the same trainings. P*/%s %s.", f.size(), fromTo(ours))
 	if len(seen) > 0 {
 		note += fmt.Sprintf(" With the authors' error, of fresh draws, the median is %s.", stat.Short(stat.MedianDistance(stat.Pairs(seen))))
@@ -30,26 +30,26 @@ func (f thresholdScatter) claims(cells []comparison) []Claim {
 		check{
 			figure: f.name, sentence: fmt.Sprintf("%s equals P*%s: median |log10 of their ratio|", f.size(), f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
 			paper: stat.Bootstrap(theirs, stat.MedianDistance, true), ours: stat.Bootstrap(ours, stat.MedianDistance, true), of: counted(ours), few: f.tooFew(ours),
-			note: join(note, limits(cells)),
+			note: join(note, limits(tasks)),
 		}.claim(),
 		f.shareClaim(ours),
-		f.halfClaim(cells),
-		f.returnClaim(cells),
+		f.halfClaim(tasks),
+		f.returnClaim(tasks),
 	}
 	if f.quantity(2) != series.Second(f.of) && f.of == "S" {
-		out = append(out, f.secondClaim(cells))
+		out = append(out, f.secondClaim(tasks))
 	}
 	return out
 }
 
-// labelled is the threshold on S_2 in the labels of Figure 16.
+// labelled is the threshold that the labels of Figure 16 give S_2.
 const labelled = 0.3
 
 // secondClaim takes the labels of Figure 16 at their word.
-func (f thresholdScatter) secondClaim(cells []comparison) Claim {
+func (f thresholdScatter) secondClaim(tasks []comparison) Claim {
 	n, total := 0, 0
 	least := math.Inf(1)
-	for _, m := range cells {
+	for _, m := range tasks {
 		if at := m.Crossing(series.Second(f.of), labelled); m.Complete() && at.Place() > 0 {
 			total++
 			if at.Status == sweep.Found {
@@ -67,7 +67,7 @@ func (f thresholdScatter) secondClaim(cells []comparison) Claim {
 	return share(f.name, fmt.Sprintf("S_2, of the second layer, falls to %.0f %% as the label says", 100*labelled), n, total, 0.9, note)
 }
 
-// size is what is compared with P*.
+// size names what is compared with P*.
 func (f thresholdScatter) size() string { return "P*_" + f.of }
 
 func (f thresholdScatter) where() string {
@@ -81,11 +81,11 @@ func (f thresholdScatter) tooFew(samples []stat.Sample) string {
 	return fmt.Sprintf("Tasks with both: %d; %d are wanted.", len(samples), minMatches)
 }
 
-// compared returns the tasks with P* and P*_S, y and x of a sample; and those where one is not reached and its limit
-// alone is too far from the other: they are at least so far apart.
-func compared(cells []comparison) []stat.Sample {
+// compared returns P*_S and P* of the tasks, as x and y of a sample. Where one of the two is not found, it counts by
+// its limit if that alone is too far from the other.
+func compared(tasks []comparison) []stat.Sample {
 	var out []stat.Sample
-	for _, m := range cells {
+	for _, m := range tasks {
 		if m.found() || m.apart() {
 			out = append(out, stat.Sample{Task: m.Task, X: m.at.Place(), Unit: 1, Values: map[string]float64{paper.Grammar: m.pstar.Place()}})
 		}
@@ -93,7 +93,7 @@ func compared(cells []comparison) []stat.Sample {
 	return out
 }
 
-// apart says whether one of the two is beyond its limit by more than the factor allowed from the other.
+// apart reports whether one of the two lies beyond a limit that is more than nearFactor away from the other.
 func (m comparison) apart() bool {
 	x, y := m.at, m.pstar
 	beyond := func(a, b series.Crossing) bool { // b is found, a is not
@@ -102,10 +102,10 @@ func (m comparison) apart() bool {
 	return beyond(x, y) || beyond(y, x)
 }
 
-// pick returns the tasks where both of two sizes are found.
-func pick(cells []comparison, of func(comparison) (x, y series.Crossing)) []stat.Sample {
+// pick returns the tasks that have both of two sizes.
+func pick(tasks []comparison, of func(comparison) (x, y series.Crossing)) []stat.Sample {
 	var out []stat.Sample
-	for _, m := range cells {
+	for _, m := range tasks {
 		if x, y := of(m); x.Status == sweep.Found && y.Status == sweep.Found {
 			out = append(out, stat.Sample{Task: m.Task, X: x.P, Unit: 1, Values: map[string]float64{paper.Grammar: y.P}})
 		}
@@ -121,7 +121,7 @@ func (f thresholdScatter) published() []stat.Sample {
 	return out
 }
 
-// fromTo gives the range of y/x.
+// fromTo writes the range of y/x.
 func fromTo(samples []stat.Sample) string {
 	if len(samples) == 0 {
 		return "is not known"
@@ -133,10 +133,10 @@ func fromTo(samples []stat.Sample) string {
 	return fmt.Sprintf("from %s to %s", stat.Short(lo), stat.Short(hi))
 }
 
-// limits says how many thresholds were not crossed.
-func limits(cells []comparison) string {
+// limits says how many thresholds are not crossed.
+func limits(tasks []comparison) string {
 	open, far := 0, 0
-	for _, m := range cells {
+	for _, m := range tasks {
 		switch {
 		case m.apart():
 			far++
@@ -147,7 +147,7 @@ func limits(cells []comparison) string {
 	if open+far == 0 {
 		return ""
 	}
-	return fmt.Sprintf("A threshold is not crossed in %d of %d: %d count by the limit, which is more than a factor of 3 away, the others do not.", open+far, len(cells), far)
+	return fmt.Sprintf("A threshold is not crossed in %d of %d: %d count by the limit, which is more than a factor of 3 away, the others do not.", open+far, len(tasks), far)
 }
 
 func (f thresholdScatter) shareClaim(ours []stat.Sample) Claim {
@@ -169,8 +169,8 @@ func (f thresholdScatter) shareClaim(ours []stat.Sample) Claim {
 }
 
 // halfClaim does without thresholds.
-func (f thresholdScatter) halfClaim(cells []comparison) Claim {
-	ours := pick(cells, func(m comparison) (x, y series.Crossing) { return m.halfAt, m.halfError })
+func (f thresholdScatter) halfClaim(tasks []comparison) Claim {
+	ours := pick(tasks, func(m comparison) (x, y series.Crossing) { return m.halfAt, m.halfError })
 	theirs := f.publishedHalves()
 	k := check{
 		figure: f.name, sentence: fmt.Sprintf("%s and error are half-way at one P%s: median |log10 of the ratio|", f.symbol(), f.where()), lo: 0, hi: nearMedian, bound: "at most 0.15",
@@ -184,7 +184,7 @@ func (f thresholdScatter) halfClaim(cells []comparison) Claim {
 	return k.claim()
 }
 
-// publishedHalves are those of the curves of Figure 12 or 15.
+// publishedHalves returns the half-way sizes of the published curves in Figure 12 or 15.
 func (f thresholdScatter) publishedHalves() []stat.Sample {
 	var out []stat.Sample
 	for _, figure := range []layerCurves{figure12, figure15} {
@@ -201,9 +201,9 @@ func (f thresholdScatter) publishedHalves() []stat.Sample {
 }
 
 // returnClaim compares the size itself with the published one.
-func (f thresholdScatter) returnClaim(cells []comparison) Claim {
+func (f thresholdScatter) returnClaim(tasks []comparison) Claim {
 	var ours []stat.Sample
-	for _, m := range cells {
+	for _, m := range tasks {
 		for _, p := range f.probedPoints(f.of) {
 			if p.Task() == m.Task && m.at.Status == sweep.Found {
 				ours = append(ours, stat.Sample{Task: m.Task, X: 1, Unit: 1, Values: map[string]float64{paper.Grammar: m.at.P / p.X}})

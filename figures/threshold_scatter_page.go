@@ -17,7 +17,7 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// heightOfPanel is that of a panel of P* against P*_S or P*_D.
+// thresholdPanelHeight is the height of a panel.
 const thresholdPanelHeight = 4.6 * vg.Inch
 
 // page puts the panels side by side, two in a row.
@@ -36,10 +36,10 @@ func (f thresholdFigure) page(panels [][]comparison, scale Scale) plot.Page {
 	return page.Stacked(slices.Repeat([]vg.Length{thresholdPanelHeight}, len(f.parts)/2)...)
 }
 
-// seriesOf returns the series of comparisons, each once.
-func seriesOf(cells []comparison) []series.Measured {
+// seriesOf returns the series of several panels, each once.
+func seriesOf(tasks []comparison) []series.Measured {
 	var out []series.Measured
-	for _, m := range cells {
+	for _, m := range tasks {
 		if !slices.ContainsFunc(out, func(o series.Measured) bool { return o.Network.Kind == m.Network.Kind && taskOf(o.Task) == m.Task }) {
 			out = append(out, m.Measured)
 		}
@@ -47,12 +47,12 @@ func seriesOf(cells []comparison) []series.Measured {
 	return out
 }
 
-func (f thresholdScatter) panel(cells []comparison) plot.Panel {
+func (f thresholdScatter) panel(tasks []comparison) plot.Panel {
 	var xs, ys []float64
 	for _, p := range f.probedPoints(f.of) {
 		xs, ys = append(xs, p.X), append(ys, p.Y)
 	}
-	for _, m := range cells {
+	for _, m := range tasks {
 		if m.at.Place() > 0 && m.pstar.Place() > 0 {
 			xs, ys = append(xs, room(m.at)...), append(ys, room(m.pstar)...)
 		}
@@ -63,19 +63,19 @@ func (f thresholdScatter) panel(cells []comparison) plot.Panel {
 	y.Min, y.Max = plot.Range(ys, 1.5)
 	return plot.Panel{
 		Title: fmt.Sprintf("%s,  $s=%d$", strings.ToUpper(f.kind), f.s), X: x, Y: y,
-		Layers:  f.layers(cells, x),
-		Legends: f.legends(cells),
+		Layers:  f.layers(tasks, x),
+		Legends: f.legends(tasks),
 	}
 }
 
-func (f thresholdScatter) legends(cells []comparison) []plot.Legend {
-	if len(cells) == 0 {
-		return []plot.Legend{f.shapeLegend(cells)}
+func (f thresholdScatter) legends(tasks []comparison) []plot.Legend {
+	if len(tasks) == 0 {
+		return []plot.Legend{f.shapeLegend(tasks)}
 	}
-	return []plot.Legend{f.shapeLegend(cells), style.ColourLegend(cellsOf(cells), f.vocabularies(cells))}
+	return []plot.Legend{f.shapeLegend(tasks), style.ColourLegend(tasksOf(tasks), f.vocabularies(tasks))}
 }
 
-// room is what an axis must hold of a series.Crossing: its ends, or an arrow.
+// room returns what an axis must show of a crossing: its ends, or an arrow.
 func room(x series.Crossing) []float64 {
 	switch x.Status {
 	case sweep.NotReached:
@@ -86,10 +86,10 @@ func room(x series.Crossing) []float64 {
 	return []float64{x.Low, x.High}
 }
 
-// vocabularies lists those of our tasks, of the paper's and of other panels.
-func (f thresholdScatter) vocabularies(cells []comparison) []int {
+// vocabularies lists our v, the paper's and those of other panels.
+func (f thresholdScatter) vocabularies(tasks []comparison) []int {
 	vs := slices.Clone(f.others)
-	for _, m := range cells {
+	for _, m := range tasks {
 		vs = append(vs, m.V)
 	}
 	for _, p := range f.probedPoints(f.of) {
@@ -99,22 +99,22 @@ func (f thresholdScatter) vocabularies(cells []comparison) []int {
 	return slices.Compact(vs)
 }
 
-func cellsOf(cells []comparison) []paper.Task {
+func tasksOf(tasks []comparison) []paper.Task {
 	var out []paper.Task
-	for _, m := range cells {
+	for _, m := range tasks {
 		out = append(out, m.Task)
 	}
 	return out
 }
 
 // layers draws the guide, the published points, and ours on top.
-func (f thresholdScatter) layers(cells []comparison, x plot.Axis) []plot.Layer {
+func (f thresholdScatter) layers(tasks []comparison, x plot.Axis) []plot.Layer {
 	theirs, ours := plot.Marks{Radius: 5.2}, plot.Marks{}
 	for _, p := range f.probedPoints(f.of) {
 		theirs.List = append(theirs.List, plot.Mark{X: p.X, Y: p.Y, Shape: style.ByS0.Shape(p.Task()), Color: plot.Published, Hollow: true})
 	}
-	vs := f.vocabularies(cells)
-	for _, m := range cells {
+	vs := f.vocabularies(tasks)
+	for _, m := range tasks {
 		if m.at.Place() > 0 && m.pstar.Place() > 0 {
 			ours.List = append(ours.List, m.marks(style.Hue(m.V, m.L, vs))...)
 		}
@@ -122,7 +122,7 @@ func (f thresholdScatter) layers(cells []comparison, x plot.Axis) []plot.Layer {
 	return []plot.Layer{plot.Guide(f.guide, x.Min, x.Max), theirs, ours}
 }
 
-// marks is one mark, or two in one place for two arrows: hollow if a threshold is not crossed.
+// marks returns one mark, or two in one place for two arrows. It is hollow where a threshold is not crossed.
 func (m comparison) marks(col color.Color) []plot.Mark {
 	k := plot.Mark{X: m.at.Place(), Y: m.pstar.Place(), Shape: style.ByS0.Shape(m.Task), Color: col, Hollow: !m.found()}
 	if m.at.Status == sweep.Found {
@@ -148,15 +148,15 @@ func (m comparison) marks(col color.Color) []plot.Mark {
 	return out
 }
 
-// shapeLegend explains marks and lines.
-func (f thresholdScatter) shapeLegend(cells []comparison) plot.Legend {
+// shapeLegend explains the marks and the guide.
+func (f thresholdScatter) shapeLegend(tasks []comparison) plot.Legend {
 	ink := color.Gray{Y: 0x33}
 	seen := map[int]bool{}
 	for _, p := range f.probedPoints(f.of) {
 		seen[p.S0] = true
 	}
 	arrows := map[plot.Bound]bool{}
-	for _, m := range cells {
+	for _, m := range tasks {
 		seen[m.S0] = true
 		if m.at.Place() > 0 && m.pstar.Place() > 0 {
 			for _, k := range m.marks(ink) {
@@ -180,7 +180,7 @@ func (f thresholdScatter) shapeLegend(cells []comparison) plot.Legend {
 	return append(l, plot.Entry{Sample: plot.LineSample{Line: plot.Guide(1, 1, 2)}, Text: f.legend})
 }
 
-// probedNotes says what the bars are, how it was trained, and what is not there.
+// probedNotes says how the networks were trained and what is missing.
 func probedNotes(ours []series.Measured, scale Scale) []string {
 	total, done, broken := 0, 0, 0
 	widths, losses := map[int]bool{}, map[float64]bool{}
@@ -202,11 +202,11 @@ func probedNotes(ours []series.Measured, scale Scale) []string {
 	return notes
 }
 
-// unmatched says what bars are, and names the tasks that are not drawn.
-func unmatched(cells []comparison) []string {
+// unmatched says what the bars are, and names the tasks that are not drawn.
+func unmatched(tasks []comparison) []string {
 	notes := []string{"Bars: the training-set sizes before and behind. $P^*$ and what it is compared with are of the same trainings."}
 	var names []string
-	for _, m := range cells {
+	for _, m := range tasks {
 		if name := fmt.Sprintf("$s$ %d $v$ %d $s_0$ %d $L$ %d", m.S, m.V, m.S0, m.L); (m.at.Place() == 0 || m.pstar.Place() == 0) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}

@@ -68,8 +68,8 @@ func TestSecondLayerOfFCN(t *testing.T) {
 func TestThresholdsLimits(t *testing.T) {
 	w := figuretest.ExactLaw
 	w.Rigid = true // S_2 ends at 0.6
-	cells := thresholds6.parts[0].compare(w.Fill(thresholds6.plan(Quick)), Quick)
-	for _, m := range cells {
+	tasks := thresholds6.parts[0].compare(w.Fill(thresholds6.plan(Quick)), Quick)
+	for _, m := range tasks {
 		k := m.marks(plot.Accent)
 		if m.L == 2 && (m.at.Status != sweep.NotReached || len(k) != 1 || k[0].Bound != plot.Beyond || !k[0].Hollow || k[0].X != m.at.Low || k[0].High == 0) {
 			t.Errorf("%v: %+v, drawn as %+v", m.Task, m.at, k)
@@ -82,8 +82,8 @@ func TestThresholdsLimits(t *testing.T) {
 			limits++
 		}
 	}
-	if c := verdict(t, d, "P*_S equals P*"); limits != len(cells) || c.Verdict != Fails || !strings.Contains(c.Note, "A threshold is not crossed in 12 of 12: 11 count") {
-		t.Errorf("%d limits of %d; %s (%s)", limits, len(cells), c.Verdict, c.Note)
+	if c := verdict(t, d, "P*_S equals P*"); limits != len(tasks) || c.Verdict != Fails || !strings.Contains(c.Note, "A threshold is not crossed in 12 of 12: 11 count") {
+		t.Errorf("%d limits of %d; %s (%s)", limits, len(tasks), c.Verdict, c.Note)
 	}
 	// Neither crossed: two arrows in one place.
 	w.Outcome = func(r spec.Run) (spec.Outcome, bool) { return spec.Exhausted, r.Task.V == 4 }

@@ -1,4 +1,5 @@
-// Package figuretest invents worlds where the law of P* is known, so that tests can see figures and claims find it.
+// Package figuretest invents worlds in which the law of P* is known, so that tests can check that figures and claims
+// find it.
 package figuretest
 
 import (
@@ -11,16 +12,16 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// Law is an invented world: where P* is known.
+// Law is an invented world with a known P*.
 type Law struct {
 	Prefactor float64
 	Power     float64 // P* ∝ prediction^power
 	Extra     float64 // times (s0+1)^extra
 	ExtraS    float64 // times (s/2)^extraS
-	Noise     float64 // spread of P* over grammars: half width of its logarithm
+	Noise     float64 // half width of log P* over grammars
 	Outcome   func(spec.Run) (o spec.Outcome, override bool)
 	Missing   func(spec.Run) bool
-	Memory    float64 // fresh error = (1-memory) error at s0 = 0: data that were seen before
+	Memory    float64 // at s0 = 0 the fresh error is (1-memory) times the error: samples seen before
 	Lead      float64 // sensitivities fall at P*/lead; 0: at P*
 	Rigid     bool    // S_{k,1} of layers k > 1 ends at 0.6
 	Loose     bool    // all sensitivities fall
@@ -34,12 +35,12 @@ func (w Law) pstar(run spec.Run) float64 {
 	h.Write([]byte{byte(t.V), byte(t.L)})
 	wobble := math.Exp(w.Noise * (2*float64(h.Sum32())/math.MaxUint32 - 1))
 	if t.Sparsity == srhm.SparsityB {
-		x *= 2 // as it is, roughly
+		x *= 2 // roughly as in reality
 	}
 	return w.Prefactor * math.Pow(x, w.Power) * math.Pow(float64(t.S0+1), w.Extra) * math.Pow(float64(t.S)/2, w.ExtraS) * wobble
 }
 
-// Train is a training in that world: the error falls as P^-8 near P*.
+// Train returns what a training gives in that world: the error falls as P^-8 near P*.
 func (w Law) Train(run spec.Run) spec.Result {
 	chance := 1 - 1/float64(run.Task.NC)
 	err := chance / (1 + (chance/sweep.DefaultEpsilon-1)*math.Pow(float64(run.TrainingSize())/w.pstar(run), 8))
@@ -59,9 +60,9 @@ func (w Law) Train(run spec.Run) spec.Result {
 	return r
 }
 
-// probe invents sensitivities: those that the paper says fall to the published plateaus do, with the error.
+// probe invents sensitivities. Those that should fall do so with the error, to the published plateaus.
 func (w Law) probe(run spec.Run) *spec.Sensitivities {
-	p := 0.8 * w.pstar(run) // so that thresholds are passed near P*
+	p := 0.8 * w.pstar(run) // to pass the thresholds near P*
 	if w.Lead > 0 {
 		p /= w.Lead
 	}
@@ -73,7 +74,7 @@ func (w Law) probe(run spec.Run) *spec.Sensitivities {
 	for layer := 1; layer <= run.Task.L+1; layer++ {
 		var synonyms, displacements []*spec.Estimate
 		for level := 1; level <= run.Task.L; level++ {
-			end := 0.75 // of what stays
+			end := 0.75 // for those that stay
 			switch {
 			case w.Rigid && level == 1 && layer > 1:
 				end = 0.6
@@ -101,7 +102,7 @@ func (w Law) probe(run spec.Run) *spec.Sensitivities {
 	return s
 }
 
-// World is the trainings of a law by id: a source of figures.
+// World holds the trainings of a law by id. It is a source of figures.
 type World map[string]spec.Result
 
 // Get returns a training.
@@ -110,7 +111,7 @@ func (w World) Get(id string) (spec.Result, bool) {
 	return r, ok
 }
 
-// Fill trains what a plan needs, except what the law says is missing.
+// Fill trains what a plan needs, except what the law leaves out.
 func (w Law) Fill(plan sweep.Plan) World {
 	out := World{}
 	for _, run := range plan.Runs {

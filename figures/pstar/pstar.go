@@ -15,14 +15,14 @@ import (
 	"srhmbench/srhm/sweep"
 )
 
-// trial is one search and what it found.
+// Trial is one search and what it found.
 type Trial struct {
 	Search sweep.Search
-	Unseen sweep.PStar // by the error on data that are not in the training set
-	Fresh  sweep.PStar // by the error on fresh draws, as the authors measure
+	Unseen sweep.PStar // by the error on unseen samples
+	Fresh  sweep.PStar // by the authors' error, on fresh draws
 }
 
-// measured is a cell with all its trials: the grammars of one task, one network, one protocol.
+// Measured is a task with all its trials: several grammars, one network, one protocol.
 type Measured struct {
 	paper.Task
 	X      float64 // predicted P*
@@ -32,12 +32,12 @@ type Measured struct {
 	Pooled sweep.Pooled
 }
 
-// measure replays searches on a source and groups them by cell, in order of first mention.
+// Measure replays searches on finished trainings, and groups them by task in order of first mention.
 func Measure(get func(id string) (spec.Result, bool), list []sweep.Search) []Measured {
 	var out []Measured
 	for _, s := range list {
 		if s.Fresh {
-			continue // looked at with its twin
+			continue // counted with its twin
 		}
 		points, _, _ := s.Replay(get)
 		t := Trial{s, s.Estimate(points, nil), freshEstimate(s, points, list, get)}
@@ -62,8 +62,8 @@ func Measure(get func(id string) (spec.Result, bool), list []sweep.Search) []Mea
 	return out
 }
 
-// freshEstimate is what the points of a search say by the error of fresh draws, or, if that was searched for
-// too, what that search says.
+// freshEstimate returns P* by the error of fresh draws: from a search of its own if the list has one, else from the
+// points of the search on unseen samples.
 func freshEstimate(s sweep.Search, points []sweep.Point, list []sweep.Search, get func(id string) (spec.Result, bool)) sweep.PStar {
 	twin := AsAuthors(s)
 	asked := slices.ContainsFunc(list, func(o sweep.Search) bool { return reflect.DeepEqual(o, twin) })
@@ -74,12 +74,12 @@ func freshEstimate(s sweep.Search, points []sweep.Point, list []sweep.Search, ge
 	return twin.Estimate(more, nil)
 }
 
-// found says whether the cell has a P*: all searches that are finished found theirs.
+// Found reports whether the task has a P*: every search that is finished found one.
 func (m Measured) Found() bool {
 	return m.Pooled.N > 0 && m.Pooled.N+m.Pooled.NotFound[sweep.Unfinished] == len(m.Trials)
 }
 
-// bound says of which kind the cell's y is.
+// Bound returns the kind of Y: a value or a limit.
 func (m Measured) Bound() plot.Bound {
 	switch {
 	case m.Found():
@@ -92,8 +92,9 @@ func (m Measured) Bound() plot.Bound {
 	return plot.Value
 }
 
-// y is what is drawn: P*, or the limit that the searches give: the geometric mean of the P* and of the
-// largest (smallest) P tried. Where trainings broke down it is the largest P tried. 0: nothing to draw.
+// Y returns what to draw: P*, or the limit that the searches give, which is the geometric mean of the P* found and of
+// the largest (smallest) P tried. Where trainings broke down it is the largest P tried. 0 means there is nothing to
+// draw.
 func (m Measured) Y() float64 {
 	if m.Found() {
 		return m.Pooled.Value
@@ -123,10 +124,10 @@ func (m Measured) Y() float64 {
 	return largest
 }
 
-// broken says that trainings broke down, so that the cell has neither a P* nor a limit.
+// Broken reports whether trainings broke down, so that the task has neither a P* nor a limit.
 func (m Measured) Broken() bool { return !m.Found() && m.Bound() == plot.Value && m.Y() > 0 }
 
-// status lists what became of the searches: "found", or "found 2, not-reached 1".
+// Status lists what became of the searches: "found", or "found 2, not-reached 1".
 func (m Measured) Status() string {
 	count := maps.Clone(m.Pooled.NotFound)
 	if m.Pooled.N > 0 {
@@ -144,7 +145,7 @@ func (m Measured) Status() string {
 	return strings.Join(parts, ", ")
 }
 
-// authors returns the trial on the paper's own grammar.
+// Authors returns the trial on the paper's own grammar.
 func (m Measured) Authors() (Trial, bool) {
 	for _, t := range m.Trials {
 		if t.Search.Task.Grammar == paper.Grammar {
@@ -154,19 +155,19 @@ func (m Measured) Authors() (Trial, bool) {
 	return Trial{}, false
 }
 
-// monotone says whether in every search all P above the bracket learn too.
+// Monotone reports whether in every search all P above the bracket learn too.
 func (m Measured) Monotone() bool {
 	return !slices.ContainsFunc(m.Trials, func(t Trial) bool { return !t.Unseen.Monotone })
 }
 
-// asAuthors is the same search on the error of fresh draws, which is what the authors measure. Most of its
-// trainings are the same; at s0 = 0, where the training set is a good part of all data, some are not.
+// AsAuthors returns the same search on the authors' error, that of fresh draws. The trainings are mostly the same;
+// some differ at s0 = 0, where the training set holds a good part of all samples there are.
 func AsAuthors(s sweep.Search) sweep.Search {
 	s.Fresh = true
 	return s
 }
 
-// prediction is the x axis of Figure 4B (Eq. 3) or 4C (Eq. 4).
+// Prediction returns the x axis of Figure 4B (Eq. 3), or for the CNN of Figure 4C (Eq. 4).
 func Prediction(kind string, t srhm.Task) float64 {
 	if kind == spec.CNN {
 		return t.PStarCNN()

@@ -58,7 +58,7 @@ func errorPanel(all []group, by styles, unit func(group) float64) plot.Panel {
 	return plot.Panel{X: x, Y: plot.Axis{Label: "test error", Min: -0.04, Max: 1.04}, Layers: layers}
 }
 
-// errorMarks are the errors at every P, without trainings that broke down.
+// errorMarks returns the error at every P, without trainings that broke down.
 func (b group) errorMarks(unit float64) plot.Marks {
 	byP := map[int][]sweep.Point{}
 	for _, m := range b.members {

@@ -19,11 +19,11 @@ import (
 
 // drawPStar draws P* against its prediction, a panel for each kind of network.
 func drawPStar(all []group) (figures.Drawing, error) {
-	cells := make([]pstar.Measured, len(all))
+	tasks := make([]pstar.Measured, len(all))
 	for i, b := range all {
-		cells[i] = b.measure()
+		tasks[i] = b.measure()
 	}
-	drawn := slices.IndexFunc(cells, func(m pstar.Measured) bool { return m.Y() > 0 })
+	drawn := slices.IndexFunc(tasks, func(m pstar.Measured) bool { return m.Y() > 0 })
 	if drawn < 0 {
 		return figures.Drawing{}, fmt.Errorf("no training gives a P* or a limit of it")
 	}
@@ -33,7 +33,7 @@ func drawPStar(all []group) (figures.Drawing, error) {
 		Description: fmt.Sprintf("Training-set size P* at a test error of %g against the prediction of the paper (Eq. 3; CNN: Eq. 4).", sweep.DefaultEpsilon),
 	}
 	for _, kind := range []string{spec.LCN, spec.CNN, spec.FCN} {
-		panel, text := pstarPanel(kind, all, cells, by)
+		panel, text := pstarPanel(kind, all, tasks, by)
 		if text == "" {
 			continue
 		}
@@ -47,10 +47,10 @@ func drawPStar(all []group) (figures.Drawing, error) {
 	for i := range every {
 		every[i] = i
 	}
-	return figures.Drawing{Page: explained(page, by.legends(), every...), Data: pstarTable(all, cells)}, nil
+	return figures.Drawing{Page: explained(page, by.legends(), every...), Data: pstarTable(all, tasks)}, nil
 }
 
-// measure finds the P* of every member between two of its sizes, however far apart.
+// measure finds the P* of every member between two of its sizes, however far apart these are.
 func (b group) measure() pstar.Measured {
 	m := pstar.Measured{X: b.prediction(), LR: b.run.Protocol.LR}
 	var found []sweep.PStar
@@ -77,12 +77,12 @@ func (b group) measure() pstar.Measured {
 	return m
 }
 
-// pstarPanel draws the bunches of a kind of network, and says in words what they are; "" without any.
-func pstarPanel(kind string, all []group, cells []pstar.Measured, by styles) (plot.Panel, string) {
+// pstarPanel draws the groups of one kind of network and describes them; it returns "" if there are none.
+func pstarPanel(kind string, all []group, tasks []pstar.Measured, by styles) (plot.Panel, string) {
 	var marks plot.Marks
 	var known []stat.Pair
 	var xs, ys []float64
-	for i, m := range cells {
+	for i, m := range tasks {
 		r := all[i].run
 		if r.Network.Kind != kind || m.Y() == 0 {
 			continue
@@ -120,7 +120,7 @@ func pstarPanel(kind string, all []group, cells []pstar.Measured, by styles) (pl
 	return plot.Panel{Title: name, X: x, Y: y, Layers: layers, Legends: legends}, fmt.Sprintf("%s, %d of %d cells with a $P^*$%s.", name, len(known), len(marks.List), text)
 }
 
-// prefactor is the geometric mean of P*/prediction.
+// prefactor returns the geometric mean of P*/prediction.
 func prefactor(data []stat.Pair) float64 {
 	var ratios []float64
 	for _, p := range data {
@@ -137,9 +137,9 @@ func ratioOf(data []stat.Pair, which func([]float64) float64) float64 {
 	return which(ratios)
 }
 
-func pstarTable(all []group, cells []pstar.Measured) figures.Table {
+func pstarTable(all []group, tasks []pstar.Measured) figures.Table {
 	t := tableWith("prediction", "pstar", "low", "high", "searches", "status", "monotone")
-	for i, m := range cells {
+	for i, m := range tasks {
 		low, high := figures.Blank(m.Pooled.Low), figures.Blank(m.Pooled.High)
 		if !m.Found() {
 			low, high = "", ""

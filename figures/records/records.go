@@ -23,8 +23,8 @@ func kinds() []kind {
 	return []kind{{"pstar", drawPStar}, {"curves", drawErrors}, {"sensitivity", drawSensitivity}}
 }
 
-// Kinds lists the pictures that DrawKind knows: P* against its prediction, test errors against P, and
-// sensitivities against P.
+// Kinds lists the pictures that Draw knows: P* against its prediction, test errors against P, and sensitivities
+// against P.
 func Kinds() []string {
 	var names []string
 	for _, k := range kinds() {
@@ -33,9 +33,8 @@ func Kinds() []string {
 	return names
 }
 
-// DrawKind draws whatever records there are, in the style of the paper. Trainings that differ in nothing but P,
-// grammar, seed and probe belong together; colours and shapes tell apart what else they differ in. The error
-// says that there is no such kind, or nothing to draw.
+// Draw draws any records in the style of the paper. Trainings that differ only in P, grammar, seed and probe form one
+// group; colours and shapes show what else varies. It fails if there is no such kind, or nothing to draw.
 func Draw(name string, records []store.Record) (figures.Drawing, error) {
 	i := slices.Index(Kinds(), name)
 	if i < 0 {
@@ -47,9 +46,9 @@ func Draw(name string, records []store.Record) (figures.Drawing, error) {
 	return kinds()[i].draw(groups(records))
 }
 
-// bunch is the trainings that differ in P, grammar, seed and probe only.
+// group is the trainings that differ only in P, grammar, seed and probe.
 type group struct {
-	run     spec.Run // without those
+	run     spec.Run // without what differs
 	members []member
 }
 
@@ -60,7 +59,7 @@ type member struct {
 	records []store.Record
 }
 
-// bunches groups records, in the order of their settings.
+// groups groups records, in the order of their settings.
 func groups(records []store.Record) []group {
 	var out []group
 	place := map[string]int{}
@@ -92,7 +91,7 @@ func (b *group) add(r store.Record) {
 	b.members[i].records = append(b.members[i].records, r)
 }
 
-// sort makes everything that follows independent of the order of the files.
+// sort makes the rest independent of the order of the files.
 func (b group) sort() {
 	for _, m := range b.members {
 		slices.SortFunc(m.records, func(x, y store.Record) int { return cmp.Or(x.Run.P-y.Run.P, store.CompareRuns(x.Run, y.Run)) })
@@ -100,7 +99,7 @@ func (b group) sort() {
 	slices.SortFunc(b.members, func(x, y member) int { return cmp.Or(cmp.Compare(x.grammar, y.grammar), cmp.Compare(x.seed, y.seed)) })
 }
 
-// points are the trainings as a search sees them; with and without a probe they are the same.
+// points returns the trainings as a search sees them; with and without a probe they are the same.
 func (m member) points() []sweep.Point {
 	var out []sweep.Point
 	for _, r := range m.records {
@@ -112,17 +111,17 @@ func (m member) points() []sweep.Point {
 	return out
 }
 
-// prediction is that of Eq. 3 or 4.
+// prediction returns Eq. 3, or for the CNN Eq. 4.
 func (b group) prediction() float64 { return pstar.Prediction(b.run.Network.Kind, b.run.Task) }
 
-// settingColumns are those of a bunch.
+// settingColumns returns the columns that describe a group.
 func settingColumns() []store.Column {
 	return slices.DeleteFunc(store.RunColumns(), func(c store.Column) bool {
 		return slices.Contains([]string{"P", "seed", "grammar", "probe", "probe_times"}, c.Name)
 	})
 }
 
-// settings are its values in a table.
+// settings returns the values of these columns.
 func (b group) settings() []any {
 	var out []any
 	for _, c := range settingColumns() {
@@ -131,7 +130,7 @@ func (b group) settings() []any {
 	return out
 }
 
-// tableWith begins with the settings.
+// tableWith returns a table of the settings and more columns.
 func tableWith(names ...string) figures.Table {
 	var t figures.Table
 	for _, c := range settingColumns() {

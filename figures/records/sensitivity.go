@@ -40,7 +40,7 @@ func drawSensitivity(all []group) (figures.Drawing, error) {
 	return figures.Drawing{Page: explained(page, by.legends(), 0), Data: sensitivityTable(all)}, nil
 }
 
-// probed leaves the trainings that have sensitivities.
+// probed returns the trainings that have sensitivities.
 func (b group) probed() group {
 	out := group{run: b.run}
 	for _, m := range b.members {
@@ -52,13 +52,13 @@ func (b group) probed() group {
 	return out
 }
 
-// layerLooks gives colours to layers; what varies between bunches is in the shapes.
+// layerStyles gives colours to layers, and shapes to groups.
 type layerStyles struct {
 	styles
 	all []group
 }
 
-// depth is the largest number of layers, the output included.
+// depth returns the largest number of layers, the output included.
 func (l layerStyles) depth() int {
 	n := 0
 	for _, b := range l.all {
@@ -69,7 +69,7 @@ func (l layerStyles) depth() int {
 
 func layersOf(b group) int { return len(b.members[0].records[0].Result.Sensitivities.Synonyms.UpTo) }
 
-// hue is blue for the output, and from light to dark red below it.
+// hue returns blue for the output, and light to dark red below it.
 func (l layerStyles) hue(layer, layers int) color.Color {
 	if layer == layers {
 		return plot.Blues.At(0.5)
@@ -77,7 +77,7 @@ func (l layerStyles) hue(layer, layers int) color.Color {
 	return plot.Reds.At(float64(layer-1) / float64(max(1, l.depth()-2)))
 }
 
-// shape tells bunches apart; beyond five they begin again.
+// shape returns the mark of a group. The sixth group has that of the first.
 func (l layerStyles) shape(i int) plot.Shape { return marks[i%len(marks)] }
 
 func (l layerStyles) panel(title string, of func(*spec.Sensitivities) *spec.Responses) plot.Panel {
@@ -105,7 +105,7 @@ func (l layerStyles) panel(title string, of func(*spec.Sensitivities) *spec.Resp
 	return plot.Panel{Title: title, X: x, Y: plot.Axis{Min: -0.04, Max: 1.05 * top}, Layers: layers}
 }
 
-// sensitivityMarks are those of a layer at every P.
+// sensitivityMarks returns the sensitivity of a layer at every P.
 func (b group) sensitivityMarks(layer int, of func(*spec.Sensitivities) *spec.Responses) plot.Marks {
 	byP := map[int][]float64{}
 	for _, m := range b.members {
@@ -126,7 +126,7 @@ func (b group) sensitivityMarks(layer int, of func(*spec.Sensitivities) *spec.Re
 	return marks
 }
 
-// legends explain layers and bunches.
+// legends explains layers and groups.
 func (l layerStyles) legends() []plot.Legend {
 	var hues, shapes plot.Legend
 	for layer := 1; layer < l.depth(); layer++ {

@@ -14,22 +14,21 @@ import (
 	"srhmbench/srhm/store"
 )
 
-// looks tells bunches apart by what varies between them: one setting by the shape of the marks, the others by their
-// colour.
+// styles tells groups apart: one setting by the shape of the marks, the others by their colour.
 type styles struct {
 	shape  *store.Column // nil: all alike
-	shapes []any         // its values, in order
+	shapes []any         // the values of that setting, in order
 	others []store.Column
-	hues   []string // what the others are, in words, in the order of the bunches
+	hues   []string // the others in words, in the order of the groups
 	family *store.Column
-	first  any // its value of the red family; the rest is blue
+	first  any // the value that is red; the other is blue
 	runs   []spec.Run
 }
 
-// shapeOrder is that of the paper's s0.
+// marks lists marks in the order in which the paper assigns them to s0.
 var marks = []plot.Shape{plot.Diamond, plot.Circle, plot.Cross, plot.Square, plot.Triangle}
 
-// newLooks gives s0 the shapes, as the paper does, or else the last setting that has few values.
+// newStyles gives the shapes to s0, as the paper does, or else to the last setting with few values.
 func newStyles(all []group, except ...string) styles {
 	var l styles
 	for _, b := range all {
@@ -48,7 +47,7 @@ func newStyles(all []group, except ...string) styles {
 			l.hues = append(l.hues, text)
 		}
 	}
-	for _, c := range l.others { // L, or whatever has two values, has the two families
+	for _, c := range l.others { // L, or else a setting with two values, decides between red and blue
 		if values := l.valuesOf(c); len(values) == 2 && (l.family == nil || c.Name == "L") {
 			l.family, l.first = &c, values[0]
 		}
@@ -56,8 +55,8 @@ func newStyles(all []group, except ...string) styles {
 	return l
 }
 
-// telling returns the columns that tell runs apart, without those that follow from others before them, as n_c
-// follows from v unless it is chosen.
+// telling returns the columns that tell runs apart, without those that follow from columns before them, as n_c follows
+// from v unless it is chosen.
 func telling(runs []spec.Run, except []string) (kept []store.Column) {
 	different := func(columns []store.Column) int {
 		seen := map[string]bool{}
@@ -79,7 +78,7 @@ func telling(runs []spec.Run, except []string) (kept []store.Column) {
 	return kept
 }
 
-// valuesOf lists the values of a column, each once, in order.
+// valuesOf lists the values of a column in order, each once.
 func (l styles) valuesOf(c store.Column) []any {
 	var values []any
 	for _, r := range l.runs {
@@ -104,7 +103,7 @@ func (l styles) shapeOf(r spec.Run) plot.Shape {
 	return marks[slices.Index(l.shapes, v)]
 }
 
-// onlyPapers says that all s0 have a shape in the paper.
+// onlyPapers reports whether every s0 has a shape in the paper.
 func (l styles) onlyPapers() bool {
 	return !slices.ContainsFunc(l.shapes, func(v any) bool {
 		_, known := style.ByS0.Shapes[v.(int)]
@@ -112,7 +111,7 @@ func (l styles) onlyPapers() bool {
 	})
 }
 
-// hueText is what a colour stands for.
+// hueText says in words what a colour stands for.
 func (l styles) hueText(r spec.Run) string {
 	var parts []string
 	for _, c := range l.others {
@@ -121,7 +120,7 @@ func (l styles) hueText(r spec.Run) string {
 	return strings.Join(parts, ", ")
 }
 
-// settingText is a setting in a label: a formula if it is a letter.
+// settingText writes a setting for a label: as a formula if it is a letter.
 func settingText(c store.Column, r spec.Run) string {
 	value := c.Value(r)
 	switch {
@@ -163,10 +162,10 @@ func (l styles) hueOf(r spec.Run) color.Color {
 	return ramp(float64(slices.Index(mine, l.hueText(r))) / float64(len(mine)-1))
 }
 
-// maxEntries is how many rows of a legend a page has room for.
+// maxEntries is the number of rows that fit into a legend.
 const maxEntries = 24
 
-// legends explain shapes and colours.
+// legends explains shapes and colours.
 func (l styles) legends() []plot.Legend {
 	var shapes, hues plot.Legend
 	for _, v := range l.shapes {
@@ -187,7 +186,7 @@ func (l styles) legends() []plot.Legend {
 	return slices.DeleteFunc([]plot.Legend{shapes, hues}, func(g plot.Legend) bool { return len(g) == 0 })
 }
 
-// explained puts legends into panels of a page, or where they would cover data, into one of their own.
+// explained puts legends into panels of a page, or into a panel of their own where they would cover points.
 func explained(page plot.Page, legends []plot.Legend, panels ...int) plot.Page {
 	inside := page
 	inside.Panels = slices.Clone(page.Panels)
@@ -204,7 +203,7 @@ func explained(page plot.Page, legends []plot.Legend, panels ...int) plot.Page {
 	return page
 }
 
-// fixed names the settings that the legends do not: what all bunches have in common, in short.
+// fixed names in short the settings that all groups share.
 func (l styles) fixed() string {
 	varying := store.Varying(l.runs)
 	var parts []string

@@ -5,13 +5,13 @@ import (
 	"srhmbench/srhm/store"
 )
 
-// Records is where finished trainings are looked up: a store.Store is one.
+// Records looks finished trainings up; a store.Store does.
 type Records interface {
 	Get(id string) (store.Record, bool)
 }
 
-// asked is a figures.Source that remembers what it gave: the evidence of a drawing is what the drawing
-// asked for, not what its plan says that it would.
+// asked is a figures.Source that remembers what it gave: the evidence of a drawing is what the drawing asked for, not
+// what its plan says it would ask for.
 type asked struct {
 	from  Records
 	given []store.Record // each once, in the order of the first question

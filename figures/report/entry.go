@@ -7,16 +7,16 @@ import (
 	"srhmbench/srhm/store"
 )
 
-// Entry is a figure as it was drawn, with what it was drawn from.
+// Entry is a figure as drawn, with what it was drawn from.
 type Entry struct {
 	Figure  figures.Figure
 	Drawing figures.Drawing
-	Used    []store.Record // each once, in the order in which the figure asked for them
-	Needs   bool           // false: nothing is trained for it
-	Lacks   string         // what the records do not have of its plan; "" if they have all
+	Used    []store.Record // in the order in which the figure first asked for them
+	Needs   bool           // whether it needs any training
+	Lacks   string         // what the records lack of its plan, in words; "" if nothing
 }
 
-// Draw draws a figure and keeps the records that it asked for.
+// Draw draws a figure and keeps the records it asked for.
 func Draw(f figures.Figure, from Records, scale figures.Scale) (Entry, error) {
 	src := ask(from)
 	d, err := f.Draw(src, scale)

@@ -11,13 +11,13 @@ import (
 	"srhmbench/srhm/store"
 )
 
-// fact is a line of what is said about records.
+// fact is one line about records.
 type fact struct {
 	Name   string
 	Values []string
 }
 
-// facts says what a set of records is: how many, of what, how trained, where, and at which cost.
+// facts describes records: how many, of what, how trained, where, at what cost.
 func facts(records []store.Record, scale figures.Scale) []fact {
 	out := []fact{{"Scale", []string{string(scale)}}, {"Trainings", []string{trainings(records)}}}
 	if len(records) == 0 {
@@ -51,7 +51,7 @@ func trainings(records []store.Record) string {
 	return fmt.Sprintf("%d (%s)", len(records), strings.Join(parts, ", "))
 }
 
-// tasks lists what varies in them, each by itself.
+// tasks lists the values of each parameter on its own.
 func tasks(records []store.Record) string {
 	ints := func(name string, of func(store.Record) int) string { return name + " " + listed(records, of) }
 	return strings.Join([]string{
@@ -77,7 +77,7 @@ func network(r store.Record) string {
 	return text
 }
 
-// machine goes with the tier, for a machine may have run several.
+// machine names the machine and the tier, because a machine may have run several tiers.
 func machine(r store.Record) string {
 	p := r.Provenance
 	text := fmt.Sprintf("%s; tier %s; %s", cmp.Or(p.Machine, "unknown"), p.Tier, p.Go)
@@ -94,7 +94,7 @@ func commit(r store.Record) string {
 	return r.Provenance.Commit
 }
 
-// cost adds up what the trainings took on the cores they had.
+// cost adds up wall-clock time times cores.
 func cost(records []store.Record) string {
 	seconds := 0.0
 	for _, r := range records {
@@ -103,12 +103,12 @@ func cost(records []store.Record) string {
 	return fmt.Sprintf("%.3f core-hours", seconds/3600)
 }
 
-// listed lists the different numbers of records, increasing.
+// listed lists different numbers in increasing order.
 func listed[T cmp.Ordered](records []store.Record, of func(store.Record) T) string {
 	return strings.Join(text(sorted(records, of)), ", ")
 }
 
-// distinct lists the different texts of records, in alphabetical order.
+// distinct lists different texts in alphabetical order.
 func distinct(records []store.Record, of func(store.Record) string) []string {
 	return sorted(records, of)
 }
@@ -129,7 +129,7 @@ func text[T any](values []T) []string {
 	return out
 }
 
-// union returns the records of all entries, what they share once.
+// union returns the records of all entries, shared ones once.
 func union(entries []Entry) []store.Record {
 	var all []store.Record
 	seen := map[string]bool{}

@@ -7,7 +7,7 @@ import (
 	"srhmbench/figures"
 )
 
-// Markdown returns what HTML says, without the pictures, for a terminal and for whoever reads a log.
+// Markdown returns the report without its pictures, for a terminal or a log.
 func (r Report) Markdown() ([]byte, error) {
 	v, err := r.view()
 	if err != nil {

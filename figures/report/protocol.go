@@ -8,14 +8,14 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// protocol names the preset that a protocol is nearest to, and what differs from it.
+// protocol names the nearest preset and what differs from it.
 func protocol(p spec.Protocol) string {
 	best := ""
 	var fewest []string
 	for _, name := range spec.Protocols {
 		preset, err := spec.Preset(name)
 		if err != nil {
-			panic(err) // a name of the list itself
+			panic(err) // the name is from the list
 		}
 		if d := differences(p, preset); best == "" || len(d) < len(fewest) {
 			best, fewest = name, d
@@ -27,7 +27,7 @@ func protocol(p spec.Protocol) string {
 	return best + " with " + strings.Join(fewest, ", ")
 }
 
-// differences lists the settings of p that the preset has otherwise, by their names in a record.
+// differences lists the settings of p that differ from the preset, by their names in a record.
 func differences(p, preset spec.Protocol) (out []string) {
 	a, b := reflect.ValueOf(p), reflect.ValueOf(preset)
 	for i := range a.NumField() {

@@ -15,7 +15,7 @@ type Report struct {
 	Entries []Entry
 }
 
-// The files that Write makes.
+// Names of the files that Write makes.
 const (
 	HTMLFile     = "report.html"
 	MarkdownFile = "report.md"

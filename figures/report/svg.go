@@ -24,9 +24,9 @@ func picture(p plot.Page, name string) ([]byte, error) {
 	return inline(file, name, p.Width.Points())
 }
 
-// inline makes an element of an SVG file: without the prolog, with names that no other picture has, and
-// described to those who cannot see it by its title and by its caption, the element with the id
-// name-caption. How wide it is, in points, is for the style to use.
+// inline turns an SVG file into an element of an HTML page: without the prolog, with ids that no other picture has.
+// Its title, and its caption in the element with the id name-caption, describe it to those who cannot see it. The
+// style uses its width, in points.
 func inline(file []byte, name string, width float64) ([]byte, error) {
 	head := bytes.Index(file, []byte("<svg"))
 	if head < 0 {
@@ -40,7 +40,7 @@ func inline(file []byte, name string, width float64) ([]byte, error) {
 	return bytes.TrimSpace(svg), nil
 }
 
-// own puts a name before every id and before what refers to it.
+// own puts a name before every id and every reference to one.
 func own(svg []byte, name string) []byte {
 	prefix := strings.ReplaceAll(html.EscapeString(name), "$", "$$")
 	svg = names.ReplaceAll(svg, []byte(`id="`+prefix+`-$1"`))

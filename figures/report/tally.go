@@ -16,7 +16,7 @@ func count(claims []figures.Claim) (t tally) {
 			t.Holds++
 		case figures.Fails:
 			t.Fails++
-		default: // whatever is neither is not decided
+		default: // anything else is undecided
 			t.Undecided++
 		}
 	}
@@ -25,7 +25,7 @@ func count(claims []figures.Claim) (t tally) {
 
 func (t tally) all() int { return t.Holds + t.Fails + t.Undecided }
 
-// String is a sentence without its full stop.
+// String returns a sentence without its full stop.
 func (t tally) String() string {
 	return fmt.Sprintf("Of %d claims %d hold, %d fail, and %d are undecided at this scale", t.all(), t.Holds, t.Fails, t.Undecided)
 }

@@ -11,7 +11,7 @@ import (
 	"srhmbench/internal/plot"
 )
 
-// view is what both forms of a report say.
+// view is the content of both forms of a report.
 type view struct {
 	Scale   figures.Scale
 	Tally   tally
@@ -30,18 +30,18 @@ type figure struct {
 	Trainings       int
 	Cost            string
 	Facts           []fact
-	Missing         string // a sentence on what the records lack
+	Missing         string // what the records lack, in a sentence
 	File, Hash      string // of the data
 	Data            template.URL
 }
 
-// claim is a row, and a place to link to.
+// claim is a claim with an id to link to.
 type claim struct {
 	figures.Claim
 	ID string
 }
 
-// Sign goes before a verdict, so that colour is not all that tells them apart.
+// Sign returns a sign for the verdict, so that colour is not all that tells verdicts apart.
 func (c claim) Sign() string {
 	switch c.Verdict {
 	case figures.Holds:
@@ -92,11 +92,11 @@ func (e Entry) view(scale figures.Scale) (figure, error) {
 	}, nil
 }
 
-// plain writes the mathematics of notes as claims do.
+// plain turns the formulas of notes into plain text, as claims have it.
 var plain = strings.NewReplacer("$", "", "^*", "*", "s_0", "s0")
 
-// caption is what is drawn, and the notes below it: in a picture letters are outlines, which nobody can
-// search or enlarge.
+// caption returns the description and the notes of a picture as text: letters in a picture are outlines, which nobody
+// can search or enlarge.
 func caption(p plot.Page) string {
 	out := p.Description
 	for _, note := range p.Notes {
@@ -116,7 +116,7 @@ func linked(id string, claims []figures.Claim) []claim {
 	return out
 }
 
-// facts are those of its records, if it needs any.
+// facts describes the records of the figure, if it needs any.
 func (e Entry) facts(scale figures.Scale) []fact {
 	if !e.Needs {
 		return []fact{{"Trainings", []string{"none: nothing is trained for this figure"}}}
@@ -124,7 +124,7 @@ func (e Entry) facts(scale figures.Scale) []fact {
 	return facts(e.Used, scale)
 }
 
-// missing is a sentence, or nothing.
+// missing says what the records lack, in a sentence; or nothing.
 func (e Entry) missing() string {
 	if e.Lacks == "" {
 		return ""

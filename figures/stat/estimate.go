@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// estimate is a number and its 95 % interval. NaN means unknown: without a value nothing was measured,
-// without ends the value is exact or its error is not known.
+// Estimate is a number with its 95 % interval. NaN means unknown: without a value nothing was measured, without ends
+// the value is exact or its error is not known.
 type Estimate struct{ Value, Low, High float64 }
 
 var Unknown = Estimate{math.NaN(), math.NaN(), math.NaN()}
@@ -17,7 +17,7 @@ func (e Estimate) Known() bool { return !math.IsNaN(e.Value) }
 
 func (e Estimate) HasInterval() bool { return !math.IsNaN(e.Low) && !math.IsNaN(e.High) }
 
-// String writes the estimate with the digits that its interval bears out, or three.
+// String writes the estimate, three digits of each number.
 func (e Estimate) String() string {
 	switch {
 	case !e.Known():
@@ -28,7 +28,7 @@ func (e Estimate) String() string {
 	return fmt.Sprintf("%s [%s, %s]", Short(e.Value), Short(e.Low), Short(e.High))
 }
 
-// short writes two decimals, no more than three digits below that, and large numbers whole.
+// Short writes two decimals, or two digits of what is below 0.1; large numbers are whole.
 func Short(x float64) string {
 	switch a := math.Abs(x); {
 	case a >= 100:

@@ -63,7 +63,7 @@ func Spread(data []Pair) float64 {
 }
 
 // exponent is that of (s0+1): the slope of log P*/(n_c m^L) over log(s0+1), with an intercept for each
-// s, v and L, so that only cells that differ in s0 alone are compared.
+// s, v and L, so that only tasks that differ in s0 alone are compared.
 func Exponent(data []Pair) float64 {
 	groups := map[group][]Pair{}
 	for _, p := range data {
@@ -92,10 +92,10 @@ func Exponent(data []Pair) float64 {
 const resamples = 2000
 
 // bootstrap adds a 95 % percentile interval to a statistic. Each resample draws grammars, the same for
-// all s0 of a v and L, since rules that are easy at one s0 are easy at all; then, if wanted, cells. What a
-// single grammar does to a cell shows only in the scatter of the cells. There is no interval if nothing
+// all s0 of a v and L, since rules that are easy at one s0 are easy at all; then, if wanted, tasks. What a
+// single grammar does to a cell shows only in the scatter of the tasks. There is no interval if nothing
 // can be drawn. The random stream is fixed.
-func Bootstrap(samples []Sample, stat func([]Pair) float64, drawCells bool) Estimate {
+func Bootstrap(samples []Sample, stat func([]Pair) float64, drawTasks bool) Estimate {
 	e := Exact(stat(Pairs(samples)))
 	if !e.Known() {
 		return Unknown
@@ -103,11 +103,11 @@ func Bootstrap(samples []Sample, stat func([]Pair) float64, drawCells bool) Esti
 	r := newResampler(samples)
 	var values []float64
 	for range resamples {
-		if v := stat(r.draw(drawCells)); !math.IsNaN(v) && !math.IsInf(v, 0) {
+		if v := stat(r.draw(drawTasks)); !math.IsNaN(v) && !math.IsInf(v, 0) {
 			values = append(values, v)
 		}
 	}
-	if len(values) < resamples/2 || !r.varies && !drawCells {
+	if len(values) < resamples/2 || !r.varies && !drawTasks {
 		return e // too few resamples say anything
 	}
 	slices.Sort(values)
@@ -116,7 +116,7 @@ func Bootstrap(samples []Sample, stat func([]Pair) float64, drawCells bool) Esti
 	return e
 }
 
-// group is the cells of one s, v and L, which share their grammars.
+// group is the tasks of one s, v and L, which share their grammars.
 type group struct{ s, v, l int }
 
 type resampler struct {
@@ -140,7 +140,7 @@ func newResampler(samples []Sample) *resampler {
 	return r
 }
 
-func (r *resampler) draw(drawCells bool) []Pair {
+func (r *resampler) draw(drawTasks bool) []Pair {
 	grammars := map[group][]string{}
 	all := make([]Pair, len(r.samples))
 	for i, s := range r.samples {
@@ -150,7 +150,7 @@ func (r *resampler) draw(drawCells bool) []Pair {
 		}
 		all[i] = s.pair(s.value(grammars[k]))
 	}
-	if !drawCells {
+	if !drawTasks {
 		return all
 	}
 	out := make([]Pair, len(all))
@@ -160,7 +160,7 @@ func (r *resampler) draw(drawCells bool) []Pair {
 	return out
 }
 
-// grammars draws, with replacement, from those that the cells of a group have.
+// grammars draws, with replacement, from those that the tasks of a group have.
 func (r *resampler) grammars(k group) []string {
 	out := make([]string, len(r.names[k]))
 	for i := range out {

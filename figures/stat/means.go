@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// meanRatio is the geometric mean of y.
+// MeanRatio returns the geometric mean of y.
 func MeanRatio(data []Pair) float64 {
 	if len(data) == 0 {
 		return math.NaN()
@@ -17,7 +17,7 @@ func MeanRatio(data []Pair) float64 {
 	return GeometricMean(ys)
 }
 
-// medianDistance is the median of |log10 y/x|.
+// MedianDistance returns the median of |log10 y/x|.
 func MedianDistance(data []Pair) float64 {
 	if len(data) == 0 {
 		return math.NaN()
@@ -31,7 +31,7 @@ func MedianDistance(data []Pair) float64 {
 	return (d[(n-1)/2] + d[n/2]) / 2
 }
 
-// mean does not depend on the order of the values.
+// Mean returns the mean of values, whatever their order. It sorts them.
 func Mean(values []float64) float64 {
 	slices.Sort(values)
 	sum := 0.0

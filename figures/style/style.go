@@ -9,14 +9,14 @@ import (
 	"srhmbench/results/paper"
 )
 
-// marking is what the marks of a scatter stand for.
+// Marking says what the marks of a scatter stand for.
 type Marking struct {
 	Name   string // "s_0"
 	Of     func(paper.Task) int
 	Shapes map[int]plot.Shape
 }
 
-// byS0 is that of the paper's figures of P*.
+// ByS0 is the marking of the paper's figures of P*.
 var ByS0 = Marking{
 	Name: "s_0", Of: func(c paper.Task) int { return c.S0 },
 	Shapes: map[int]plot.Shape{0: plot.Diamond, 1: plot.Circle, 2: plot.Cross, 4: plot.Square, 6: plot.Triangle},
@@ -24,13 +24,13 @@ var ByS0 = Marking{
 
 func (m Marking) Shape(c paper.Task) plot.Shape { return m.Shapes[m.Of(c)] }
 
-// labels of the x axes.
+// Labels of the x axes.
 const (
 	LabelLCN = "prediction of Eq. 3,  $s^{L/2}(s_0+1)^L n_c m^L$"
 	LabelCNN = "prediction of Eq. 4,  $(s_0+1)^2 n_c m^L$"
 )
 
-// hue is red at L = 2 and blue at L = 3, darker for larger v.
+// Hue returns red at L = 2 and blue at L = 3, darker for larger v.
 func Hue(v, l int, vs []int) color.Color {
 	ramp := plot.Reds
 	if l == 3 {
@@ -42,7 +42,7 @@ func Hue(v, l int, vs []int) color.Color {
 	return ramp.At(float64(slices.Index(vs, v)) / float64(len(vs)-1))
 }
 
-// s0Legend explains the marks of some s0.
+// S0Legend explains the marks of some s0.
 func S0Legend(seen map[int]bool) (l plot.Legend) {
 	for _, s0 := range slices.Sorted(maps.Keys(seen)) {
 		l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: ByS0.Shapes[s0], Color: color.Gray{Y: 0x33}}}, Text: fmt.Sprintf("$s_0=%d$", s0)})
@@ -50,11 +50,10 @@ func S0Legend(seen map[int]bool) (l plot.Legend) {
 	return l
 }
 
-// colourLegend explains colours: a row for each L, a column for each v of the cells; all is the v that share the
-// colours.
-func ColourLegend(cells []paper.Task, all []int) plot.Legend {
+// ColourLegend explains colours: a row for each L, a column for each v of the tasks. All v in all share the colours.
+func ColourLegend(tasks []paper.Task, all []int) plot.Legend {
 	vs := map[int]bool{}
-	for _, c := range cells {
+	for _, c := range tasks {
 		vs[c.V] = true
 	}
 	var captions plot.Captions
@@ -67,7 +66,7 @@ func ColourLegend(cells []paper.Task, all []int) plot.Legend {
 	}
 	legend := plot.Legend{{Sample: captions, Text: "$v$"}}
 	for _, l := range []int{2, 3} {
-		if slices.ContainsFunc(cells, func(c paper.Task) bool { return c.L == l }) {
+		if slices.ContainsFunc(tasks, func(c paper.Task) bool { return c.L == l }) {
 			legend = append(legend, plot.Entry{Sample: rows[l], Text: fmt.Sprintf("$L=%d$", l)})
 		}
 	}
