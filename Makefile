@@ -72,7 +72,7 @@ tiers-emulated: ## the kernels' tests and small trainings on emulated CPUs (Debi
 
 race: ## what runs in several threads, under the race detector, which sees what assembly touches; needs a C compiler
 	go test -race ./kernels -run 'Rac|Parallel|InAnyBlocks'
-	go test -race ./srhm/net
+	go test -race ./srhm/net/...
 
 ulp-exhaustive: ## the largest errors of exp, log, rsqrt, sigmoid, SiLU and tanh over all float32; ten minutes of a core
 	SRHM_ULP_STRIDE=1 go test ./kernels -run TestAccuracy -v -timeout 6h

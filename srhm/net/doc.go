@@ -19,7 +19,8 @@
 // # A new network
 //
 // Write a file with its [Kind] (see patch/cnn.go), and list it in zoo.Kinds. Nothing else in the program knows kinds.
-// What the types must do stands at their methods. A network whose steps are complete when
+// What the types must do stands at their methods; package nettest checks it, for all of
+// zoo.Kinds. A network whose steps are complete when
 // they return embeds [Eager], one without random streams embeds [Stateless].
 //
 // Every float32 operation is done by package kernels or is a single addition or multiplication, so that results are

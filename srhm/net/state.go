@@ -9,7 +9,8 @@ import (
 	"slices"
 )
 
-// WriteState writes all that steps change. A network of the same design that reads it goes on with the same bits.
+// WriteState writes all that steps change. A network of the same design and seed that reads it goes on with the
+// same bits.
 func WriteState(w io.Writer, n Stored) error {
 	if err := writeAll(w, n.State()); err != nil {
 		return err
