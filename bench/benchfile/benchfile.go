@@ -28,6 +28,8 @@ type File struct {
 	Comments []Comment // lines that begin with #
 	Problems []Problem // lines that were left out
 	Failures []Problem // lines that say that a benchmark failed or panicked
+
+	defined map[string]Definition // by name without tier or library
 }
 
 // Result is one line of measurements.
@@ -83,7 +85,7 @@ func (f *File) empty() error {
 
 // Parse reads a text, in which there may be no result; name is that of its file.
 func Parse(name string, text []byte) (*File, error) {
-	f := &File{Name: name}
+	f := &File{Name: name, defined: map[string]Definition{}}
 	lines := f.lines(text)
 	r := benchfmt.NewReader(bytes.NewReader(bytes.Join(lines, []byte("\n"))), name)
 	var config map[string]string
@@ -132,6 +134,7 @@ func (f *File) comment(line int, text string) {
 	if at, ok := strings.CutPrefix(text, "started "); ok && f.Started.IsZero() {
 		f.Started, _ = time.Parse(time.RFC3339, at) // zero if it is no time
 	}
+	f.define(text)
 }
 
 // malformed notes a line that is no result. Most are log messages, or names that one has cut off their values.

@@ -32,6 +32,54 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestDefinition(t *testing.T) {
+	known := Definition{"3f2a", 1310720, 102400}
+	f := parse(t, "BenchmarkA/tier=avx2 1 100 ns/op 2 GFLOP/s 0.5 GB/s\nBenchmarkB/m=1/tier=avx2 1 100 ns/op 2 GFLOP/s\nBenchmarkC 1 1 ns/op\n"+
+		known.Comment("B/m=1")+"\n"+Definition{"9", math.NaN(), 0}.Comment("C")+"\n# defined\n# defined D\n")
+	if d := f.Definition(f.Results[0]); d.Version != "" || math.Abs(d.Operations-200) > 1e-9 || math.Abs(d.Bytes-50) > 1e-9 {
+		t.Errorf("%+v", d)
+	}
+	if d := f.Definition(f.Results[1]); d != known {
+		t.Errorf("%+v", d)
+	}
+	if d := f.Definition(f.Results[2]); d.Version != "9" || !math.IsNaN(d.Operations) || d.Bytes != 0 {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestDiffers(t *testing.T) {
+	a := Definition{"a", 1000, 100}
+	for _, c := range []struct {
+		d          Definition
+		time, rate string // why seconds and GB/s are not comparable
+	}{
+		{a, "", ""},
+		{Unknown, "", ""},
+		{Definition{"", 1005, 99.5}, "", ""},
+		{Definition{"", 1020, 100}, "other operations (1020, not 1000)", "other operations (1020, not 1000)"},
+		{Definition{"", 1000, 120}, "", "bytes counted otherwise (120, not 100)"},
+		{Definition{"b", 1000, 100}, "defined otherwise (version b, not a)", "defined otherwise (version b, not a)"},
+		{Definition{"a", 1000, 0}, "", "bytes counted otherwise (0, not 100)"},
+	} {
+		if time, rate := c.d.Differs(a, "sec/op"), c.d.Differs(a, "GB/s"); time != c.time || rate != c.rate {
+			t.Errorf("%+v: %q and %q, want %q and %q", c.d, time, rate, c.time, c.rate)
+		}
+		if c.d.Differs(a, "%roof") != c.rate || c.d.Differs(a, "GFLOP/s") != c.time {
+			t.Errorf("%+v: %%roof and GFLOP/s", c.d)
+		}
+	}
+}
+
+func TestCutMaker(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"GEMM/m=1/tier=avx2": {"GEMM/m=1", "avx2"}, "Forward/m=1/lib=srhmbench.avx2": {"Forward/m=1", "srhmbench.avx2"}, "A/b": {"A/b", "any"},
+	} {
+		if benchmark, maker := CutMaker(name); benchmark != want[0] || maker != want[1] {
+			t.Errorf("%s: %s, %s", name, benchmark, maker)
+		}
+	}
+}
+
 // What is no whole result is left out, and said.
 func TestProblems(t *testing.T) {
 	const good = "BenchmarkA 1 5 ns/op\n"

@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -113,36 +115,185 @@ func TestLadder(t *testing.T) {
 	}
 }
 
-// What must not be mixed is refused, whichever comes first.
-func TestRefusals(t *testing.T) {
+// What cannot be compared is left out and said, whichever file comes first; the rest is compared.
+func TestNotCompared(t *testing.T) {
 	edit := func(old, new string) string { return strings.Replace(lake, old, new, 1) }
-	for want, config := range map[string]string{
-		"lake-2 is emulated and zen-1 is not":                     edit("emulator: none", "emulator: bochs"),
-		`bench-version "1" of zen-1, "2" of lake-2: want`:         edit("version: 1", "version: 2"),
-		`machine zen-1 has commit "a" and "b"`:                    strings.Replace(zen, "commit: a", "commit: b", 1),
-		"is of no machine: want a line machine: NAME":             "commit: a",
-		`machine zen-1 has emulator "none" and "qemu": want`:      strings.Replace(zen, "none", "qemu", 1),
-		`bench-version "" of lake-2, "1" of zen-1: want benchmar`: edit("bench-version: 1", "x: y"),
+	const defined = "\n# defined GEMM/m=16 %s operations=800\n# defined GEMM/m=4 x\n# defined ReLU/n=5 x\n"
+	for _, c := range []struct {
+		name   string
+		first  string // configuration of zen-1
+		second string // and of the other file
+		note   string
+		cells  []string // of the other machine or run: GEMM/m=16 by avx2, in ns
+	}{
+		{"an emulated machine", zen, edit("emulator: none", "emulator: bochs"), "lake-2 is emulated (bochs): its 4 results are not compared", nil},
+		{"a hash over all sources", zen, edit("version: 1", "version: 2"), "lake-2: 4 benchmarks are of files without definitions and are taken by name", []string{"lake-2"}},
+		{"one file is older than definitions", zen + strings.ReplaceAll(defined, "%s", "x"), lake, "lake-2: 4 benchmarks are of files without definitions", []string{"lake-2"}},
+		{"another definition", zen + strings.ReplaceAll(defined, "%s", "x"), lake + strings.ReplaceAll(defined, "%s", "y"), "zen-1: defined otherwise than in the newest run, not compared (GFLOP/s, sec/op): GEMM/m=16 avx2, GEMM/m=16 generic", []string{"lake-2"}},
+		{"the same definitions", zen + strings.ReplaceAll(defined, "%s", "x"), lake + strings.ReplaceAll(defined, "%s", "x"), "", []string{"lake-2"}},
 	} {
-		x, y := file(t, zen, two), file(t, config, two)
-		_, err := Read([]string{x, y})
-		_, other := Read([]string{y, x})
-		if err == nil || other == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%v, and %v, want %s", err, other, want)
+		// the second is newer
+		x := file(t, "# started 2026-01-01T00:00:00Z\n"+c.first, two)
+		y := file(t, "# started 2026-01-02T00:00:00Z\n"+c.second, two)
+		for _, paths := range [][]string{{x, y}, {y, x}} {
+			s := read(t, paths...)
+			notes := strings.Join(s.Notes, "\n")
+			if !strings.Contains(notes, c.note) || c.note == "" && notes != "" {
+				t.Errorf("%s: notes %q, want %q", c.name, notes, c.note)
+			}
+			table, err := s.Table("sec/op")
+			if err != nil {
+				t.Fatal(err)
+			}
+			other := slices.ContainsFunc(table.Columns, func(c Column) bool { return c.Machine == "lake-2" })
+			if other != (c.cells != nil) || len(table.Rows) != 3 {
+				t.Errorf("%s: %v, %d rows", c.name, table.Columns, len(table.Rows))
+			}
+			if dropped := c.cells != nil && table.Columns[len(table.Columns)-1].Machine == "zen-1" && math.IsNaN(table.Rows[1].Cells[len(table.Columns)-1]); dropped != (c.name == "another definition") {
+				t.Errorf("%s: GEMM/m=16 has %v", c.name, table.Rows[1].Cells)
+			}
 		}
 	}
+}
+
+// Bytes that are counted otherwise spoil rates and shares of them, not times.
+func TestCountedOtherwise(t *testing.T) {
+	old := "machine: zen-1\n# started 2026-01-01T00:00:00Z\nBenchmarkA/tier=avx2 1 100 ns/op 2 GFLOP/s 3 GB/s 40 %roof\n"
+	s := read(t, file(t, "machine: lake-2\n# started 2026-01-02T00:00:00Z", "BenchmarkA/tier=avx2 1 100 ns/op 2 GFLOP/s 4 GB/s 50 %roof\n"), file(t, "", old))
+	for unit, want := range map[string]int{"sec/op": 2, "GFLOP/s": 2, "GB/s": 1, "%roof": 1} {
+		if table, err := s.Table(unit); err != nil || len(table.Columns) != want {
+			t.Errorf("%s: %v, %v", unit, table.Columns, err)
+		}
+	}
+	if want := "zen-1: bytes counted otherwise than in the newest run, not compared (%roof, GB/s): A avx2"; !slices.Contains(s.Notes, want) {
+		t.Errorf("%q, want %s", s.Notes, want)
+	}
+}
+
+// Of several runs the newest counts for each benchmark, and none is pooled with another, clean or not; a commit can be
+// asked for.
+func TestNewest(t *testing.T) {
+	at := func(day, commit, dirty, results string) string {
+		return file(t, "machine: zen-1\n# started 2026-01-"+day+"T00:00:00Z\ncommit: "+commit+"\ndirty: "+dirty, results)
+	}
+	paths := []string{
+		at("03", "b", "true", "BenchmarkA/tier=avx2 1 30 ns/op\nBenchmarkA/tier=avx2 1 32 ns/op\nBenchmarkA/tier=avx2 1 31 ns/op\n"),
+		at("02", "b", "false", "BenchmarkA/tier=avx2 1 20 ns/op\nBenchmarkB/tier=avx2 1 2 ns/op\n"),
+		at("01", "a", "false", "BenchmarkA/tier=avx2 1 10 ns/op\nBenchmarkC/tier=avx2 1 1 ns/op\n"),
+	}
+	for commit, want := range map[string]string{"": "[A 31 B 2 C 1]", "a": "[A 10 C 1]", "b": "[A 31 B 2]"} {
+		for range 2 {
+			slices.Reverse(paths)
+			s, err := ReadCommit(paths, commit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			table, err := s.Table("sec/op")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []any
+			for _, r := range table.Rows {
+				got = append(got, r.Name, math.Round(r.Cells[0]*1e9))
+			}
+			if text := fmt.Sprint(got); text != want {
+				t.Errorf("commit %q: %s, want %s", commit, text, want)
+			}
+		}
+	}
+	s := read(t, paths...)
+	if want := "zen-1: of 1 benchmarks there are several runs; the newest of each counts"; !slices.Contains(s.Notes, want) {
+		t.Errorf("%q", s.Notes)
+	}
+	if _, err := ReadCommit(paths, "c"); err == nil || err.Error() != `commit "c": no run of it in these files` {
+		t.Errorf("%v", err)
+	}
+	if s := read(t, paths[0], paths[0]); len(s.Notes) != 0 { // one file, named twice
+		t.Errorf("%q", s.Notes)
+	}
+}
+
+// What go test writes on several CPUs is of the same tier, with log messages between; and a file whose times are no times
+// neither panics nor is refused.
+func TestDamaged(t *testing.T) {
+	text := "BenchmarkGEMM/m=1/tier=generic-2 1 800 ns/op\nBenchmarkGEMM/m=1/tier=avx2-2 \t2026/01/01 log\n1 5 ns/op\nBenchmarkGEMM/m=1/tier=avx2-2 1 100 ns/op\n" +
+		"BenchmarkGEMM/m=2/tier=avx2-2 1 NaN ns/op\nBenchmarkGEMM/m=3/tier=avx2-2 1 -5 ns/op\nBenchmarkGEMM/m=4/tier=avx2-2 1 0 sec/op\n" +
+		"BenchmarkGEMM/m=5/tier=avx2 1 7 ns/op\nBenchmarkGEMM/m=5/tier=avx2-2 1 6 ns/op\n"
+	s := read(t, file(t, zen, text))
+	if len(s.Notes) != 5 || !strings.Contains(s.Notes[1], "GEMM/m=2/tier=avx2 has no time") || s.Notes[4] != "1 results on more CPUs are left out: the same run has them on fewer" {
+		t.Errorf("%q", s.Notes)
+	}
+	table, err := s.Table("sec/op")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := table.Ladder()
+	if err != nil || len(l.Rows) != 2 || l.Rows[0].Cells[0] != 1 || math.Abs(l.Rows[0].Cells[1]-8) > 1e-9 || l.Columns[1].Tier != "avx2" {
+		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+func TestRefusals(t *testing.T) {
 	for want, path := range map[string]string{
 		"no such file": filepath.Join(t.TempDir(), "none"), "no benchmark results": file(t, zen, "PASS\n"),
-		"parsing measurement": file(t, zen, "BenchmarkA 1 x ns/op\n"),
+		"parsing measurement":                         file(t, zen, "BenchmarkA 1 x ns/op\n"),
+		"is of no machine: want a line machine: NAME": file(t, "commit: a", two),
 	} {
 		if _, err := Read([]string{path}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	emulated := file(t, edit("emulator: none", "emulator: bochs"), two)
-	if _, err := Read([]string{emulated}); err != nil { // among themselves they may be compared
-		t.Error(err)
+	emulated := file(t, strings.Replace(lake, "emulator: none", "emulator: bochs", 1), two)
+	if s := read(t, emulated); !s.IsEmulated() || len(s.Notes) != 0 { // among themselves they may be compared
+		t.Errorf("%+v", s)
 	}
+}
+
+// No text makes a table, a ladder or a trend panic, and every cell of them is a number or a gap.
+func FuzzSet(f *testing.F) {
+	f.Add(zen+"\n"+two, lake+"\n"+two)
+	f.Add(zen+"\nBenchmarkA/tier=avx2 1 1 ns/op NaN GFLOP/s\n# defined A x operations=3\nBenchmarkA/lib=b 1 0 GFLOP/s", "machine: zen-1\ncommit: b\nBenchmarkA/tier=avx2-2 1 2 ns/op")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		var paths []string
+		for _, text := range []string{a, b} {
+			path := filepath.Join(t.TempDir(), "x")
+			if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			paths = append(paths, path)
+		}
+		if histories, err := Trend(paths); err == nil {
+			for _, h := range histories {
+				if err := h.Write(io.Discard); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		s, err := Read(paths)
+		if err != nil {
+			return
+		}
+		for _, unit := range []string{"sec/op", "GFLOP/s", "%roof"} {
+			table, err := s.Table(unit)
+			if err != nil {
+				continue
+			}
+			for _, format := range Formats {
+				if err := table.Write(io.Discard, format); err != nil {
+					t.Error(err)
+				}
+			}
+			if l, err := table.Ladder(); err == nil {
+				for _, r := range l.Rows {
+					for _, x := range r.Cells {
+						if !(x > 0) && !math.IsNaN(x) {
+							t.Errorf("%s: %v", r.Name, r.Cells)
+						}
+					}
+				}
+			}
+		}
+	})
 }
 
 func TestNatural(t *testing.T) {

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -24,8 +25,16 @@ type Row struct {
 	Cells []float64
 }
 
-// tiers are in this order, narrow to wide, whatever else may come.
+// tiers are in this order, narrow to wide, after libraries.
 var tiers = []string{"generic", "neon", "avx2", "avx512"}
+
+func byTier(a, b string) int {
+	return cmp.Or(slices.Index(tiers, a)-slices.Index(tiers, b), strings.Compare(a, b))
+}
+
+func (c Column) compare(other Column) int {
+	return cmp.Or(strings.Compare(c.Machine, other.Machine), byTier(c.Tier, other.Tier))
+}
 
 // Table makes the table of a unit, as sec/op, GFLOP/s, GB/s or %roof.
 func (s *Set) Table(unit string) (Table, error) {
@@ -40,15 +49,7 @@ func (s *Set) Table(unit string) (Table, error) {
 	if len(rows) == 0 {
 		return t, fmt.Errorf("unit %q: want one of %s", unit, strings.Join(slices.Sorted(maps.Keys(units)), ", "))
 	}
-	t.Columns = slices.SortedFunc(maps.Keys(columns), func(a, b Column) int {
-		if c := strings.Compare(a.Machine, b.Machine); c != 0 {
-			return c
-		}
-		if c := slices.Index(tiers, a.Tier) - slices.Index(tiers, b.Tier); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Tier, b.Tier)
-	})
+	t.Columns = slices.SortedFunc(maps.Keys(columns), Column.compare)
 	for _, name := range slices.SortedFunc(maps.Keys(rows), natural) {
 		row := Row{Name: name}
 		for _, c := range t.Columns {
@@ -123,6 +124,9 @@ func (t Table) Ladder() (Table, error) {
 			continue
 		}
 		i := slices.IndexFunc(r.Cells, func(x float64) bool { return x > 0 })
+		if i < 0 {
+			continue
+		}
 		up := Row{Name: r.Name}
 		for _, x := range r.Cells {
 			up.Cells = append(up.Cells, r.Cells[i]/x)

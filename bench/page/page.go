@@ -3,8 +3,11 @@ package page
 import (
 	"bytes"
 	_ "embed"
+	"errors"
 	"html/template"
 	"strings"
+
+	"srhmbench/bench/compare"
 )
 
 //go:embed page.html
@@ -23,22 +26,22 @@ type drawing struct {
 	SVG   template.HTML
 }
 
-// HTML is the page of files in Go's benchmark format. An error names what must not be put side by side.
-func HTML(paths []string) ([]byte, error) {
-	src, err := read(paths)
-	if err != nil {
-		return nil, err
+// HTML is the page of a set with a real machine.
+func HTML(set *compare.Set) ([]byte, error) {
+	if set.IsEmulated() {
+		return nil, errors.New("no times of a real machine: want a file of one")
 	}
+	kernels, libraries := set.Split()
 	data := struct {
 		Heads    []string
 		Machines []machine
-		Emulated []Emulated
+		Emulated []compare.Emulated
 		Sections []section
-	}{Machines: src.machines(), Emulated: src.emulated}
+	}{Machines: machines(kernels, libraries), Emulated: set.Emulated}
 	for _, d := range described {
 		data.Heads = append(data.Heads, d.title)
 	}
-	for _, set := range src.sets {
+	for _, set := range []*compare.Set{kernels, libraries} {
 		s := section{Families: families(set, len(set.Machines) > 1)}
 		for _, r := range ridges(set) {
 			svg, err := r.page().SVG()

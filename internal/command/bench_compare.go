@@ -1,6 +1,9 @@
 package command
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,8 +19,9 @@ func (p *program) benchCompareCommand() *cobra.Command {
 		Use:   "compare [FLAG...] FILE...",
 		Short: "put measured machines and kernel tiers side by side",
 		Long: `Prints the medians of the benchmarks in files that make bench wrote, a column for each machine and kernel
-tier, "-" for what was not measured. Emulated machines are not compared with real ones, nor different versions of
-the benchmarks, nor different commits on one machine.
+tier, "-" for what was not measured. Of several runs of a machine the newest of each benchmark counts, or the newest at
+a commit that --commit names. What cannot be compared is left out, and stderr says what and why: benchmarks that were
+defined otherwise when they were measured, and emulated machines beside real ones.
 
 With --page it writes all units into one page for a browser instead, with bars and rooflines. There other libraries
 (make bench-peers) are beside the kernels, and of emulated machines it says what was checked.`,
@@ -28,15 +32,16 @@ With --page it writes all units into one page for a browser instead, with bars a
 			"bench compare --page out/bench.html results/bench/*/*.txt results/bench/*/peers/*.txt",
 		),
 	}
-	var unit, format, to string
+	var unit, format, to, commit string
 	choiceFlag(c, &unit, "unit", "GFLOP/s", []string{"GFLOP/s", "GB/s", "%roof", "sec/op"}, "`UNIT` of the table: GFLOP/s, GB/s, %roof or sec/op")
 	formatFlag(c, &format)
+	c.Flags().StringVar(&commit, "commit", "", "compare runs at `COMMIT`, the beginning of a hash, and not the newest")
 	fileFlag(c, &to, "page", "write a page for a browser into `FILE`", "html")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if to != "" {
-			return writePage(args, to)
+			return writePage(p, args, commit, to)
 		}
-		return printTable(p, args, unit, format)
+		return printTable(p, args, commit, unit, format)
 	}
 	return c
 }
@@ -45,26 +50,34 @@ func formatFlag(c *cobra.Command, to *string) {
 	choiceFlag(c, to, "format", "text", compare.Formats, "print `FORMAT`: "+strings.Join(compare.Formats, ", "))
 }
 
-func printTable(p *program, files []string, unit, format string) error {
+func printTable(p *program, files []string, commit, unit, format string) error {
 	if err := checkFormat(format); err != nil {
 		return err
 	}
 	if len(files) == 0 {
 		return misuse("no file: want one or more that make bench wrote")
 	}
-	table, err := readTable(files, unit)
+	table, err := readTable(p, files, commit, unit)
 	if err != nil {
 		return err
 	}
 	return table.Write(p.stdout, format)
 }
 
-func writePage(files []string, to string) error {
+func writePage(p *program, files []string, commit, to string) error {
 	if len(files) == 0 {
 		return misuse("no file: want one or more that make bench wrote")
 	}
-	text, err := page.HTML(files)
+	set, err := compare.ReadCommit(files, commit)
 	if err != nil {
+		return err
+	}
+	p.warn(set.Notes)
+	text, err := page.HTML(set)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 		return err
 	}
 	return plot.WriteFile(to, text)
@@ -77,10 +90,18 @@ func checkFormat(format string) error {
 	return nil
 }
 
-func readTable(files []string, unit string) (compare.Table, error) {
-	set, err := compare.Read(files)
+func readTable(p *program, files []string, commit, unit string) (compare.Table, error) {
+	set, err := compare.ReadCommit(files, commit)
 	if err != nil {
 		return compare.Table{}, err
 	}
+	p.warn(set.Notes)
 	return set.Table(unit)
+}
+
+// warn writes what was left out to stderr, a line each.
+func (p *program) warn(notes []string) {
+	for _, note := range notes {
+		fmt.Fprintln(p.stderr, note)
+	}
 }

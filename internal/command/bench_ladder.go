@@ -63,7 +63,7 @@ type ladderFlags struct {
 }
 
 func printLadder(p *program, files []string, format string) error {
-	table, err := readTable(files, "sec/op")
+	table, err := readTable(p, files, "", "sec/op")
 	if err != nil {
 		return err
 	}
