@@ -31,7 +31,7 @@ func placementsOf(sparsity srhm.Sparsity) ([][]int, error) {
 }
 
 // figure2 needs no training.
-var figure2 = Figure{Name: "2", Title: "the model: rules, blanks, data", Plan: planNothing, Draw: draw2}
+var figure2 = Figure{Name: "2", Title: "the model: rules, blanks, examples", Plan: planNothing, Draw: draw2}
 
 func draw2(Source, Scale) (Drawing, error) {
 	w, err := newModelSketch()
@@ -77,7 +77,7 @@ func (w modelSketch) table(a, b [][]int) Table {
 func (w modelSketch) claims(a, b [][]int) []Claim {
 	t := sketchedTask(srhm.SparsityA, 1, 2)
 	exact := func(sentence string, want, got float64) Claim {
-		return check{figure: "2", sentence: sentence, lo: want, hi: want, bound: stat.Short(want), paper: stat.Exact(want), ours: stat.Exact(got), note: "Counted in data drawn from the model."}.claim()
+		return check{figure: "2", sentence: sentence, lo: want, hi: want, bound: stat.Short(want), paper: stat.Exact(want), ours: stat.Exact(got), note: "Counted in examples drawn from the model."}.claim()
 	}
 	return []Claim{
 		exact("sparsity A has (s0+1)^s placements of a rule", math.Pow(float64(t.S0+1), float64(t.S)), float64(len(a))),
@@ -99,8 +99,8 @@ func (w modelSketch) page(a, b [][]int) plot.Page {
 	}
 	return plot.Sketch(plot.Page{
 		Title:       "Figure 2: the Sparse Random Hierarchy Model",
-		Description: "Rules of a grammar, a displacement, the placements of sparsity A and B, blanks, and data drawn from the model: 2 classes, 3 features a level, m = 3, s = 2, s0 = 1, L = 2. After Tomasini and Wyart (2024), Figure 2; drawn by this program from a grammar of its own.",
-		Notes:       []string{"A grammar of the authors' generator (authors:1) with $n_c=2$, $v=3$, $m=3$, and data drawn from it. Letters stand for colours: classes 1, 2; features of level 2: A, B, C; of level 1: a, b, c. White: blank."},
+		Description: "Rules of a grammar, a displacement, the placements of sparsity A and B, blanks, and examples drawn from the model: 2 classes, 3 features a level, m = 3, s = 2, s0 = 1, L = 2. After Tomasini and Wyart (2024), Figure 2; drawn by this program from a grammar of its own.",
+		Notes:       []string{"A grammar of the authors' generator (authors:1) with $n_c=2$, $v=3$, $m=3$, and examples drawn from it. Every symbol has a letter: classes 1, 2; features of level 2 A, B, C; of level 1 a, b, c. White: blank."},
 	}, 46, 34, cellLength, s.layers)
 }
 
@@ -163,7 +163,7 @@ func (w modelSketch) ruleTable(s *sketch, x, top float64, step, parent int, of, 
 
 // displacement draws part 2: an example, and the same with the placements of level 1 drawn again.
 func (w modelSketch) displacement(s *sketch, x, top float64) {
-	s.text(x, top-1.2, sketchTitle, "(2)  a displacement $τ$ of a datum")
+	s.text(x, top-1.2, sketchTitle, "(2)  a displacement $τ$ of an example")
 	before, after := w.data[0], w.displaced
 	y0, y1 := top-4.2, top-8.4
 	s.text(x, y0, sketchText, "$x$")
@@ -177,7 +177,7 @@ func (w modelSketch) displacement(s *sketch, x, top float64) {
 		s.add(plot.Arrow{X0: x + 4 + float64(k), Y0: y0 - 0.3, X1: x + 4 + float64(k), Y1: y0 + 1.3, Color: line, Width: 1.2, Plain: true},
 			plot.Arrow{X0: x + 4 + float64(k), Y0: y1 - 0.3, X1: x + 4 + float64(k), Y1: y1 + 1.3, Color: line, Width: 1.2, Plain: true})
 	}
-	s.text(x+4, y1-1.9, sketchSmall, "the symbols stay, the cells within their patches are drawn again")
+	s.text(x+4, y1-1.9, sketchSmall, "the symbols stay; their cells within the patches are drawn again")
 }
 
 // placements draws part 3: where a rule's children may stand.
@@ -218,7 +218,7 @@ func (w modelSketch) blanks(s *sketch, x, top float64) {
 
 // examples draws part 5: examples with blanks.
 func (w modelSketch) examples(s *sketch, x, top float64) {
-	s.text(x, top-1, sketchTitle, "(5)  data:  $s=2$,  $s_0=1$,  $L=2$,  $d=16$")
+	s.text(x, top-1, sketchTitle, "(5)  examples:  $s=2$,  $s_0=1$,  $L=2$,  $d=16$")
 	for i, d := range w.data {
 		y := top - 3.6 - 2*float64(i)
 		s.box(x, y, 1, classGlyphs[d.class])

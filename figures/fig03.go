@@ -118,7 +118,7 @@ func page3(s *sketch, t srhm.Task) plot.Page {
 	}
 	return plot.Sketch(plot.Page{
 		Title:       "Figure 3: the networks, on patches of the model",
-		Description: "A locally connected, a convolutional and a fully connected network for L = 2, s = 2, s0 = 1, on a datum of Figure 2. In red: one weight of the first layer, and what it sees. After Tomasini and Wyart (2024), Figure 3; drawn by this program from the shapes it trains.",
-		Notes:       []string{fmt.Sprintf("$L=2$, $s=2$, $s_0=1$: filter and stride are $s(s_0+1)=4$. The input is a datum of Figure 2; a cell has $v$ channels. Weights of the hidden layers at $v=3$, $h=%d$: %s.", sketchedWidth, counts)},
+		Description: "A locally connected, a convolutional and a fully connected network for L = 2, s = 2, s0 = 1, on an example of Figure 2. In red: one weight of the first layer, and what it sees. After Tomasini and Wyart (2024), Figure 3; drawn by this program from the shapes it trains.",
+		Notes:       []string{fmt.Sprintf("$L=2$, $s=2$, $s_0=1$: filter and stride are $s(s_0+1)=4$. The input is an example of Figure 2; a cell has $v$ channels. Weights of the hidden layers at $v=3$, $h=%d$: %s.", sketchedWidth, counts)},
 	}, 60, 20, vg.Length(11.2), s.layers)
 }

@@ -23,7 +23,7 @@ var thresholds6 = thresholdFigure{
 		{name: "6", family: lcn2, of: "D", guide: 1, legend: "$y=x$", gridStep: gridStep},
 	},
 	notes: []string{
-		"A, B: $p$ and $τ$ as they are measured, of every patch and with the chance that it stays as it is; frames: patches that changed. The published panel A lacks the square of Eq. 6, of panel B and of the authors' program.",
+		"A, B: $p$ and $τ$ as measured: every patch is drawn again and may come out unchanged; frames mark patches that changed. The published panel A lacks the square that Eq. 6, panel B and the authors' program have.",
 		"The published square at $P^*_S=7·10^5$ is $v=10$, $s_0=4$, $P^*=90000$.",
 	},
 }

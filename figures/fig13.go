@@ -9,6 +9,6 @@ var figure13 = pstarScatter{
 	name: "13", family: cnn3, title: "P* against its prediction, CNN at s = 3", panelTitle: "CNN,  $s=3$", label: style.LabelCNN,
 	guide: 3.5, legend: "$y=3.5x$", spread: 4, power: powerCNN, gridStep: gridStepS3, mark: style.ByS0, others: []int{3},
 	notes: []string{
-		"The published legend lists $s_0=6$; the figure has no such point. The authors' lr is 0.003 at $v=4$ and 0.01 at $v=6$, $s_0<4$.",
+		"The published legend lists $s_0=6$; the figure has no such point. The authors' learning rate is 0.003 at $v=4$ and 0.01 at $v=6$, $s_0<4$.",
 	},
 }

@@ -10,7 +10,7 @@ var figure14 = thresholdFigure{
 		{name: "14", family: cnn3, of: "D", guide: 1, legend: "$y=x$", gridStep: gridStepS3, others: []int{3}},
 	},
 	notes: []string{
-		"The caption and the labels have $P^*_S$ on the left and $P^*_D$ on the right, the titles $s=2$ and $s=3$. The points say $P^*_S$ above and $P^*_D$ below, which has no $s_0=0$, where nothing can be displaced; $s=2$ left, $s=3$ right.",
-		"At $s=2$, $L=2$, $s_0>0$ the authors' lr was ten times larger than elsewhere; ours is not.",
+		"The caption and the labels have $P^*_S$ on the left and $P^*_D$ on the right, the titles $s=2$ and $s=3$. By the points, $P^*_S$ is above and $P^*_D$ below (it has no $s_0=0$, where nothing can be displaced), with $s=2$ left and $s=3$ right.",
+		"At $s=2$, $L=2$, $s_0>0$ the authors' learning rate was ten times larger than elsewhere; ours is not.",
 	},
 }

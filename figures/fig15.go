@@ -9,6 +9,6 @@ var figure15 = layerCurves{
 	plateaus: []series.Quantity{series.Sensitivity("S", 2, 1), series.Sensitivity("S", output, 2)},
 	notes: []string{
 		"The caption says levels $l$ in [0, ..., $L$]; the legend has 1 and 2, which are all there are.",
-		"At $s_0=0$ there are 4096 different data, and the published curve goes on to $P=33000$: training data repeat, and unseen ones become few.",
+		"At $s_0=0$ there are 4096 different samples, but the published curve runs to $P=33000$: training samples repeat, and few unseen ones are left.",
 	},
 }

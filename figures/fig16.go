@@ -8,8 +8,8 @@ var figure16 = thresholdFigure{
 		{name: "16", family: fcn2, of: "D", guide: 1.5, legend: "$y=1.5x$", gridStep: gridStep},
 	},
 	notes: []string{
-		"The published blue square is a disc and a cross in one place, $v=6$, $L=3$, $s_0=1, 2$: their $P^*=57042$ is that of $s_0=0$, left over in the authors' program from the task before, and $v=4$, $L=3$, $s_0=2$ likely too.",
-		"The labels say $S_2=30$ % and $D_2=10$ %. What is left of the authors' program, for $v=6$, takes 20 % of the output for both, and so do we; a claim says whether layer 2 falls so far.",
-		"At $s_0=0$ most of the authors' test data are training data, and $P^*$ is smaller for it; ours is by unseen data.",
+		"The published blue square is a disc and a cross in one place, $v=6$, $L=3$, $s_0=1, 2$. Their $P^*=57042$ is that of $s_0=0$: the authors' program kept it from the task before. That of $v=4$, $L=3$, $s_0=2$ is likely a leftover too.",
+		"The labels say $S_2=30$ % and $D_2=10$ %. What is published of the authors' program, for $v=6$, takes 20 % of the output for both, as we do; a claim says whether layer 2 falls that far.",
+		"At $s_0=0$ most of the authors' test samples are training samples, which lowers $P^*$; ours is on unseen samples.",
 	},
 }

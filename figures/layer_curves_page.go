@@ -18,7 +18,7 @@ func (f layerCurves) page(ours []series.Measured, scale Scale) plot.Page {
 		Width:       11 * vg.Inch,
 		Title:       fmt.Sprintf("Figure %s: sensitivities of the layers of a network to synonyms and displacements, %s", f.name, strings.ToUpper(f.kind)),
 		Description: fmt.Sprintf("Sensitivities S_{k,l} and D_{k,l} and the test error against the size of the training set divided by (s0+1)^%s. Grey, hollow: Tomasini and Wyart (2024), Figure %s, read off the picture (CC BY 4.0). Scale %s.", f.exponent, f.name, scale),
-		Notes:       append(probedNotes(ours, scale), fmt.Sprintf("Bars: 95 %% over inputs, mostly within the marks. Levels 1 to $l$ are redrawn together, as in the authors' program. Published: $v=%d$.", layersV)),
+		Notes:       append(probedNotes(ours, scale), fmt.Sprintf("Bars: 95 %% over inputs, mostly smaller than the marks. Levels 1 to $l$ are redrawn together, as in the authors' program. Published: $v=%d$.", layersV)),
 	}
 	page.Notes = append(page.Notes, f.notes...)
 	for _, of := range []string{"S", "D"} {

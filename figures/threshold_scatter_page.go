@@ -191,7 +191,7 @@ func probedNotes(ours []series.Measured, scale Scale) []string {
 		done += len(trained)
 		broken += len(trained) - len(series.CurveOf(trained).P)
 	}
-	notes := []string{fmt.Sprintf("Scale %s: width %s, stop at cross-entropy %s, never at an error; of each training the network with the best test error is probed, with %d inputs.",
+	notes := []string{fmt.Sprintf("Scale %s: width %s, stop at cross-entropy %s, never at an error. The probe sees the network with the best test error, with %d inputs.",
 		scale, commaList(slices.Sorted(maps.Keys(widths))), commaList(slices.Sorted(maps.Keys(losses))), spec.ProbeInputs)}
 	if done < total {
 		notes = append(notes, fmt.Sprintf("unfinished: %d of %d runs", total-done, total))
@@ -204,7 +204,7 @@ func probedNotes(ours []series.Measured, scale Scale) []string {
 
 // unmatched says what the bars are, and names the tasks that are not drawn.
 func unmatched(tasks []comparison) []string {
-	notes := []string{"Bars: the training-set sizes before and behind. $P^*$ and what it is compared with are of the same trainings."}
+	notes := []string{"Bars: from the training-set size before to the one behind. Both axes are of the same trainings."}
 	var names []string
 	for _, m := range tasks {
 		if name := fmt.Sprintf("$s$ %d $v$ %d $s_0$ %d $L$ %d", m.S, m.V, m.S0, m.L); (m.at.Place() == 0 || m.pstar.Place() == 0) && !slices.Contains(names, name) {
