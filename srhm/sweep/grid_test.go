@@ -123,6 +123,42 @@ net = ["lcn", "cnn", "lcn"]
 	}
 }
 
+// Every whole number is one, however it is written, for every key that wants one; and so is it where a number will do.
+func TestGridWholeNumbers(t *testing.T) {
+	p := mustGrid(t, `
+P = [1e2, 2.0e2, 300.0]
+seed = [1e0, 2.0]
+probe = 2e1
+probe-times = 1e0
+task = { v = 4e0, nc = 4.0, m = 4.0, s = 2e0, s0 = 0e0, L = 2.0 }
+network = { width = 1.6e1, layers = 1.0 }
+protocol = { batch = 4e0, max-epochs = 1e3, check-every = 1e1, test-size = 2e2, lr = 1e0, stop-loss = 1, batching = "shuffled" }
+`)
+	same := mustGrid(t, `
+P = [100, 200, 300]
+seed = [1, 2]
+probe = 20
+probe-times = 1
+task = { v = 4, nc = 4, m = 4, s = 2, s0 = 0, L = 2 }
+network = { width = 16, layers = 1 }
+protocol = { batch = 4, max-epochs = 1000, check-every = 10, test-size = 200, lr = 1.0, stop-loss = 1.0, batching = "shuffled" }
+`)
+	if len(p.Runs) != 6 || !reflect.DeepEqual(p, same) {
+		t.Errorf("%+v\nwant %+v", p, same)
+	}
+}
+
+// A byte-order mark, which some editors write, is no part of the text.
+func TestGridByteOrderMark(t *testing.T) {
+	p := mustGrid(t, "\ufeffP = 16\r\n[task]\r\nv = 4\r\n")
+	if len(p.Runs) != 1 || p.Runs[0].P != 16 {
+		t.Errorf("%+v", p)
+	}
+	if _, err := ReadGrid("grid.toml", []byte("\ufeffP = 16\n[task]\nv = = 4\n")); err == nil || !strings.HasPrefix(err.Error(), "grid.toml:3: ") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestGridAuthorsGrid(t *testing.T) {
 	p := mustGrid(t, "[search]\nauthors-grid = true\nratio = 1.5\n[task]\nv = 4\n")
 	if len(p.Searches) != 1 || len(p.Searches[0].Grid) == 0 || p.Searches[0].Ratio != 1.5 {

@@ -1,9 +1,11 @@
 package sweep
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -41,6 +43,7 @@ func (f *gridFile) find(table, key string) (setting, bool) {
 // readGridFile reads tables of values and of lists of them. name is that of the file, for errors.
 func readGridFile(name string, text []byte) (*gridFile, error) {
 	f := &gridFile{name: name}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // a byte-order mark
 	var tree map[string]any
 	if err := toml.Unmarshal(text, &tree); err != nil {
 		return nil, f.syntax(err)
@@ -93,7 +96,9 @@ func (f *gridFile) add(table, key string, line int, value any) error {
 		switch x := v.(type) {
 		case int64:
 			s.values = append(s.values, int(x))
-		case string, bool, float64:
+		case float64:
+			s.values = append(s.values, whole(x))
+		case string, bool:
 			s.values = append(s.values, x)
 		default:
 			return f.errorf(line, "%s: want a number, a text, true or false, or a list of one of these", key)
@@ -101,6 +106,14 @@ func (f *gridFile) add(table, key string, line int, value any) error {
 	}
 	f.settings = append(f.settings, s)
 	return nil
+}
+
+// whole makes an int of a number that is one, as 1e2 is.
+func whole(x float64) any {
+	if x == math.Trunc(x) && math.Abs(x) <= 1<<53 {
+		return int(x)
+	}
+	return x
 }
 
 // linesOf returns where keys and tables stand, by their names joined with dots. The text is known to be TOML.
