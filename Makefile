@@ -14,20 +14,23 @@ TIER ?= neon avx2 generic
 
 unexport $(filter GIT_%,$(.VARIABLES)) # a hook's are for the commit that is being made
 
+# quoted is the value of a variable as one word of the shell, whatever is in it: dollars and quotes too.
+quoted = '$(subst ','\'',$(value $1))'
+
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 reproduce: ## train, draw and judge: SCALE=smoke|quick|paper FIG=4b,5 OUT=out
-	go run . reproduce --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
+	go run . reproduce --scale $(call quoted,SCALE) --figures $(call quoted,FIG) --out $(call quoted,OUT)
 
 figures: ## draw again from the committed records: SCALE, FIG and OUT as above
-	go run . figure --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
+	go run . figure --scale $(call quoted,SCALE) --figures $(call quoted,FIG) --out $(call quoted,OUT)
 
 man: ## man pages of all commands, into OUT/man
-	go run . man --out '$(OUT)/man'
+	go run . man --out $(call quoted,OUT)/man
 
 report: ## the page of figures, claims and evidence from the committed records: as above
-	go run . report --scale '$(SCALE)' --figures '$(FIG)' --out '$(OUT)'
+	go run . report --scale $(call quoted,SCALE) --figures $(call quoted,FIG) --out $(call quoted,OUT)
 
 figures-committed: ## draw results/figures and results/paper-scale again, after new records
 	scripts/figures-committed.sh results
@@ -57,7 +60,7 @@ smoke: ## reproduce at smoke scale twice, and compare every byte of the figures
 	scripts/smoke.sh
 
 random: ## the random tests with fresh draws, where go test makes the same ones every time: CHECKS=1000
-	RAPID_SEED=0 RAPID_CHECKS='$(CHECKS)' go test -count=1 ./kernels ./srhm/...
+	RAPID_SEED=0 RAPID_CHECKS=$(call quoted,CHECKS) go test -count=1 ./kernels ./srhm/...
 
 portable: ## the kernels without assembly, and vet for another architecture
 	go test -tags purego ./kernels/...
@@ -68,7 +71,7 @@ avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's
 	SRHM_WANT_TIERS=avx512 SRHM_THIN=20 TIMEOUT=1800 scripts/avx512-emulated.sh "$$d/kernels.test" -test.run=Conformance -test.v
 
 tiers-emulated: ## the kernels' tests and small trainings on emulated CPUs (Debian's qemu-user-static): TIER="neon avx2 generic"
-	scripts/tiers-emulated.sh $(TIER)
+	scripts/tiers-emulated.sh $(foreach t,$(value TIER),'$(subst ','\'',$t)')
 
 race: ## what runs in several threads, under the race detector, which sees what assembly touches; needs a C compiler
 	go test -race ./kernels -run 'Rac|Parallel|InAnyBlocks'
@@ -78,26 +81,26 @@ ulp-exhaustive: ## the largest errors of exp, log, rsqrt, sigmoid, SiLU and tanh
 	SRHM_ULP_STRIDE=1 go test ./kernels -run TestAccuracy -v -timeout 6h
 
 bench: ## kernels, roofs and training steps, a minute, kept in results/bench: BENCH=regexp BENCHTIME=50ms COUNT=1
-	BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/bench.sh
+	BENCH=$(call quoted,BENCH) BENCHTIME=$(call quoted,BENCHTIME) COUNT=$(call quoted,COUNT) scripts/bench.sh
 
 bench-page: ## results/bench/index.html: all machines, tiers and libraries measured there, side by side
 	files=$$(scripts/bench-files.sh) && go run . bench compare --page results/bench/index.html $$files
 
 submit: ## measure this CPU and pack what it says into one file to send in: OUT=out
-	OUT='$(OUT)' BENCH='$(BENCH)' BENCHTIME='$(BENCHTIME)' COUNT='$(COUNT)' scripts/submit.sh
+	OUT=$(call quoted,OUT) BENCH=$(call quoted,BENCH) BENCHTIME=$(call quoted,BENCHTIME) COUNT=$(call quoted,COUNT) scripts/submit.sh
 
 bench-peers: ## our kernels and training steps beside OpenBLAS, BLIS, oneDNN, libxsmm, gonum, PyTorch: PEER_ROUNDS=5
 	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && trap 'exit 1' HUP INT TERM && cd bench/peers && go vet . && go test . && go build -o "$$d/peers" . && \
-	"$$d/peers" --rounds '$(PEER_ROUNDS)' --benchtime '$(BENCHTIME)' --out ../../results/bench
+	"$$d/peers" --rounds $(call quoted,PEER_ROUNDS) --benchtime $(call quoted,BENCHTIME) --out ../../results/bench
 
 gate-study: ## how often bench-gate errs here: 20 runs without and 10 with a slowdown; more than an hour
 	scripts/gate-study.sh
 
 bench-baseline: ## keep the times of this commit for later gates on this machine, in BASELINE=out/baseline
-	go run . bench gate --base HEAD --force --rounds '$(ROUNDS)' --out '$(BASELINE)'
+	go run . bench gate --base HEAD --force --rounds $(call quoted,ROUNDS) --out $(call quoted,BASELINE)
 
 bench-gate: ## fail if a benchmark is slower than at BASE=commit, or without it than in BASELINE: ROUNDS=25
-	go run . bench gate $(if $(BASE),--base '$(BASE)',--baseline '$(BASELINE)') --rounds '$(ROUNDS)'
+	go run . bench gate $(if $(value BASE),--base $(call quoted,BASE),--baseline $(call quoted,BASELINE)) --rounds $(call quoted,ROUNDS)
 
 figures-gate: ## fail if networks are not the bits of BASE=commit, and say which figures move
-	go run . bench figures --base '$(BASE)'
+	go run . bench figures --base $(call quoted,BASE)

@@ -59,8 +59,11 @@ func Names() []string {
 	return names
 }
 
-// Select returns the figures of a list such as "4b,5", each once, in the order of the paper. An empty list, or "all",
-// selects every figure.
+// number is a figure's number without the letter of its panel: "4".
+func (f Figure) number() string { return strings.TrimRight(f.Name, "abcdefghijklmnopqrstuvwxyz") }
+
+// Select returns the figures of a list such as "4b,5", each once, in the order of the paper. A number selects all panels
+// of a figure; an empty list, or "all", selects every figure.
 func Select(list string) ([]Figure, error) {
 	if s := strings.TrimSpace(list); s == "" || s == "all" {
 		return All(), nil
@@ -68,10 +71,15 @@ func Select(list string) ([]Figure, error) {
 	wanted := map[string]bool{}
 	for _, name := range strings.Split(list, ",") {
 		name = strings.ToLower(strings.TrimSpace(name))
-		if !slices.Contains(Names(), name) {
-			return nil, fmt.Errorf("figure %q: want a list of %s, or all", name, strings.Join(Names(), ", "))
+		found := false
+		for _, f := range All() {
+			if f.Name == name || f.number() == name {
+				wanted[f.Name], found = true, true
+			}
 		}
-		wanted[name] = true
+		if !found {
+			return nil, fmt.Errorf("figure %q: want a list of %s, or all; a number means all its panels", name, strings.Join(Names(), ", "))
+		}
 	}
 	return slices.DeleteFunc(All(), func(f Figure) bool { return !wanted[f.Name] }), nil
 }

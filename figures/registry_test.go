@@ -9,7 +9,7 @@ import (
 
 func TestSelect(t *testing.T) {
 	everything := strings.Join(Names(), " ")
-	for list, want := range map[string]string{"": everything, "all": everything, "5, 4B,5": "4b 5", "4c": "4c", "10,2": "2 10"} {
+	for list, want := range map[string]string{"": everything, "all": everything, "5, 4B,5": "4b 5", "4c": "4c", "10,2": "2 10", "4": "4a 4b 4c", "5,4,4b": "4a 4b 4c 5"} {
 		figures, err := Select(list)
 		var names []string
 		for _, f := range figures {
@@ -19,7 +19,7 @@ func TestSelect(t *testing.T) {
 			t.Errorf("Select(%q) = %v, %v; want %s", list, names, err, want)
 		}
 	}
-	for _, list := range []string{"99", "4b,,5", "4"} {
+	for _, list := range []string{"99", "4b,,5", "4d", "04", "a"} {
 		if _, err := Select(list); err == nil || !strings.Contains(err.Error(), strings.Join(Names(), ", ")) {
 			t.Errorf("Select(%q): %v", list, err)
 		}

@@ -7,17 +7,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"srhmbench/internal/plot"
 )
 
 // File returns the name of a figure's files without extension: "fig04b".
 func (f Figure) File() string {
-	digits := 0
-	for digits < len(f.Name) && f.Name[digits] >= '0' && f.Name[digits] <= '9' {
-		digits++
-	}
-	return fmt.Sprintf("fig%02s%s", f.Name[:digits], f.Name[digits:])
+	number := f.number()
+	return fmt.Sprintf("fig%02s%s", number, strings.TrimPrefix(f.Name, number))
 }
 
 // Save writes a figure as PNG, SVG and PDF, its data as CSV and its claims as JSON. It replaces each file whole, and

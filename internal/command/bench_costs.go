@@ -22,6 +22,9 @@ make; and how much memory trainings are predicted to need, up to the largest tas
 		if len(args) == 0 {
 			return misuse("no file: want those of one machine that make bench wrote")
 		}
+		if err := checkDir(dir); err != nil {
+			return err
+		}
 		steps, err := costs.Read(args)
 		if err != nil {
 			return err

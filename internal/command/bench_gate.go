@@ -74,6 +74,11 @@ func (g *gateFlags) run(ctx context.Context, p *program) error {
 	if !slices.Contains(gate.Formats, g.format) {
 		return misuse("format %q: want one of %s", g.format, strings.Join(gate.Formats, ", "))
 	}
+	if g.out != "" {
+		if err := checkDir(g.out); err != nil {
+			return err
+		}
+	}
 	if g.removed != "" {
 		g.plan.Settings.Removed = strings.Split(g.removed, ",")
 	}

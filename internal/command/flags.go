@@ -168,6 +168,9 @@ func checkDir(dir string) error {
 	if strings.TrimSpace(dir) == "" {
 		return misuse("out %q: want a directory", dir)
 	}
+	if strings.Contains(dir, ",") { // --runs and --from could not name it
+		return misuse("out %q: want a directory without a comma: lists of them have commas between", dir)
+	}
 	return nil
 }
 

@@ -55,7 +55,7 @@ func (r *figureFlags) declare(c *cobra.Command) {
 		scales = append(scales, string(s))
 	}
 	choiceFlag(c, &r.scale, "scale", string(figures.Quick), scales, "`SCALE` of the paper's grids: "+strings.Join(scales, ", "))
-	textFlag(c, &r.list, "figures", "all", "`LIST` of "+strings.Join(figures.Names(), ", ")+", separated by commas, or all")
+	textFlag(c, &r.list, "figures", "all", "`LIST` of "+strings.Join(figures.Names(), ", ")+", separated by commas, or all; a number means all its panels")
 	complete(c, "figures", listOf(append(figures.Names(), "all")))
 	dirFlag(c, &r.out, "out", "out", "`DIR` for what is made")
 }

@@ -185,3 +185,48 @@ func TestNoGitVariables(t *testing.T) {
 
 // startsGit is the beginning of a command that runs git, or go, which asks git for the version.
 var startsGit = regexp.MustCompile(`(?m)^[^#\n]*\b(git|go) (build|run|test|vet|worktree|ls-files|diff|rev-parse|status)\b`)
+
+// What make is given reaches the program as it is, whatever a shell would make of it.
+func TestMakeVariables(t *testing.T) {
+	bin := t.TempDir()
+	said := filepath.Join(bin, "said")
+	fake := "#!/bin/sh\nfor a; do printf '%s\\n' \"$a\" >>" + said + "; done\n"
+	if err := os.WriteFile(filepath.Join(bin, "go"), []byte(fake), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, value := range []string{"out/o'brien", `out/"two" words`, "out/$HOME", "out/$(HOME)", "a;touch b", "`touch b`", "*", `back\slash`, "ends in $"} {
+		for target, variables := range map[string][]string{
+			"reproduce": {"SCALE", "FIG", "OUT"}, "figures": {"SCALE", "FIG", "OUT"}, "report": {"SCALE", "FIG", "OUT"},
+			"bench-baseline": {"ROUNDS", "BASELINE"}, "bench-gate": {"BASE", "ROUNDS"}, "figures-gate": {"BASE"}, "man": {"OUT"},
+		} {
+			for _, v := range variables {
+				os.Remove(said)
+				cmd := exec.Command("make", "-s", target, v+"="+value)
+				cmd.Dir, cmd.Env = root, append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"))
+				out, err := cmd.CombinedOutput()
+				args, _ := os.ReadFile(said)
+				want := "\n" + value + "\n"
+				if target == "man" {
+					want = "\n" + value + "/man\n"
+				}
+				if err != nil || !strings.Contains(string(args), want) {
+					t.Errorf("make %s %s=%s: %v %s\n%s", target, v, value, err, out, args)
+				}
+			}
+		}
+		// These call scripts, and more than go: what they are given is at least whole.
+		for target, v := range map[string]string{"bench": "BENCH", "submit": "OUT", "bench-peers": "PEER_ROUNDS", "tiers-emulated": "TIER", "random": "CHECKS"} {
+			plan := exec.Command("make", "-n", target, v+"="+value)
+			plan.Dir = root
+			recipe, err := plan.Output()
+			if err != nil {
+				t.Fatal(err)
+			}
+			check := exec.Command("sh", "-n")
+			check.Stdin = strings.NewReader(string(recipe))
+			if out, err := check.CombinedOutput(); err != nil {
+				t.Errorf("make %s %s=%s: %s\n%s", target, v, value, out, recipe)
+			}
+		}
+	}
+}
