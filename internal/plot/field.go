@@ -4,15 +4,13 @@ import (
 	"image/color"
 	"math"
 
-	gonum "gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
-// Node is a sample of a field over the plane.
+// Node is the value Z of a field at a point of the plane.
 type Node struct{ X, Y, Z float64 }
 
-// Field fills the bands between levels of a function known on triangles and linear on each.
+// Field is a function that is linear on each triangle, drawn as bands of colour between levels.
 type Field struct {
 	Triangles [][3]Node
 	Levels    []float64 // increasing; band i is Levels[i] to Levels[i+1]
@@ -23,7 +21,7 @@ type Field struct {
 func Bands(lo, hi float64, n int) []float64 {
 	levels := make([]float64, n+1)
 	for i := range levels {
-		levels[i] = lo + (hi-lo)*float64(i)/float64(n)
+		levels[i] = lo + float64((hi-lo)*float64(i)/float64(n))
 	}
 	return levels
 }
@@ -32,9 +30,9 @@ func (f Field) band(i int) color.Color {
 	return f.Color(float64(i) / float64(max(1, len(f.Levels)-2)))
 }
 
-// Plot implements gonum's Plotter. A band is one path, and reaches under the next one, which is
-// painted over it: smoothed edges then show no background between bands or triangles.
-func (f Field) Plot(c draw.Canvas, p *gonum.Plot) {
+// Each band is one path that reaches under the next one, painted over it. Otherwise the background would shine through
+// the smoothed edges between bands and triangles.
+func (f Field) draw(on *area) {
 	for i := range len(f.Levels) - 1 {
 		lo, hi := f.Levels[i], f.Levels[min(i+2, len(f.Levels)-1)]
 		if i == 0 {
@@ -45,22 +43,22 @@ func (f Field) Plot(c draw.Canvas, p *gonum.Plot) {
 		}
 		var path vg.Path
 		for _, t := range f.Triangles {
-			path = appendSlice(path, &c, p, slice(t[:], lo, hi))
+			path = appendSlice(path, on, slice(t[:], lo, hi))
 		}
 		if len(path) > 0 {
-			c.SetColor(f.band(i))
-			c.Fill(path)
+			on.SetColor(f.band(i))
+			on.Fill(path)
 		}
 	}
 }
 
-func appendSlice(path vg.Path, c *draw.Canvas, p *gonum.Plot, corners []Node) vg.Path {
+func appendSlice(path vg.Path, on *area, corners []Node) vg.Path {
 	if len(corners) < 3 {
 		return path
 	}
 	points := make([]vg.Point, len(corners))
 	for i, n := range corners {
-		points[i] = place(c, p, n.X, n.Y)
+		points[i] = on.at(n.X, n.Y)
 	}
 	return polygon(path, points)
 }
@@ -82,7 +80,7 @@ func cut(polygon []Node, f func(Node) float64) []Node {
 		}
 		if fa < 0 && fb > 0 || fa > 0 && fb < 0 {
 			t := fa / (fa - fb)
-			out = append(out, Node{a.X + t*(b.X-a.X), a.Y + t*(b.Y-a.Y), a.Z + t*(b.Z-a.Z)})
+			out = append(out, Node{a.X + float64(t*(b.X-a.X)), a.Y + float64(t*(b.Y-a.Y)), a.Z + float64(t*(b.Z-a.Z))})
 		}
 	}
 	return out

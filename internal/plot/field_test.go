@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func area(p []Node) (a float64) {
+func surface(p []Node) (a float64) {
 	for i := range p {
 		j := (i + 1) % len(p)
 		a += (p[i].X*p[j].Y - p[j].X*p[i].Y) / 2
@@ -25,10 +25,10 @@ func TestSlicesPartition(t *testing.T) {
 				t.Errorf("band %d has a corner at %v", i, n.Z)
 			}
 		}
-		sum += area(part)
+		sum += surface(part)
 	}
-	if math.Abs(sum-area(tri)) > 1e-12 {
-		t.Errorf("areas add up to %v, want %v", sum, area(tri))
+	if math.Abs(sum-surface(tri)) > 1e-12 {
+		t.Errorf("areas add up to %v, want %v", sum, surface(tri))
 	}
 	if got := slice(tri, 6, 7); len(got) != 0 {
 		t.Errorf("a band above all values has %d corners", len(got))

@@ -2,7 +2,6 @@ package plot
 
 import (
 	"image/color"
-	"math"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -20,15 +19,15 @@ const (
 	Triangle // pointing down
 )
 
-// outlineOf returns the closed outline of a filled shape about the origin, for radius 1. A cross is
-// drawn by strokes and has none.
+// outlineOf has the closed outline of each filled shape, of radius 1 about the origin. Circles are curves, and crosses
+// are strokes.
 var outlineOf = map[Shape][]vg.Point{
 	Diamond:  {{X: 0, Y: 1.25}, {X: 0.72, Y: 0}, {X: 0, Y: -1.25}, {X: -0.72, Y: 0}},
 	Square:   {{X: -0.84, Y: -0.84}, {X: 0.84, Y: -0.84}, {X: 0.84, Y: 0.84}, {X: -0.84, Y: 0.84}},
 	Triangle: {{X: -1, Y: 0.75}, {X: 1, Y: 0.75}, {X: 0, Y: -1.05}},
 }
 
-// drawShape draws one mark. A filled one gets a white rim, so that neighbours stay apart.
+// drawShape draws one mark. A white rim keeps filled ones apart from their neighbours.
 func drawShape(c *draw.Canvas, s Shape, at vg.Point, radius vg.Length, col color.Color, hollow bool) {
 	if s == Cross {
 		drawCross(c, at, radius, col, hollow)
@@ -51,7 +50,7 @@ func drawCross(c *draw.Canvas, at vg.Point, radius vg.Length, col color.Color, t
 	if thin {
 		width = vg.Points(0.9)
 	}
-	r := radius * 0.85
+	r := vg.Length(0.85 * float64(radius))
 	sty := draw.LineStyle{Color: col, Width: width}
 	c.StrokeLine2(sty, at.X-r, at.Y-r, at.X+r, at.Y+r)
 	c.StrokeLine2(sty, at.X-r, at.Y+r, at.X+r, at.Y-r)
@@ -59,11 +58,11 @@ func drawCross(c *draw.Canvas, at vg.Point, radius vg.Length, col color.Color, t
 
 func shapePath(s Shape, at vg.Point, radius vg.Length) vg.Path {
 	if s == Circle {
-		return circlePath(at, radius*0.95)
+		return circlePath(at, vg.Length(0.95*float64(radius)))
 	}
 	corners := make([]vg.Point, len(outlineOf[s]))
 	for i, p := range outlineOf[s] {
-		corners[i] = at.Add(p.Scale(radius))
+		corners[i] = shifted(at, p, radius)
 	}
 	return polygon(nil, corners)
 }
@@ -71,17 +70,21 @@ func shapePath(s Shape, at vg.Point, radius vg.Length) vg.Path {
 // circlePath is a circle of four Bézier curves: the PDF canvas cannot fill an arc as part of a path.
 func circlePath(at vg.Point, r vg.Length) vg.Path {
 	const k = 0.5522847498 // makes the curve meet the circle at 45°
-	point := func(quarter int, along, across float64) vg.Point {
-		sin, cos := math.Sincos(float64(quarter) * math.Pi / 2)
-		return at.Add(vg.Point{X: vg.Length(along*cos - across*sin), Y: vg.Length(along*sin + across*cos)}.Scale(r))
-	}
 	var path vg.Path
-	path.Move(point(0, 1, 0))
-	for q := range 4 {
-		path.CubeTo(point(q, 1, k), point(q+1, 1, -k), point(q+1, 1, 0))
+	from := vg.Point{X: 1}
+	path.Move(shifted(at, from, r))
+	for range 4 {
+		to := vg.Point{X: -from.Y, Y: from.X}
+		path.CubeTo(shifted(at, shifted(from, to, k), r), shifted(at, shifted(to, from, k), r), shifted(at, to, r))
+		from = to
 	}
 	path.Close()
 	return path
+}
+
+// rectangle is a closed rectangle between two corners.
+func rectangle(a, b vg.Point) vg.Path {
+	return polygon(nil, []vg.Point{a, {X: b.X, Y: a.Y}, b, {X: a.X, Y: b.Y}})
 }
 
 // polygon appends a closed polygon to a path.

@@ -3,8 +3,6 @@ package plot
 import (
 	"image/color"
 
-	gonum "gonum.org/v1/plot"
-	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -27,12 +25,12 @@ type Legend []Entry
 // Sizes of a legend.
 const (
 	legendSize = vg.Length(9) // of its text
-	legendRow  = vg.Length(13)
+	legendRow  = 13           // points high
 	legendPad  = vg.Length(5)
 	legendGap  = vg.Length(5) // between sample and text
 )
 
-func legendStyle() text.Style { return textStyle(legendSize, draw.XLeft, draw.YCenter) }
+var legendStyle = style{size: legendSize, y: centred}
 
 func (l Legend) sampleWidth() (w vg.Length) {
 	for _, e := range l {
@@ -46,11 +44,11 @@ func (l Legend) sampleWidth() (w vg.Length) {
 func (l Legend) size() vg.Point {
 	var w vg.Length
 	for _, e := range l {
-		w = max(w, legendStyle().Width(e.Text))
+		w = max(w, legendStyle.width(e.Text))
 	}
 	return vg.Point{
 		X: l.sampleWidth() + legendGap + w + 2*legendPad,
-		Y: legendRow*vg.Length(len(l)) + 2*legendPad,
+		Y: vg.Length(legendRow*len(l)) + 2*legendPad,
 	}
 }
 
@@ -69,13 +67,13 @@ func (l Legend) corner(c draw.Canvas, i int) vg.Rectangle {
 	return box
 }
 
-// arrange gives every legend a corner, and counts the spots that are covered all the same.
-func arrange(legends []Legend, c draw.Canvas, spots []vg.Point) (boxes []vg.Rectangle, covered int) {
+// arrange gives every legend a corner, and counts the points that they cover even so.
+func arrange(legends []Legend, c draw.Canvas, data []vg.Point) (boxes []vg.Rectangle, covered int) {
 	used := map[int]bool{}
 	for _, l := range legends {
 		best, fewest := 0, -1
 		for i := range 4 {
-			n := inside(l.corner(c, i), spots)
+			n := inside(l.corner(c, i), data)
 			if !used[i] && (fewest < 0 || n < fewest) {
 				best, fewest = i, n
 			}
@@ -87,11 +85,11 @@ func arrange(legends []Legend, c draw.Canvas, spots []vg.Point) (boxes []vg.Rect
 	return boxes, covered
 }
 
-// inside counts the marks that a box touches.
-func inside(box vg.Rectangle, spots []vg.Point) (n int) {
+// inside counts the points whose marks would touch a box.
+func inside(box vg.Rectangle, points []vg.Point) (n int) {
 	const m = markRadius + 1
-	for _, s := range spots {
-		if s.X > box.Min.X-m && s.X < box.Max.X+m && s.Y > box.Min.Y-m && s.Y < box.Max.Y+m {
+	for _, p := range points {
+		if p.X > box.Min.X-m && p.X < box.Max.X+m && p.Y > box.Min.Y-m && p.Y < box.Max.Y+m {
 			n++
 		}
 	}
@@ -99,32 +97,30 @@ func inside(box vg.Rectangle, spots []vg.Point) (n int) {
 }
 
 func (l Legend) draw(c *draw.Canvas, box vg.Rectangle) {
-	frame := vg.Path{}
-	frame = polygon(frame, []vg.Point{box.Min, {X: box.Max.X, Y: box.Min.Y}, box.Max, {X: box.Min.X, Y: box.Max.Y}})
+	frame := rectangle(box.Min, box.Max)
 	c.SetColor(color.White)
 	c.Fill(frame)
 	c.SetLineStyle(draw.LineStyle{Color: color.Gray{Y: 0xc4}, Width: vg.Points(0.6)})
 	c.Stroke(frame)
 	x := box.Min.X + legendPad
 	for i, e := range l {
-		y := box.Max.Y - legendPad - legendRow*(vg.Length(i)+0.5)
+		y := box.Max.Y - legendPad - vg.Length(legendRow*i) - legendRow/2.0
 		if e.Sample != nil {
 			e.Sample.draw(c, vg.Rectangle{
-				Min: vg.Point{X: x, Y: y - legendRow/2},
-				Max: vg.Point{X: x + l.sampleWidth(), Y: y + legendRow/2},
+				Min: vg.Point{X: x, Y: y - legendRow/2.0},
+				Max: vg.Point{X: x + l.sampleWidth(), Y: y + legendRow/2.0},
 			})
 		}
-		c.FillText(legendStyle(), vg.Point{X: x + l.sampleWidth() + legendGap, Y: y + 1}, e.Text) // 1: centres on letters without descenders
+		legendStyle.draw(c, vg.Point{X: x + l.sampleWidth() + legendGap, Y: y + 1}, e.Text) // 1: centres on letters without descenders
 	}
 }
 
-// spotsOf returns what no legend should cover, on the canvas.
-func spotsOf(layers []Layer, c draw.Canvas, p *gonum.Plot) []vg.Point {
-	at := func(x, y float64) vg.Point { return place(&c, p, x, y) }
+// toKeepClear returns the points that legends should not cover.
+func toKeepClear(layers []Layer, on *area) []vg.Point {
 	var out []vg.Point
 	for _, l := range layers {
-		if s, ok := l.(spotter); ok {
-			out = append(out, s.spots(at)...)
+		if l, ok := l.(interface{ keepClear(on *area) []vg.Point }); ok {
+			out = append(out, l.keepClear(on)...)
 		}
 	}
 	return out

@@ -3,7 +3,6 @@ package plot
 import (
 	"image/color"
 
-	gonum "gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -28,61 +27,58 @@ func (l Line) style() draw.LineStyle {
 	return sty
 }
 
-// Plot implements gonum's Plotter.
-func (l Line) Plot(c draw.Canvas, p *gonum.Plot) {
+func (l Line) draw(on *area) {
 	points := make([]vg.Point, len(l.X))
 	for i := range l.X {
-		points[i] = place(&c, p, l.X[i], l.Y[i])
+		points[i] = on.at(l.X[i], l.Y[i])
 	}
-	c.StrokeLines(l.style(), c.ClipLinesXY(points)...)
-	c.SetLineDash(nil, 0)
+	on.StrokeLines(l.style(), clipped(points, on.Rectangle)...)
+	on.SetLineDash(nil, 0)
 }
 
-// spots implements spotter.
-func (l Line) spots(at func(x, y float64) vg.Point) []vg.Point {
+// keepClear returns points so close together that no legend fits between them.
+func (l Line) keepClear(on *area) []vg.Point {
 	if l.Guide {
 		return nil
 	}
-	const parts = 40 // of a stretch: a legend should not slip between
+	const parts = 40 // of a straight piece
 	var out []vg.Point
 	for i := 1; i < len(l.X); i++ {
-		a, b := at(l.X[i-1], l.Y[i-1]), at(l.X[i], l.Y[i])
+		p, q := on.at(l.X[i-1], l.Y[i-1]), on.at(l.X[i], l.Y[i])
 		for k := range parts + 1 {
-			out = append(out, a.Add(b.Sub(a).Scale(vg.Length(k)/parts)))
+			t := float64(k) / parts
+			out = append(out, between(p, q, t, t))
 		}
 	}
 	return out
 }
 
-// Guide is the dashed line y = k x between two x.
+// Guide returns the dashed line y = k x from one x to another.
 func Guide(k, from, to float64) Line {
-	return Line{X: []float64{from, to}, Y: []float64{k * from, k * to}, Color: color.Black, Dashed: true, Guide: true}
+	return Line{X: []float64{from, to}, Y: []float64{float64(k * from), float64(k * to)}, Color: color.Black, Dashed: true, Guide: true}
 }
 
-// Label writes a text at a point.
+// Label is a text at a point.
 type Label struct {
 	X, Y   float64
 	Text   string
 	Color  color.Color
-	Size   vg.Length // 0: that of axis labels
+	Size   vg.Length // 0: the size of axis labels
 	DX, DY vg.Length // offset of the lower left corner
 	// Centred puts the middle of the text at the point.
 	Centred bool
 }
 
-// Plot implements gonum's Plotter.
-func (l Label) Plot(c draw.Canvas, p *gonum.Plot) {
-	sty := textStyle(labelSize, draw.XLeft, draw.YBottom)
-	if l.Size > 0 {
-		sty.Font.Size = l.Size
+func (l Label) draw(on *area) {
+	s := style{size: l.Size, color: l.Color}
+	if s.size == 0 {
+		s.size = labelSize
 	}
-	sty.Color = l.Color
 	if l.Centred {
-		sty.XAlign, sty.YAlign = draw.XCenter, draw.YCenter
-		l.DY += 0.08 * sty.Font.Size // centres on letters without descenders
+		s.x, s.y = centred, centred
+		l.DY += vg.Length(0.08 * float64(s.size)) // centres on letters without descenders
 	}
-	c.FillText(sty, place(&c, p, l.X, l.Y).Add(vg.Point{X: l.DX, Y: l.DY}), l.Text)
+	s.draw(on, on.at(l.X, l.Y).Add(vg.Point{X: l.DX, Y: l.DY}), l.Text)
 }
 
-// spots implements spotter.
-func (l Label) spots(at func(x, y float64) vg.Point) []vg.Point { return []vg.Point{at(l.X, l.Y)} }
+func (l Label) keepClear(on *area) []vg.Point { return []vg.Point{on.at(l.X, l.Y)} }

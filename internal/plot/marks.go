@@ -4,15 +4,14 @@ import (
 	"image/color"
 	"math"
 
-	gonum "gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Bound says that a mark is not a value but a limit of it.
+// Bound says whether a mark is a value or a limit of one.
 type Bound int
 
-// A mark is a value, or the value lies above it, below, at a larger x or at a smaller one.
+// The value is the mark, or lies above it, below it, at a larger x or at a smaller x.
 const (
 	Value Bound = iota
 	Above
@@ -25,14 +24,14 @@ const (
 type Mark struct {
 	X, Y        float64
 	Low, High   float64 // ends of the error bar; both 0: none
-	Left, Right float64 // ends of that of x; both 0: none
+	Left, Right float64 // ends of the error bar of x; both 0: none
 	Shape       Shape
 	Color       color.Color
 	Hollow      bool
 	Bound       Bound // drawn as an arrow from the mark
 }
 
-// Marks draws points. Those outside the axes are left out, so choose axes that hold them all.
+// Marks draws points. It leaves out those beyond the axes, so choose axes that hold them all.
 type Marks struct {
 	List   []Mark
 	Radius vg.Length // 0: markRadius
@@ -40,90 +39,81 @@ type Marks struct {
 
 const markRadius = vg.Length(4)
 
-// Plot implements gonum's Plotter.
-func (m Marks) Plot(c draw.Canvas, p *gonum.Plot) {
+func (m Marks) draw(on *area) {
 	radius := m.Radius
 	if radius == 0 {
 		radius = markRadius
 	}
 	for _, k := range m.List {
-		drawBar(&c, p, k)
+		drawBars(on, k)
 	}
 	for _, k := range m.List {
-		at := place(&c, p, k.X, k.Y)
-		if !c.Contains(at) {
+		at := on.at(k.X, k.Y)
+		if !on.Contains(at) {
 			continue
 		}
 		if k.Bound != Value {
-			drawArrow(&c, at, k)
+			drawArrow(&on.Canvas, at, k)
 		}
-		drawShape(&c, k.Shape, at, radius, k.Color, k.Hollow)
+		drawShape(&on.Canvas, k.Shape, at, radius, k.Color, k.Hollow)
 	}
 }
 
-// drawBar draws error bars with caps, cut at the axes.
-func drawBar(c *draw.Canvas, p *gonum.Plot, k Mark) {
+// drawBars draws error bars with caps, cut at the axes.
+func drawBars(on *area, k Mark) {
 	const cap = vg.Length(2)
 	sty := draw.LineStyle{Color: k.Color, Width: vg.Points(1)}
 	bar := func(from, to, across vg.Point) {
-		c.StrokeLine2(sty, from.X, from.Y, to.X, to.Y)
+		on.StrokeLine2(sty, from.X, from.Y, to.X, to.Y)
 		for _, end := range []vg.Point{from, to} {
-			c.StrokeLine2(sty, end.X-across.X, end.Y-across.Y, end.X+across.X, end.Y+across.Y)
+			on.StrokeLine2(sty, end.X-across.X, end.Y-across.Y, end.X+across.X, end.Y+across.Y)
 		}
 	}
-	within := func(x float64, a gonum.Axis) float64 { return min(max(x, a.Min), a.Max) }
+	within := func(x float64, a Axis) float64 { return min(max(x, a.Min), a.Max) }
 	if k.High > 0 && k.High > k.Low {
-		bar(place(c, p, k.X, within(k.Low, p.Y)), place(c, p, k.X, within(k.High, p.Y)), vg.Point{X: cap})
+		bar(on.at(k.X, within(k.Low, on.y)), on.at(k.X, within(k.High, on.y)), vg.Point{X: cap})
 	}
 	if k.Right > 0 && k.Right > k.Left {
-		bar(place(c, p, within(k.Left, p.X), k.Y), place(c, p, within(k.Right, p.X), k.Y), vg.Point{Y: cap})
+		bar(on.at(within(k.Left, on.x), k.Y), on.at(within(k.Right, on.x), k.Y), vg.Point{Y: cap})
 	}
 }
 
-// drawArrow points from a limit to where the value is.
+// direction points from a limit to the value.
+func (b Bound) direction() vg.Point {
+	return map[Bound]vg.Point{Above: {Y: 1}, Below: {Y: -1}, Beyond: {X: 1}, Before: {X: -1}}[b]
+}
+
+// drawArrow draws the arrow of a limit.
 func drawArrow(c *draw.Canvas, at vg.Point, k Mark) {
-	dir := vg.Length(1)
-	if k.Bound == Below || k.Bound == Before {
-		dir = -1
-	}
-	if k.Bound == Beyond || k.Bound == Before {
-		drawHead(c, draw.LineStyle{Color: k.Color, Width: vg.Points(1.2)}, at, at.Add(vg.Point{X: 17 * dir}))
+	along := k.Bound.direction()
+	tip := shifted(at, along, 17)
+	sty := draw.LineStyle{Color: k.Color, Width: vg.Points(1.2)}
+	if along.X != 0 {
+		drawHead(c, sty, at, tip)
 		return
 	}
-	tip := at.Add(vg.Point{Y: dir * 17})
-	sty := draw.LineStyle{Color: k.Color, Width: vg.Points(1.2)}
-	c.StrokeLine2(sty, at.X, at.Y, tip.X, tip.Y-dir*4)
+	c.StrokeLine2(sty, at.X, at.Y, tip.X, shifted(tip, along, -4).Y)
+	neck := shifted(tip, along, -6)
 	c.SetColor(k.Color)
-	c.Fill(polygon(nil, []vg.Point{tip, tip.Add(vg.Point{X: -3, Y: -dir * 6}), tip.Add(vg.Point{X: 3, Y: -dir * 6})}))
+	c.Fill(polygon(nil, []vg.Point{tip, neck.Sub(vg.Point{X: 3}), neck.Add(vg.Point{X: 3})}))
 }
 
-// spots implements spotter.
-func (m Marks) spots(at func(x, y float64) vg.Point) []vg.Point {
+func (m Marks) keepClear(on *area) []vg.Point {
 	var out []vg.Point
 	for _, k := range m.List {
-		out = append(out, at(k.X, k.Y))
+		out = append(out, on.at(k.X, k.Y))
 		if k.High > k.Low {
-			out = append(out, at(k.X, k.Low), at(k.X, k.High))
+			out = append(out, on.at(k.X, k.Low), on.at(k.X, k.High))
 		}
 		if k.Right > k.Left {
-			out = append(out, at(k.Left, k.Y), at(k.Right, k.Y))
+			out = append(out, on.at(k.Left, k.Y), on.at(k.Right, k.Y))
 		}
 	}
 	return out
 }
 
-// spotter is a layer with places that no legend should cover.
-type spotter interface {
-	spots(at func(x, y float64) vg.Point) []vg.Point
-}
-
-// place returns where a value is on the canvas.
-func place(c *draw.Canvas, p *gonum.Plot, x, y float64) vg.Point {
-	return vg.Point{X: c.X(p.X.Norm(x)), Y: c.Y(p.Y.Norm(y))}
-}
-
-// Range returns axis limits around positive values, a factor wider on either side, for a logarithmic
-// axis. Values that are not positive are ignored; without any the range is 1 to 10.
+// Range returns limits of a logarithmic axis: the smallest value over a factor, and the largest times it. It ignores
+// values that are not positive; if there are no others, the range is 1 to 10.
 func Range(values []float64, factor float64) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, v := range values {
@@ -134,5 +124,5 @@ func Range(values []float64, factor float64) (lo, hi float64) {
 	if lo > hi {
 		return 1, 10
 	}
-	return lo / factor, hi * factor
+	return lo / factor, float64(hi * factor)
 }

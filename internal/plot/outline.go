@@ -10,25 +10,25 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// emUnits is the resolution at which outlines are read: the design grid of the Liberation fonts, so
-// nothing is rounded and nothing is hinted.
+// emUnits is the resolution at which outlines are read. It is the design grid of the Liberation fonts, so nothing is
+// rounded or hinted.
 const emUnits = 2048
 
-// outline appends the outlines of a text whose baseline starts at a point.
-func outline(path vg.Path, face vgfont.Face, text string, at vg.Point) vg.Path {
+// outline appends the outlines of a text that starts at a pen.
+func outline(path vg.Path, face vgfont.Face, text string, p pen) vg.Path {
 	var buf sfnt.Buffer
-	unit := face.Font.Size / (emUnits * 64)
+	unit := float64(face.Font.Size) / (emUnits * 64)
 	for _, r := range text {
 		index := glyph(&buf, face, r)
 		segments, err := face.Face.LoadGlyph(&buf, index, fixed.I(emUnits), nil)
 		if err != nil {
 			panic(fmt.Sprintf("plot: outline of %q: %v", r, err))
 		}
-		place := func(p fixed.Point26_6) vg.Point { // font coordinates point down
-			return vg.Point{X: at.X + vg.Length(p.X)*unit, Y: at.Y - vg.Length(p.Y)*unit}
+		place := func(at fixed.Point26_6) vg.Point { // font coordinates point down
+			return p.point(vg.Length(float64(at.X)*unit), -vg.Length(float64(at.Y)*unit))
 		}
 		path = appendSegments(path, segments, place)
-		at.X += glyphAdvance(&buf, face, index)
+		p.move(glyphAdvance(&buf, face, index), 0)
 	}
 	return path
 }
@@ -57,7 +57,7 @@ func appendSegments(path vg.Path, segments sfnt.Segments, place func(fixed.Point
 	return path
 }
 
-// advance is the width of a text.
+// advance returns the width of a text.
 func advance(face vgfont.Face, text string) (w vg.Length) {
 	var buf sfnt.Buffer
 	for _, r := range text {
@@ -74,8 +74,7 @@ func glyphAdvance(buf *sfnt.Buffer, face vgfont.Face, index sfnt.GlyphIndex) vg.
 	return vg.Length(a) * face.Font.Size / (emUnits * 64)
 }
 
-// glyph finds a character in the font. One that is missing is a mistake in a label, found by the
-// first test that draws it.
+// glyph finds a character in the font. A missing one is a mistake in a label, which the first test that draws it finds.
 func glyph(buf *sfnt.Buffer, face vgfont.Face, r rune) sfnt.GlyphIndex {
 	index, err := face.Face.GlyphIndex(buf, r)
 	if err != nil || index == 0 {

@@ -196,10 +196,10 @@ func TestStacked(t *testing.T) {
 	p.Panels = append(p.Panels, p.Panels...)
 	p = p.Stacked(2*vg.Inch, 3*vg.Inch)
 	notes := len(p.wrapped())
-	if want := 5*vg.Inch + noteRow*vg.Length(notes); p.Height != want || notes < 2 {
+	if want := 5*vg.Inch + p.noteRoom(); p.Height != want || notes < 2 {
 		t.Fatalf("height %v, want %v; %d notes", p.Height, want, notes)
 	}
-	cells := p.cells(draw.New(p.svg()), notes)
+	cells := p.cells(draw.New(p.svg()))
 	if len(cells) != 4 {
 		t.Fatalf("%d cells", len(cells))
 	}
@@ -215,7 +215,7 @@ func TestStacked(t *testing.T) {
 			t.Errorf("cell %d is not below cell %d", i, column)
 		}
 	}
-	if low := cells[3].Min.Y; low < noteRow*vg.Length(notes) {
+	if low := cells[3].Min.Y; low < p.noteRoom() {
 		t.Errorf("panels reach down to %v, into the notes", low)
 	}
 }
@@ -242,8 +242,8 @@ func TestMarksOfX(t *testing.T) {
 			}
 		}
 	}
-	at := func(x, y float64) vg.Point { return vg.Point{X: vg.Length(x), Y: vg.Length(y)} }
-	if got := (Marks{List: []Mark{bar}}).spots(at); len(got) != 3 {
-		t.Errorf("%d spots of a mark with a bar, want 3", len(got))
+	on := &area{x: Axis{Max: 1}, y: Axis{Max: 1}}
+	if got := (Marks{List: []Mark{bar}}).keepClear(on); len(got) != 3 {
+		t.Errorf("legends keep clear of %d points of a mark with a bar, want 3", len(got))
 	}
 }

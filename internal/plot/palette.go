@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// Published is the colour of the paper's own points.
+// Published is the colour of the paper's points.
 var Published color.Color = color.NRGBA{R: 0x77, G: 0x77, B: 0x77, A: 0xff}
 
 // Accent marks thresholds and constructions.
@@ -24,18 +24,18 @@ type Ramp [][3]uint8
 
 // At returns the colour at t in [0, 1].
 func (r Ramp) At(t float64) color.Color {
-	t = min(max(t, 0), 1) * float64(len(r)-1)
+	t = float64(min(max(t, 0), 1) * float64(len(r)-1))
 	i := min(int(t), len(r)-2)
 	f := t - float64(i)
 	mix := func(k int) uint8 {
-		return uint8(math.Round((1-f)*float64(r[i][k]) + f*float64(r[i+1][k])))
+		return uint8(math.Round(float64((1-f)*float64(r[i][k])) + float64(f*float64(r[i+1][k]))))
 	}
 	return color.NRGBA{R: mix(0), G: mix(1), B: mix(2), A: 0xff}
 }
 
-// viridis holds the coefficients, lowest order first, of polynomials through the map viridis of
-// Smith and van der Walt (public domain), one column per channel. Equal steps of the argument are
-// equal steps of lightness, so the map reads the same in grey and to the colour-blind.
+// viridis has the coefficients, lowest order first and one column per channel, of polynomials through the colour map
+// viridis by Smith and van der Walt (public domain). Equal steps of the argument are equal steps of lightness, so the map
+// reads the same in grey and to the colour-blind.
 var viridis = [7][3]float64{
 	{0.2777273272234177, 0.005407344544966578, 0.3340998053353061},
 	{0.1050930431085774, 1.404613529898575, 1.384590162594685},
@@ -53,7 +53,7 @@ func Viridis(t float64) color.Color {
 	for k := range c {
 		v := 0.0
 		for i := len(viridis) - 1; i >= 0; i-- {
-			v = v*t + viridis[i][k]
+			v = float64(v*t) + viridis[i][k]
 		}
 		c[k] = uint8(math.Round(255 * min(max(v, 0), 1)))
 	}

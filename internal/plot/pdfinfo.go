@@ -10,9 +10,9 @@ import (
 
 var trailer = regexp.MustCompile(`(?s)/Size (\d+)\s.*/Root (\d+ 0 R)\s.*/Info (\d+) 0 R\s.*startxref\s+(\d+)\s+%%EOF\s*$`)
 
-// describePDF gives a document a title and a subject. The PDF canvas keeps its document to itself, so
-// they go into an incremental update (PDF 1.7, section 7.5.6): a second information dictionary in
-// place of the first, with its own cross-reference section.
+// describePDF gives a document a title and a subject. The canvas keeps its document to itself, so they go into an
+// incremental update (PDF 1.7, section 7.5.6): a second information dictionary that replaces the first, with a
+// cross-reference section of its own.
 func describePDF(b []byte, title, subject string) ([]byte, error) {
 	start := bytes.LastIndex(b, []byte("trailer"))
 	m := trailer.FindSubmatch(b[max(start, 0):])
@@ -32,7 +32,7 @@ func describePDF(b []byte, title, subject string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// pdfText is a text string in UTF-16 with its byte-order mark, in hexadecimal.
+// pdfText writes a text string in UTF-16 with a byte-order mark, in hexadecimal.
 func pdfText(s string) string {
 	var b strings.Builder
 	b.WriteString("<FEFF")

@@ -19,8 +19,7 @@ import (
 // Resolution of a PNG, in dots per inch.
 const pngDPI = 200
 
-// A PDF holds the time it was made and lists in the order of a map, unless told otherwise: the same
-// figure must be the same bytes.
+// Unless told otherwise, a PDF holds the time it was made, and lists in the order of a map.
 func init() {
 	fpdf.SetDefaultCreationDate(time.Unix(0, 0).UTC())
 	fpdf.SetDefaultModificationDate(time.Unix(0, 0).UTC())
@@ -48,9 +47,9 @@ func (p Page) SVG() ([]byte, error) {
 
 // PNG returns the page as PNG, with title and description as iTXt chunks.
 func (p Page) PNG() ([]byte, error) {
-	c := vgimg.NewWith(vgimg.UseWH(p.Width, p.Height), vgimg.UseDPI(pngDPI))
+	c := newRaster(p.Width, p.Height)
 	p.draw(draw.New(c))
-	b, err := written(vgimg.PngCanvas{Canvas: c})
+	b, err := written(vgimg.PngCanvas{Canvas: c.Canvas})
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +60,7 @@ func (p Page) PNG() ([]byte, error) {
 	return insert(b, header, append(pngText("Title", p.Title), pngText("Description", p.Description)...)), nil
 }
 
-// pngText is a chunk of international text (PNG, third edition, section 11.3.3.4): no compression, no
-// language.
+// pngText returns a chunk of international text (PNG, third edition, section 11.3.3.4), not compressed, in no language.
 func pngText(keyword, text string) []byte {
 	body := []byte("iTXt" + keyword + "\x00\x00\x00\x00\x00" + text)
 	b := binary.BigEndian.AppendUint32(nil, uint32(len(body)-4))

@@ -2,14 +2,14 @@ package plot
 
 import (
 	"image/color"
-	"math"
 
-	gonum "gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"srhmbench/internal/portable"
 )
 
-// Box is a rectangle with a text in it, for drawings on a bare panel. X and Y are its lower left corner.
+// Box is a rectangle with a text in it. X and Y are its lower left corner.
 type Box struct {
 	X, Y, W, H float64
 	Fill       color.Color // nil: none
@@ -18,26 +18,24 @@ type Box struct {
 	Dashed     bool
 	Text       string
 	Ink        color.Color // of the text; nil: black
-	Size       vg.Length   // of the text; 0: that of axis labels
+	Size       vg.Length   // of the text; 0: the size of axis labels
 }
 
-// Plot implements gonum's Plotter.
-func (b Box) Plot(c draw.Canvas, p *gonum.Plot) {
-	lo, hi := place(&c, p, b.X, b.Y), place(&c, p, b.X+b.W, b.Y+b.H)
-	path := polygon(nil, []vg.Point{lo, {X: hi.X, Y: lo.Y}, hi, {X: lo.X, Y: hi.Y}})
+func (b Box) draw(on *area) {
+	path := rectangle(on.at(b.X, b.Y), on.at(b.X+b.W, b.Y+b.H))
 	if b.Fill != nil {
-		c.SetColor(b.Fill)
-		c.Fill(path)
+		on.SetColor(b.Fill)
+		on.Fill(path)
 	}
 	if b.Edge != nil {
-		c.SetLineStyle(stroke(b.Edge, b.Width, b.Dashed))
-		c.Stroke(path)
-		c.SetLineDash(nil, 0)
+		on.SetLineStyle(stroke(b.Edge, b.Width, b.Dashed))
+		on.Stroke(path)
+		on.SetLineDash(nil, 0)
 	}
-	Label{X: b.X + b.W/2, Y: b.Y + b.H/2, Text: b.Text, Color: orBlack(b.Ink), Size: b.Size, Centred: true}.Plot(c, p)
+	Label{X: b.X + float64(b.W/2), Y: b.Y + float64(b.H/2), Text: b.Text, Color: orBlack(b.Ink), Size: b.Size, Centred: true}.draw(on)
 }
 
-// Disc is a circle with a text in it. Its radius is in units of the x axis.
+// Disc is a circle with a text in it. Its radius R is in units of the x axis.
 type Disc struct {
 	X, Y, R    float64
 	Fill, Edge color.Color // nil: none
@@ -45,22 +43,21 @@ type Disc struct {
 	Size       vg.Length
 }
 
-// Plot implements gonum's Plotter.
-func (d Disc) Plot(c draw.Canvas, p *gonum.Plot) {
-	at := place(&c, p, d.X, d.Y)
-	path := circlePath(at, place(&c, p, d.X+d.R, d.Y).X-at.X)
+func (d Disc) draw(on *area) {
+	at := on.at(d.X, d.Y)
+	path := circlePath(at, on.at(d.X+d.R, d.Y).X-at.X)
 	if d.Fill != nil {
-		c.SetColor(d.Fill)
-		c.Fill(path)
+		on.SetColor(d.Fill)
+		on.Fill(path)
 	}
 	if d.Edge != nil {
-		c.SetLineStyle(stroke(d.Edge, 0, false))
-		c.Stroke(path)
+		on.SetLineStyle(stroke(d.Edge, 0, false))
+		on.Stroke(path)
 	}
-	Label{X: d.X, Y: d.Y, Text: d.Text, Color: color.Black, Size: d.Size, Centred: true}.Plot(c, p)
+	Label{X: d.X, Y: d.Y, Text: d.Text, Color: color.Black, Size: d.Size, Centred: true}.draw(on)
 }
 
-// Arrow points from one place to another.
+// Arrow points from one point to another.
 type Arrow struct {
 	X0, Y0, X1, Y1 float64
 	Color          color.Color
@@ -68,30 +65,29 @@ type Arrow struct {
 	Plain          bool      // no head
 }
 
-// Plot implements gonum's Plotter.
-func (a Arrow) Plot(c draw.Canvas, p *gonum.Plot) {
-	from, to := place(&c, p, a.X0, a.Y0), place(&c, p, a.X1, a.Y1)
+func (a Arrow) draw(on *area) {
+	from, to := on.at(a.X0, a.Y0), on.at(a.X1, a.Y1)
 	sty := stroke(a.Color, a.Width, false)
 	if a.Plain {
-		c.StrokeLine2(sty, from.X, from.Y, to.X, to.Y)
+		on.StrokeLine2(sty, from.X, from.Y, to.X, to.Y)
 		return
 	}
-	drawHead(&c, sty, from, to)
+	drawHead(&on.Canvas, sty, from, to)
 }
 
-// drawHead draws a line with a head at its end.
+// drawHead draws a line with an arrowhead at its end.
 func drawHead(c *draw.Canvas, sty draw.LineStyle, from, to vg.Point) {
 	const length, half = vg.Length(5), vg.Length(2.2)
 	d := to.Sub(from)
-	size := vg.Length(math.Hypot(float64(d.X), float64(d.Y)))
+	size := vg.Length(portable.Hypot(float64(d.X), float64(d.Y)))
 	if size == 0 {
 		return
 	}
-	d = d.Scale(1 / size)
-	neck, across := to.Sub(d.Scale(length)), vg.Point{X: -d.Y, Y: d.X}.Scale(half)
+	along, across := vg.Point{X: d.X / size, Y: d.Y / size}, vg.Point{X: -d.Y / size, Y: d.X / size}
+	neck := shifted(to, along, -length)
 	c.StrokeLine2(sty, from.X, from.Y, neck.X, neck.Y)
 	c.SetColor(sty.Color)
-	c.Fill(polygon(nil, []vg.Point{to, neck.Add(across), neck.Sub(across)}))
+	c.Fill(polygon(nil, []vg.Point{to, shifted(neck, across, half), shifted(neck, across, -half)}))
 }
 
 func stroke(col color.Color, width vg.Length, dashed bool) draw.LineStyle {
@@ -112,10 +108,10 @@ func orBlack(c color.Color) color.Color {
 	return c
 }
 
-// Sketch is a page with a single bare panel of w by h units, each as long as it is high.
+// Sketch returns the page with one bare panel of w by h square units.
 func Sketch(p Page, w, h float64, unit vg.Length, layers []Layer) Page {
 	p.Panels = []Panel{{Bare: true, X: Axis{Max: w}, Y: Axis{Max: h}, Layers: layers}}
-	p.Width = vg.Length(w)*unit + 2*margin
-	p.Height = vg.Length(h)*unit + 2*margin + noteRow*vg.Length(len(p.wrapped()))
+	p.Width = vg.Length(w*float64(unit)) + 2*margin
+	p.Height = vg.Length(h*float64(unit)) + 2*margin + p.noteRoom()
 	return p
 }

@@ -1,48 +1,25 @@
 package plot
 
 import (
-	"image/color"
-	"math"
 	"strings"
 	"unicode"
 
-	stdfont "golang.org/x/image/font"
-	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/font/liberation"
-	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
-// markup is a text handler for labels such as "test error at $P^{*}/n_c$": between dollar signs
-// letters are italic, ^ raises and _ lowers the next character or {group}.
+// Labels such as "test error at $P^{*}/n_c$" have formulas between dollar signs. Letters of a formula are italic; ^
+// raises and _ lowers the next character or {group}.
 //
-// It fills the outlines of the glyphs instead of asking the canvas for text: the PDF canvas knows
-// only the characters of Windows-1252 (no ε, no ⁴), and an SVG would depend on the reader's fonts.
-type markup struct{ fonts *font.Cache }
+// Texts are drawn as outlines of glyphs. The PDF canvas knows only the characters of Windows-1252, which has no ε, and
+// text in an SVG would depend on the reader's fonts.
 
-var handler = markup{fonts: font.NewCache(liberation.Collection())}
-
-// Relative size and shift (in em) of sub- and superscripts. They stay within the ascent and descent
-// of the font, so all lines have one height and tick labels share their baseline.
+// Relative size and shift, in em, of sub- and superscripts. They stay within the ascent and descent of the font, so
+// that all lines have one height and the labels of ticks share their baseline.
 const (
 	scriptSize  = 0.70
 	scriptRaise = 0.36
 	scriptDrop  = -0.16
 )
-
-// textStyle returns the style of labels: Liberation Sans in the given size.
-func textStyle(size vg.Length, x draw.XAlignment, y draw.YAlignment) text.Style {
-	return text.Style{Color: ink, Font: sans(size, false), XAlign: x, YAlign: y, Handler: handler}
-}
-
-func sans(size vg.Length, italic bool) font.Font {
-	f := font.Font{Typeface: "Liberation", Variant: "Sans", Size: size}
-	if italic {
-		f.Style = stdfont.StyleItalic
-	}
-	return f
-}
 
 // run is a stretch of text in one style: scale and rise relative to the font size.
 type run struct {
@@ -82,7 +59,7 @@ func parseMath(runs []run, s string, base run) []run {
 	return runs
 }
 
-// symbol writes a character of a formula: a hyphen is a minus, and relations get room.
+// symbol returns how a character of a formula is written: a hyphen is a minus, and an equals sign gets room.
 func symbol(r rune, base run) string {
 	switch {
 	case r == '-':
@@ -98,7 +75,7 @@ func script(base run, mark rune) run {
 	if mark == '_' {
 		shift = scriptDrop
 	}
-	return run{scale: base.scale * scriptSize, rise: base.rise + shift*base.scale}
+	return run{scale: float64(base.scale * scriptSize), rise: base.rise + float64(shift*base.scale)}
 }
 
 // cutGroup returns a {group} without its braces, or one character.
@@ -118,7 +95,7 @@ func cutRune(s string) (rune, string) {
 	return 0, ""
 }
 
-// appendRun joins r to the last run if their styles are equal.
+// appendRun appends r, or joins it to the last run if their styles are the same.
 func appendRun(runs []run, r run) []run {
 	if r.text == "" {
 		return runs
@@ -133,66 +110,36 @@ func appendRun(runs []run, r run) []run {
 	return append(runs, r)
 }
 
-// Cache implements text.Handler.
-func (h markup) Cache() *font.Cache { return h.fonts }
-
-// Extents implements text.Handler.
-func (h markup) Extents(f font.Font) font.Extents {
-	face := h.fonts.Lookup(f, f.Size)
-	return face.Extents()
-}
-
-// Lines implements text.Handler.
-func (h markup) Lines(txt string) []string { return strings.Split(strings.TrimRight(txt, "\n"), "\n") }
-
-// Box implements text.Handler: the height is that of the font, whatever the line holds.
-func (h markup) Box(line string, f font.Font) (width, height, depth vg.Length) {
-	ext := h.Extents(f)
-	for _, r := range parse(line) {
-		width += advance(h.face(r, f), r.text)
-	}
-	return width, ext.Ascent, ext.Descent
-}
-
-func (h markup) face(r run, f font.Font) font.Face {
-	g := sans(f.Size*vg.Length(r.scale), r.italic)
-	g.Weight = f.Weight
-	return h.fonts.Lookup(g, g.Size)
-}
-
-// Draw implements text.Handler, with the baseline where gonum's plain handler puts it.
-func (h markup) Draw(c vg.Canvas, txt string, sty text.Style, pt vg.Point) {
-	lines := h.Lines(txt)
-	if len(strings.TrimSpace(txt)) == 0 {
-		return
-	}
-	c.SetColor(sty.Color)
-	if sty.Rotation != 0 {
-		c.Push()
-		defer c.Pop()
-		c.Rotate(sty.Rotation)
-		sin, cos := math.Sincos(sty.Rotation)
-		pt = vg.Point{X: pt.Y*vg.Length(sin) + pt.X*vg.Length(cos), Y: pt.Y*vg.Length(cos) - pt.X*vg.Length(sin)}
-	}
-	pt.Y += sty.Height(txt)*vg.Length(sty.YAlign) - h.Extents(sty.Font).Ascent
-	for i, line := range lines {
-		at := pt.Add(vg.Point{X: vg.Length(sty.XAlign) * sty.Width(line), Y: vg.Length(len(lines)-i) * sty.Font.Size})
-		h.drawLine(c, line, sty.Font, at)
-	}
-}
-
-// drawLine fills one line as a single path.
-func (h markup) drawLine(c vg.Canvas, line string, f font.Font, at vg.Point) {
+// draw draws a line of text at a point.
+func (s style) draw(c vg.Canvas, at vg.Point, line string) {
+	e := s.extents()
+	p := pen{at, s.upward}
+	p.move(vg.Length(float64(s.x)*float64(s.width(line))), vg.Length(float64(s.y)*float64(s.height()))-e.Ascent+s.size)
 	var path vg.Path
 	for _, r := range parse(line) {
-		face := h.face(r, f)
-		path = outline(path, face, r.text, at.Add(vg.Point{Y: vg.Length(r.rise) * f.Size}))
-		at.X += advance(face, r.text)
+		face, raised := s.face(r.scale, r.italic), p
+		raised.move(0, vg.Length(r.rise*float64(s.size)))
+		path = outline(path, face, r.text, raised)
+		p.move(advance(face, r.text), 0)
 	}
 	if len(path) > 0 {
+		c.SetColor(orInk(s.color))
 		c.Fill(path)
 	}
 }
 
-// ink is the colour of text and axes.
-var ink = color.NRGBA{R: 0x22, G: 0x22, B: 0x22, A: 0xff}
+// pen is a point on the baseline of a text that runs to the right, or upward.
+type pen struct {
+	at     vg.Point
+	upward bool
+}
+
+// point returns the point at a distance along the baseline and above it.
+func (p pen) point(along, above vg.Length) vg.Point {
+	if p.upward {
+		along, above = -above, along
+	}
+	return vg.Point{X: p.at.X + along, Y: p.at.Y + above}
+}
+
+func (p *pen) move(along, above vg.Length) { p.at = p.point(along, above) }

@@ -6,16 +6,32 @@ import (
 	"strconv"
 	"strings"
 
-	gonum "gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+
+	"srhmbench/internal/portable"
 )
 
-// logTicks labels powers of ten; over less than two decades also 2 and 5 times them; and where even
-// that leaves fewer than two labels, evenly spaced round numbers.
-type logTicks struct{}
+// tick is a mark on an axis; a minor one has no label.
+type tick struct {
+	value float64
+	label string
+}
 
-// Ticks implements gonum's Ticker.
-func (logTicks) Ticks(lo, hi float64) []gonum.Tick {
-	decades := math.Log10(hi / lo)
+// inset is how much shorter a minor tick is.
+func (t tick) inset() vg.Length {
+	if t.label == "" {
+		return tickLength / 2
+	}
+	return 0
+}
+
+// slack makes a range include the tick at its end, in spite of rounding.
+const slack = 1e-9
+
+// logTicks labels powers of ten. Over less than two decades it labels 2 and 5 times them too; if that still leaves fewer
+// than two labels, it labels evenly spaced round numbers instead.
+func logTicks(lo, hi float64) []tick {
+	decades := portable.Log10(hi / lo)
 	step := max(1, int(math.Ceil(decades/8)))
 	if decades >= 2 {
 		return decadeTicks(lo, hi, func(digit, exp int) bool { return digit == 1 && exp%step == 0 })
@@ -24,22 +40,21 @@ func (logTicks) Ticks(lo, hi float64) []gonum.Tick {
 	if labels(ticks) >= 2 {
 		return ticks
 	}
-	return linearTicks{}.Ticks(lo, hi)
+	return linearTicks(lo, hi)
 }
 
 // decadeTicks returns a tick at every digit of every decade in [lo, hi].
-func decadeTicks(lo, hi float64, labelled func(digit, exp int) bool) []gonum.Tick {
-	const slack = 1e-9 // so that a range ending on a tick includes it
-	var ticks []gonum.Tick
-	for exp := int(math.Floor(math.Log10(lo))); exp <= int(math.Ceil(math.Log10(hi))); exp++ {
+func decadeTicks(lo, hi float64, labelled func(digit, exp int) bool) []tick {
+	var ticks []tick
+	for exp := int(math.Floor(portable.Log10(lo))); exp <= int(math.Ceil(portable.Log10(hi))); exp++ {
 		for digit := 1; digit <= 9; digit++ {
 			v := float64(digit) * math.Pow10(exp)
 			if v < lo*(1-slack) || v > hi*(1+slack) {
 				continue
 			}
-			t := gonum.Tick{Value: min(max(v, lo), hi)}
+			t := tick{value: min(max(v, lo), hi)}
 			if labelled(digit, exp) {
-				t.Label = power(digit, exp)
+				t.label = power(digit, exp)
 			}
 			ticks = append(ticks, t)
 		}
@@ -47,7 +62,7 @@ func decadeTicks(lo, hi float64, labelled func(digit, exp int) bool) []gonum.Tic
 	return ticks
 }
 
-// power writes digit·10^exp: 1, 10, 10², 2·10⁴, and 0.5 as it is.
+// power writes digit·10^exp, as in 0.5, 1, 10, 10² and 2·10⁴.
 func power(digit, exp int) string {
 	v := float64(digit) * math.Pow10(exp)
 	switch {
@@ -68,40 +83,39 @@ func minus(n int) string {
 	return strconv.Itoa(n)
 }
 
-func labels(ticks []gonum.Tick) (n int) {
+func labels(ticks []tick) (n int) {
 	for _, t := range ticks {
-		if t.Label != "" {
+		if t.label != "" {
 			n++
 		}
 	}
 	return n
 }
 
-// linearTicks labels multiples of a round step, five or so, with four unlabelled ones between.
-type linearTicks struct{}
-
-// Ticks implements gonum's Ticker.
-func (linearTicks) Ticks(lo, hi float64) []gonum.Tick {
+// linearTicks labels about five multiples of a round step, with four minor ticks between them.
+func linearTicks(lo, hi float64) []tick {
 	step := roundStep((hi - lo) / 5)
-	prec := max(0, -int(math.Floor(math.Log10(step)+1e-9)))
+	decimals := max(0, -int(math.Floor(portable.Log10(step)+slack)))
 	minor := step / 5
-	var ticks []gonum.Tick
-	first := math.Ceil(lo/minor-1e-9) + 0 // not -0, which would be written so
-	for i := first; i*minor <= hi+minor*1e-9; i++ {
-		t := gonum.Tick{Value: min(max(i*minor, lo), hi)}
+	var ticks []tick
+	for i := math.Ceil(lo/minor-slack) + 0; ; i++ { // +0: no -0, which would be written so
+		v := float64(i * minor)
+		if v > hi+float64(minor*slack) {
+			return ticks
+		}
+		t := tick{value: min(max(v, lo), hi)}
 		if math.Mod(i, 5) == 0 {
-			t.Label = strings.ReplaceAll(strconv.FormatFloat(i/5*step, 'f', prec, 64), "-", "−")
+			t.label = strings.ReplaceAll(strconv.FormatFloat(i/5*step, 'f', decimals, 64), "-", "−")
 		}
 		ticks = append(ticks, t)
 	}
-	return ticks
 }
 
-// roundStep is the nearest of 1, 2, 5 times a power of ten from above.
+// roundStep returns the smallest of 1, 2 and 5 times a power of ten that is not below x.
 func roundStep(x float64) float64 {
-	unit := math.Pow(10, math.Floor(math.Log10(x)))
+	unit := math.Pow10(int(math.Floor(portable.Log10(x))))
 	for _, m := range []float64{1, 2, 5} {
-		if x <= m*unit*(1+1e-9) {
+		if x <= m*unit*(1+slack) {
 			return m * unit
 		}
 	}
@@ -109,13 +123,10 @@ func roundStep(x float64) float64 {
 }
 
 // fixedTicks labels given values.
-type fixedTicks []float64
-
-// Ticks implements gonum's Ticker.
-func (f fixedTicks) Ticks(_, _ float64) []gonum.Tick {
-	ticks := make([]gonum.Tick, len(f))
-	for i, v := range f {
-		ticks[i] = gonum.Tick{Value: v, Label: strconv.FormatFloat(v, 'f', -1, 64)}
+func fixedTicks(values []float64) []tick {
+	ticks := make([]tick, len(values))
+	for i, v := range values {
+		ticks[i] = tick{v, strconv.FormatFloat(v, 'f', -1, 64)}
 	}
 	return ticks
 }

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"srhmbench/internal/portable"
+	_ "srhmbench/internal/testseed"
 )
 
 // prec is the precision in bits of what the functions are compared with.
