@@ -69,4 +69,5 @@ func (s stepper) runTogether(b *testing.B, trainings int) {
 	}
 	group.Wait()
 	b.ReportMetric(float64(trainings*b.N)/b.Elapsed().Seconds(), "steps/s")
+	define(b, unknown, unknown, s.details())
 }

@@ -10,9 +10,13 @@
 //	BenchmarkGEMM/shapes=srhm/cache=warm/m=40/n=128/k=128/tier=avx2
 //
 // shapes is the file the sizes come from. A warm kernel works on the same operands again and again, a cold
-// one on the next of many copies, which together are twice the last-level cache. The lines before the first
-// benchmark say which machine and which program it was and do not change during a run; what does change
-// stands in comment lines, so that benchstat and compare keep a run in one table.
+// one on the next of many copies, which together are twice the last-level cache. The lines before the first benchmark say which machine
+// and which program it was and do not change during a run. What does change stands in comments, so that benchstat keeps a
+// run in one table; so do definitions, which decide whether times of two runs can be compared:
+//
+//	# defined GEMM/shapes=srhm/cache=warm/m=40/n=128/k=128 5c0f6e11 operations=1310720 bytes=106496
+//
+// The hash is that of the name, the operations and what else a benchmark says of itself (define), not of its source.
 //
 // # Share of the roof
 //

@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"embed"
 	"flag"
 	"fmt"
 	"os"
@@ -28,6 +27,7 @@ func TestMain(m *testing.M) {
 	describe()
 	began := machine.Now(machine.AllCPUs)
 	code := m.Run()
+	printDefinitions()
 	fmt.Println("# witness", machine.Now(machine.AllCPUs).Since(began))
 	os.Exit(code)
 }
@@ -62,8 +62,7 @@ func describe() {
 	p := store.Here(kernels.Active().String(), 1)
 	lines := append(machine.Here().Config(),
 		[2]string{"go", p.Go}, [2]string{"goamd64", p.GOAMD64},
-		[2]string{"commit", p.Commit}, [2]string{"dirty", fmt.Sprint(p.Dirty)},
-		[2]string{"bench-version", machine.Hash(sources())})
+		[2]string{"commit", p.Commit}, [2]string{"dirty", fmt.Sprint(p.Dirty)})
 	for _, line := range lines {
 		fmt.Printf("%s: %s\n", line[0], line[1])
 	}
@@ -71,32 +70,6 @@ func describe() {
 	for _, unit := range []string{"GFLOP/s", "GB/s", "%roof", "%peak", "p90-%peak", "steps/s"} {
 		fmt.Printf("Unit %s better=higher\n", unit)
 	}
-}
-
-// benchmarks are the files that decide what is measured. Times of different versions are not compared.
-//
-//go:embed cost_test.go jobs_test.go kernel_test.go roof_test.go share_test.go step_test.go training_test.go
-var benchmarks embed.FS
-
-func sources() string {
-	var all strings.Builder
-	for _, fs := range []struct {
-		embed.FS
-		dir string
-	}{{benchmarks, "."}, {shapeFiles, "shapes"}} {
-		files, err := fs.ReadDir(fs.dir)
-		if err != nil {
-			panic(err) // they are part of the program
-		}
-		for _, f := range files {
-			text, err := fs.ReadFile(strings.TrimPrefix(fs.dir+"/"+f.Name(), "./"))
-			if err != nil {
-				panic(err)
-			}
-			all.Write(text)
-		}
-	}
-	return all.String()
 }
 
 // onTiers runs a benchmark on every tier; one this machine lacks is a visible skip, and so is the generic

@@ -20,6 +20,7 @@ func BenchmarkPeakFMA(b *testing.B) {
 			flops += kernels.PeakFMA(10000)
 		}
 		b.ReportMetric(flops/b.Elapsed().Seconds()/1e9, "GFLOP/s")
+		define(b, unknown, unknown) // a wider tier makes more operations in an iteration
 	})
 }
 
@@ -35,6 +36,7 @@ func BenchmarkStreamRead(b *testing.B) {
 				kernels.StreamRead(data)
 			}
 			b.ReportMetric(float64(b.N)*float64(kib*1024)/b.Elapsed().Seconds()/1e9, "GB/s")
+			define(b, unknown, float64(kib*1024))
 		})
 	}
 }
@@ -46,9 +48,10 @@ var slab = sync.OnceValue(func() []float32 {
 	return roof.Touched(min(max(bytes, 32<<20), 256<<20) / 4)
 })
 
-// report adds the rates and the share of the roof to a benchmark, of which one iteration has so many
-// operations and bytes and finds its data in a working set of so many bytes.
-func report(b *testing.B, flops, bytes float64, set int) {
+// report defines a benchmark and adds its rates and its share of the roof. An iteration makes flops operations on at least
+// so many bytes, which it finds in a working set of set bytes; details are those of define.
+func report(b *testing.B, flops, bytes float64, set int, details ...any) {
+	define(b, flops, bytes, details...)
 	each := b.Elapsed().Seconds() / float64(b.N)
 	if flops > 0 {
 		b.ReportMetric(flops/each/1e9, "GFLOP/s")

@@ -26,6 +26,7 @@ func BenchmarkShareOfPeak(b *testing.B) {
 			shares := sharesOfPeak(b, j)
 			b.ReportMetric(100*shares[len(shares)/2], "%peak")
 			b.ReportMetric(100*shares[len(shares)*9/10], "p90-%peak")
+			define(b, j.flops, unknown)
 		})
 	}
 }

@@ -60,8 +60,16 @@ func (s stepper) run(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		n.Step(batches[i%len(batches)], 0.01, 0.9)
 	}
-	report(b, flops, bytes, int(n.Design().Bytes()))
+	report(b, flops, bytes, int(n.Design().Bytes()), s.details())
 }
+
+// details are what the name of a benchmark of steps leaves out.
+func (s stepper) details() string {
+	return fmt.Sprintf("encoding=%v threads=%d rate=0.01 momentum=0.9 batches=%d", s.encoding, s.threads, batchesTimed)
+}
+
+// batchesTimed are the mini-batches that a benchmark takes in turn.
+const batchesTimed = 50
 
 // work is the mean over batches of what a step on them costs at least.
 func work(n net.Network, batches []net.Batch) (flops, bytes float64) {
@@ -79,14 +87,13 @@ func batchesOf(b *testing.B, n net.Network, task srhm.Task, size int) []net.Batc
 	if err != nil {
 		b.Fatal(err)
 	}
-	const count = 50
 	perClass := (size + task.NC - 1) / task.NC
-	set, err := srhm.Batches(g, 1, perClass, 0, count)
+	set, err := srhm.Batches(g, 1, perClass, 0, batchesTimed)
 	if err != nil {
 		b.Fatal(err)
 	}
 	var out []net.Batch
-	for i := range count {
+	for i := range batchesTimed {
 		from := i * perClass * task.NC
 		out = append(out, n.NewBatch(set.Slice(from, from+size)))
 	}

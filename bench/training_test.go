@@ -17,6 +17,7 @@ func BenchmarkTraining(b *testing.B) {
 		weights := "" // after the training on the first tier
 		name := fmt.Sprintf("net=%s/v=%d/s0=%d/l=%d/width=%d/p=%d/", kind, run.Task.V, run.Task.S0, run.Task.L, run.Network.Width, run.P)
 		onTiers(b, name, true, func(b *testing.B) {
+			define(b, unknown, unknown, fmt.Sprintf("protocol=authors max-epochs=%d test-size=%d", run.Protocol.MaxEpochs, run.Protocol.TestSize))
 			b.ReportAllocs()
 			for b.Loop() {
 				r, err := train.Train(b.Context(), run, train.Options{})

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -14,8 +15,9 @@ import (
 
 // Arm is what was measured of one program.
 type Arm struct {
-	Config map[string]string // of the machine and the program
-	Rounds []Round
+	Config      map[string]string // of the machine and the program
+	Rounds      []Round
+	Definitions map[string]benchfile.Definition // by benchmark, as far as they are known
 }
 
 // Round is one run of all benchmarks.
@@ -57,6 +59,7 @@ func Parse(name string, text []byte) (Arm, error) {
 	if problem := damage(file); problem != nil {
 		return a, problem
 	}
+	a.define(file)
 	if len(marks) == 0 {
 		err = a.addRepeats(file)
 	} else {
@@ -66,6 +69,20 @@ func Parse(name string, text []byte) (Arm, error) {
 		err = fmt.Errorf("%s: no benchmark results: want Go's benchmark format", name)
 	}
 	return a, err
+}
+
+// define notes what is known of the benchmarks.
+func (a *Arm) define(f *benchfile.File) {
+	for _, r := range f.Results {
+		d := f.Definition(r)
+		if d.Version == "" && math.IsNaN(d.Operations) {
+			continue
+		}
+		if a.Definitions == nil {
+			a.Definitions = map[string]benchfile.Definition{}
+		}
+		a.Definitions[r.Name] = d
+	}
 }
 
 // damage is a benchmark that failed, has no time, or ran on another number of CPUs than the first. Other lines that are no
@@ -215,7 +232,7 @@ func (a *Arm) configure(file string, r benchfile.Result) error {
 }
 
 // identity are the keys in which arms must agree: otherwise more differs than the program.
-var identity = []string{"machine", "cpu", "emulator", "goos", "goarch", "goamd64", "gomaxprocs", "go", "goexperiment", "bench-version"}
+var identity = []string{"machine", "cpu", "emulator", "goos", "goarch", "goamd64", "gomaxprocs", "go", "goexperiment"}
 
 // comparable says what forbids the comparison of two arms.
 func comparable(x, y Arm) error {

@@ -60,7 +60,8 @@ type Report struct {
 	Canary    float64  `json:"canary"`    // largest difference between the arms
 	Rows      []Row    `json:"rows"`      // the worst first
 	New       []string `json:"new,omitempty"`
-	Confirm   *Report  `json:"confirm,omitempty"` // the second look at what was slower in the first
+	Otherwise []string `json:"defined_otherwise,omitempty"` // not compared, and why
+	Confirm   *Report  `json:"confirm,omitempty"`           // the second look at what was slower in the first
 	Settings  Settings `json:"settings"`
 
 	Machine map[string]string `json:"machine,omitempty"`
@@ -145,6 +146,10 @@ func (r *Report) names(arms []Arm, keep []int) ([]string, error) {
 		if all[1][name] == 0 && slices.Contains(r.Settings.Removed, name) {
 			continue
 		}
+		if why := definedOtherwise(arms, name); why != "" {
+			r.Otherwise = append(r.Otherwise, name+": "+why)
+			continue
+		}
 		for i, arm := range []string{"base", "head", "aa"} {
 			if n := all[i][name]; n != len(keep) {
 				return nil, fmt.Errorf("%s is in %d of %d rounds of %s: want it in all, or listed as removed", name, n, len(keep), arm)
@@ -158,6 +163,19 @@ func (r *Report) names(arms []Arm, keep []int) ([]string, error) {
 		}
 	}
 	return names, nil
+}
+
+// definedOtherwise says why the arms did not measure the same under a name, if they did not. Arms of files that are older
+// than definitions are taken by name, provided that what they count is the same.
+func definedOtherwise(arms []Arm, name string) string {
+	base, known := arms[0].Definitions[name]
+	for _, a := range arms[1:] {
+		d, there := a.Definitions[name]
+		if why := d.Differs(base, "sec/op"); known && there && why != "" {
+			return why
+		}
+	}
+	return ""
 }
 
 // compare fills the rows. The canaries are only looked at for what they say of the machine.

@@ -1,9 +1,12 @@
 package gate
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
+
+	"srhmbench/bench/benchfile"
 )
 
 func judge(arms [3]Arm) Report { return Judge(arms[0], arms[1], arms[2], Default()) }
@@ -76,7 +79,6 @@ func TestVoid(t *testing.T) {
 		`machine is "invented" and "other"`: func(a *[3]Arm) { a[1].Config["machine"] = "other" },
 		`go is "go1.26" and "go1.27"`:       func(a *[3]Arm) { a[2].Config["go"] = "go1.27" },
 		`goamd64 is "" and "v3"`:            func(a *[3]Arm) { a[1].Config["goamd64"] = "v3" },
-		`bench-version is`:                  func(a *[3]Arm) { a[0].Config["bench-version"] = "1" },
 		`20 and 19 rounds`:                  func(a *[3]Arm) { a[2].Rounds = a[2].Rounds[1:] },
 		`9 rounds without steal`: func(a *[3]Arm) {
 			for i := range 11 {
@@ -120,6 +122,50 @@ func TestVoid(t *testing.T) {
 	arms := invent(1, quiet, 20, 5, 1.5)
 	if r := Judge(arms[0], arms[1], arms[2], s); r.Verdict != Void || !strings.Contains(r.Reason, "5 rounds cannot show") {
 		t.Errorf("too few to show anything: %s: %s", r.Verdict, r.Reason)
+	}
+}
+
+// Benchmarks that the arms define otherwise are named and not compared; those of files older than definitions are taken by
+// name. If nothing is left, nothing was measured.
+func TestDefinedOtherwise(t *testing.T) {
+	slow, other := benchmark(0), benchmark(1)
+	define := func(a *Arm, version string) {
+		a.Definitions = map[string]benchfile.Definition{}
+		for k := range 20 {
+			a.Definitions[benchmark(k)] = benchfile.Definition{Version: "1", Operations: 1000, Bytes: math.NaN()}
+		}
+		a.Definitions[slow] = benchfile.Definition{Version: version, Operations: 1000, Bytes: math.NaN()}
+	}
+	arms := invent(1, quiet, 20, 20, 1.5)
+	for i := range arms {
+		arms[i].Config["bench-version"] = fmt.Sprint(i)
+	}
+	if r := judge(arms); r.Verdict != Regression || r.Rows[0].Name != slow {
+		t.Errorf("by name: %s: %s", r.Verdict, r.Reason)
+	}
+	define(&arms[0], "1")
+	define(&arms[2], "1")
+	if r := judge(arms); r.Verdict != Regression || len(r.Otherwise) != 0 {
+		t.Errorf("head is older than definitions: %s: %s", r.Verdict, r.Reason)
+	}
+	define(&arms[1], "2")
+	r := judge(arms)
+	if r.Verdict != Pass || len(r.Rows) != 19 || len(r.Otherwise) != 1 || r.Otherwise[0] != slow+": defined otherwise (version 2, not 1)" {
+		t.Errorf("%s: %s, %q", r.Verdict, r.Reason, r.Otherwise)
+	}
+	var b strings.Builder
+	if err := r.Write(&b, "text"); err != nil || !strings.Contains(b.String(), "defined otherwise, not compared: "+slow+": ") {
+		t.Errorf("%v\n%s", err, &b)
+	}
+	arms[2].Definitions[other] = benchfile.Definition{Operations: 2000, Bytes: math.NaN()}
+	if r := judge(arms); len(r.Rows) != 18 || len(r.Otherwise) != 2 || !strings.Contains(r.Otherwise[1], "other operations (2000, not 1000)") {
+		t.Errorf("%s: %s, %q", r.Verdict, r.Reason, r.Otherwise)
+	}
+	for k := range 20 {
+		arms[1].Definitions[benchmark(k)] = benchfile.Definition{Version: "3"}
+	}
+	if r := judge(arms); r.Verdict != Void || !strings.Contains(r.Reason, "no benchmark but the canary") || len(r.Otherwise) != 20 {
+		t.Errorf("%s: %s, %q", r.Verdict, r.Reason, r.Otherwise)
 	}
 }
 

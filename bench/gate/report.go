@@ -84,6 +84,9 @@ func (r Report) summary() string {
 	if len(r.New) > 0 {
 		fmt.Fprintf(&b, "new, not compared: %s\n", strings.Join(r.New, ", "))
 	}
+	if len(r.Otherwise) > 0 {
+		fmt.Fprintf(&b, "defined otherwise, not compared: %s\n", strings.Join(r.Otherwise, "; "))
+	}
 	if r.Confirm != nil {
 		fmt.Fprintf(&b, "second look: %s: %s\n", r.Confirm.Verdict, r.Confirm.Reason)
 	}

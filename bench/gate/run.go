@@ -178,17 +178,18 @@ func (a arm) measure(ctx context.Context, p Plan, round int, bench string) (mach
 	if err != nil {
 		return noise, err
 	}
-	_, err = fmt.Fprintf(f, "%s%d %v\n%s", roundMark, round, noise, stable(out))
+	_, err = fmt.Fprintf(f, "%s%d %v\n%s", roundMark, round, noise, stable(out, round > 1))
 	return noise, errors.Join(err, f.Close())
 }
 
-// stable leaves out what differs between the arms on purpose.
-func stable(out string) string {
+// stable leaves out what differs between the arms on purpose, and the definitions if an earlier round had them.
+func stable(out string, defined bool) string {
 	var b strings.Builder
 	for line := range strings.Lines(out) {
-		if !strings.HasPrefix(line, "commit: ") && !strings.HasPrefix(line, "dirty: ") {
-			b.WriteString(line)
+		if strings.HasPrefix(line, "commit: ") || strings.HasPrefix(line, "dirty: ") || defined && strings.HasPrefix(line, "# defined ") {
+			continue
 		}
+		b.WriteString(line)
 	}
 	return b.String()
 }

@@ -85,7 +85,7 @@ func sameLength(limit float64, arms ...Arm) ([]Arm, error) {
 
 // only is the arm with some benchmarks and the canary.
 func (a Arm) only(names []string) Arm {
-	out := Arm{Config: a.Config}
+	out := Arm{Config: a.Config, Definitions: a.Definitions}
 	for _, r := range a.Rounds {
 		few := Round{r.Steal, map[string]Sample{}}
 		for name, s := range r.Rows {

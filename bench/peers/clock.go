@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"srhmbench/bench/benchfile"
+	"srhmbench/bench/machine"
 	"srhmbench/bench/roof"
 )
 
@@ -70,6 +72,11 @@ type workload struct {
 	of                      int    // how many of them are done at a time, because they differ; 0 is 1
 }
 
+// definition is what a benchmark of this name measures, for comparisons with other runs.
+func (w workload) definition(name string) benchfile.Definition {
+	return benchfile.Definition{Version: machine.Hash(fmt.Sprintf("%s\noperations %.6g\n", name, w.flops)), Operations: w.flops, Bytes: max(w.moved, w.read)}
+}
+
 // rate is in the unit, for so many seconds.
 func (w workload) rate(seconds float64) float64 {
 	if w.unit == "GB/s" {
@@ -83,6 +90,7 @@ func (w workload) rate(seconds float64) float64 {
 func (t *timer) clock(name string, w workload, do func(n int)) {
 	var limit roof.Bound
 	if t.core != nil {
+		fmt.Fprintln(t.w, w.definition(name).Comment(name))
 		limit = t.core.Bound(w.flops, w.read, w.set)
 	}
 	s := timeSlices(t.each, do)

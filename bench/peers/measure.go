@@ -3,14 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
-	"embed"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"srhmbench/bench/machine"
@@ -116,30 +114,17 @@ func news(lines []byte, said map[string]bool) []byte {
 				continue
 			}
 			said[string(line)] = true
-			os.Stderr.Write(line)
+			if !bytes.HasPrefix(line, []byte("# defined ")) {
+				os.Stderr.Write(line)
+			}
 		}
 		keep = append(keep, line...)
 	}
 	return keep
 }
 
-//go:embed *.go *.c *.h peers.py
-var sources embed.FS
-
 // describe writes what does not change during a run, as benchmark configuration.
 func describe(ctx context.Context, text *bytes.Buffer) {
-	var all strings.Builder
-	files, err := sources.ReadDir(".")
-	if err != nil {
-		panic(err) // they are part of the program
-	}
-	for _, f := range files {
-		b, err := sources.ReadFile(f.Name())
-		if err != nil {
-			panic(err)
-		}
-		all.Write(b)
-	}
 	p := store.Here(kernels.Active().String(), 1)
 	if commit, err := subprocess.Git(ctx, "", "rev-parse", "HEAD"); err == nil { // not in programs of a nested module
 		changes, err := subprocess.Git(ctx, "", "status", "--porcelain")
@@ -147,7 +132,7 @@ func describe(ctx context.Context, text *bytes.Buffer) {
 	}
 	for _, line := range append(machine.Here().Config(),
 		[2]string{"go", p.Go}, [2]string{"goamd64", p.GOAMD64}, [2]string{"commit", p.Commit},
-		[2]string{"dirty", fmt.Sprint(p.Dirty)}, [2]string{"bench-version", machine.Hash(all.String())}) {
+		[2]string{"dirty", fmt.Sprint(p.Dirty)}) {
 		fmt.Fprintf(text, "%s: %s\n", line[0], line[1])
 	}
 	fmt.Fprintf(text, "# started %s\nUnit GFLOP/s better=higher\nUnit cpu-ns/op better=lower\nUnit least-ns/op better=lower\nUnit ops-ns/op better=lower\n"+
