@@ -176,6 +176,7 @@ func (s Subject) state(t *testing.T) {
 	n, other := s.network(1, 1), s.network(1, 1)
 	s.train(t, n, 1)
 	s.train(t, other, 50)
+	s.train(t, other, 60) // more steps: counters differ too
 	var b bytes.Buffer
 	if err := net.WriteState(&b, n); err != nil {
 		t.Fatal(err)
