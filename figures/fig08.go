@@ -23,7 +23,7 @@ var figure8 = errorCurves{
 func olderRate(c paper.Task) float64 {
 	switch {
 	case c.L > 2 || c.S0 >= 6:
-		return learningRate(spec.CNN, c)
+		return authors(spec.CNN, c).LR
 	case c.S0 >= 4:
 		return 0.03
 	}

@@ -10,12 +10,13 @@ import (
 	"srhmbench/figures/style"
 	"srhmbench/internal/plot"
 	"srhmbench/results/paper"
+	"srhmbench/srhm/net"
 	"srhmbench/srhm/sweep"
 )
 
 // figure10Left is P* of the locally connected network at s = 3 against Eq. 3; dashed line y = 2.5 x.
 var figure10Left = pstarScatter{
-	name: "10", family: lcn3, panelTitle: "LCN,  $s=3$", label: style.LabelLCN,
+	name: "10", family: lcn3, panelTitle: "LCN,  $s=3$", label: style.Prediction(net.LocalLaw),
 	guide: 2.5, legend: "$y=2.5x$", spread: 3, power: powerLCN, gridStep: gridStepS3, mark: style.ByS0, others: []int{3},
 	notes: []string{
 		"Half of the published $P^*$ at $s=3$ are $10(s_0+1)^L n_c m^L$, where the authors' two grids join: a slope through them says little.",
@@ -25,7 +26,7 @@ var figure10Left = pstarScatter{
 
 // figure10Right compares s = 2 and s = 3 at v = 4, s0 = 1: does s enter as s^(L/2)? Dashed line y = 2 x.
 var figure10Right = pstarScatter{
-	name: "10", family: sizeOfPatch, panelTitle: "LCN,  $v=4$,  $s_0=1$", label: style.LabelLCN,
+	name: "10", family: sizeOfPatch, panelTitle: "LCN,  $v=4$,  $s_0=1$", label: style.Prediction(net.LocalLaw),
 	guide: 2, legend: "$y=2x$", gridStep: gridStepS3, others: []int{3, 6},
 	mark: style.Marking{
 		Name: "s", Of: func(c paper.Task) int { return c.S },

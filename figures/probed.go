@@ -47,7 +47,7 @@ func (f family) probed(scale Scale) []series.Series {
 	for _, t := range tasks {
 		h := width
 		if scale == Paper {
-			h = publishedWidth(f.kind, t)
+			h = authors(f.kind, t).Width
 		}
 		out = append(out, series.Series{
 			Task: on(paper.Grammar, t), Network: network(f.kind, h), Protocol: probedProtocol(scale, f.kind, t), Seed: seed,
@@ -80,24 +80,13 @@ func (f family) quickTasks() []paper.Task {
 	return slices.Concat(product([]int{4}, []int{0, 1}, 2), product([]int{6}, []int{0, 1, 2}, 2), product([]int{8}, []int{0}, 2))
 }
 
-// publishedWidth is the authors' width (SPEC section 2.1).
-func publishedWidth(kind string, c paper.Task) int {
-	if kind == spec.FCN && c.L == 3 {
-		return 256
-	}
-	return 512
-}
-
 // probedProtocol returns how a scale trains what it probes: on the loss alone, however small the error. The probe sees
 // the network with the best test error so far, and where a sensitivity ends is part of the figures.
 func probedProtocol(scale Scale, kind string, c paper.Task) spec.Protocol {
 	p := protocol(scale, kind, c)
 	p.StopError = 0
-	if kind == spec.FCN && scale == Paper {
-		p.StopLoss = 1e-2 // the authors'
-		if c.L == 3 {
-			p.LR = 0.003
-		}
+	if scale == Paper {
+		p.StopLoss = authors(kind, c).StopLoss
 	}
 	return p
 }
@@ -146,8 +135,10 @@ func (f family) expected(c paper.Task) float64 {
 		return 3.5 * t.PStarCNN()
 	case f.kind == spec.CNN:
 		return 2.5 * t.PStarCNN()
-	case f.s == 3:
+	case f.kind == spec.LCN && f.s == 3:
 		return 2.5 * t.PStarLCN()
+	case f.kind == spec.LCN:
+		return 1.5 * t.PStarLCN()
 	}
-	return 1.5 * t.PStarLCN()
+	panic("figures: no P* is expected for " + f.kind)
 }

@@ -9,6 +9,8 @@ import (
 	"srhmbench/figures/pstar"
 	"srhmbench/results/paper"
 	"srhmbench/srhm"
+	"srhmbench/srhm/net"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 )
@@ -117,8 +119,12 @@ func setsAtS2(scale Scale, kind string) []searchSet {
 // L = 3, but not without blanks.
 func setsAtS3(scale Scale, kind string) []searchSet {
 	tasks := []paper.Task{{S: 3, V: 3, S0: 0, L: 2}, {S: 3, V: 3, S0: 1, L: 2}, {S: 3, V: 3, S0: 2, L: 2}, {S: 3, V: 4, S0: 0, L: 2}, {S: 3, V: 4, S0: 1, L: 2}, {S: 3, V: 3, S0: 0, L: 3}}
-	if kind == spec.CNN { // the LCN takes minutes there
+	switch kind {
+	case spec.LCN:
+	case spec.CNN: // the LCN takes minutes there
 		tasks = append(tasks, paper.Task{S: 3, V: 4, S0: 2, L: 2})
+	default:
+		panic("figures: no tasks at s = 3 for " + kind)
 	}
 	width := 128
 	if scale == Smoke {
@@ -144,10 +150,13 @@ func setsOfPatches(scale Scale) []searchSet {
 
 // tasksAtL3 returns the tasks at L = 3 that take a minute or two.
 func tasksAtL3(kind string) []paper.Task {
-	if kind == spec.CNN {
+	switch kind {
+	case spec.LCN:
+		return []paper.Task{{S: 2, V: 3, S0: 0, L: 3}, {S: 2, V: 4, S0: 0, L: 3}, {S: 2, V: 5, S0: 0, L: 3}}
+	case spec.CNN:
 		return []paper.Task{{S: 2, V: 3, S0: 1, L: 3}, {S: 2, V: 4, S0: 0, L: 3}, {S: 2, V: 4, S0: 1, L: 3}}
 	}
-	return []paper.Task{{S: 2, V: 3, S0: 0, L: 3}, {S: 2, V: 4, S0: 0, L: 3}, {S: 2, V: 5, S0: 0, L: 3}}
+	panic("figures: no tasks at L = 3 for " + kind)
 }
 
 // product returns every task with s = 2, one L, and a v and an s0 of the lists.
@@ -188,7 +197,7 @@ func protocol(scale Scale, kind string, c paper.Task) spec.Protocol {
 	if err != nil {
 		panic(err) // the preset is this package's choice
 	}
-	p.LR = learningRate(kind, c)
+	p.LR = authors(kind, c).LR
 	// Below an error of 2 %, P is certainly larger than P*, and the authors' rule would choose a neighbouring size
 	// instead (SPEC fact 6). The rest of the training takes three quarters of the time.
 	p.StopError = 0.02
@@ -203,17 +212,9 @@ func protocol(scale Scale, kind string, c paper.Task) spec.Protocol {
 	return p
 }
 
-// learningRate is the authors' rate (SPEC section 2.2), per unit of width.
-func learningRate(kind string, c paper.Task) float64 {
-	switch {
-	case c.S0 >= 6 && kind == spec.CNN && c.S == 3:
-		return 0.0003
-	case c.S0 >= 6 && kind == spec.CNN:
-		return 0.001
-	case c.S0 >= 4, c.S == 3 && (kind == spec.LCN || c.V == 4):
-		return 0.003
-	}
-	return 0.01
+// authors says how the authors trained a kind of network.
+func authors(kind string, c paper.Task) net.Authors {
+	return zoo.Must(kind).Authors(on(paper.Grammar, c))
 }
 
 func network(kind string, width int) spec.Network {

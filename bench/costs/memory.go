@@ -22,10 +22,7 @@ func training(kind string, v, l, s0 int) spec.Run {
 		panic(err) // a preset's name
 	}
 	t := srhm.Task{V: v, L: l, S0: s0}.WithDefaults()
-	size := t.PStarLCN()
-	if kind == spec.CNN {
-		size = t.PStarCNN()
-	}
+	size := zoo.Must(kind).Law().PStar(t)
 	return spec.Run{Task: t, Network: spec.Network{Kind: kind, Width: 512, Bias: true}, Protocol: p, P: int(math.Round(size)), Seed: 1}
 }
 

@@ -11,6 +11,7 @@ import (
 	"srhmbench/internal/plot"
 	"srhmbench/results/paper"
 	"srhmbench/srhm"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 )
@@ -167,10 +168,6 @@ func AsAuthors(s sweep.Search) sweep.Search {
 	return s
 }
 
-// Prediction returns the x axis of Figure 4B (Eq. 3), or for the CNN of Figure 4C (Eq. 4).
-func Prediction(kind string, t srhm.Task) float64 {
-	if kind == spec.CNN {
-		return t.PStarCNN()
-	}
-	return t.PStarLCN()
-}
+// Prediction returns P* by the law of a kind of network: the x axis of Figure 4B (Eq. 3) or 4C (Eq. 4). The kind must
+// be one that package zoo lists.
+func Prediction(kind string, t srhm.Task) float64 { return zoo.Must(kind).Law().PStar(t) }

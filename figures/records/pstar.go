@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/plot/vg"
 
@@ -13,6 +12,8 @@ import (
 	"srhmbench/figures/stat"
 	"srhmbench/figures/style"
 	"srhmbench/internal/plot"
+	"srhmbench/srhm/net"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
 )
@@ -32,7 +33,7 @@ func drawPStar(all []group) (figures.Drawing, error) {
 		Height: 5.2 * vg.Inch, Title: "P* against its prediction",
 		Description: fmt.Sprintf("Training-set size P* at a test error of %g against the prediction of the paper (Eq. 3; CNN: Eq. 4).", sweep.DefaultEpsilon),
 	}
-	for _, kind := range []string{spec.LCN, spec.CNN, spec.FCN} {
+	for _, kind := range zoo.Kinds {
 		panel, text := pstarPanel(kind, all, tasks, by)
 		if text == "" {
 			continue
@@ -78,13 +79,13 @@ func (b group) measure() pstar.Measured {
 }
 
 // pstarPanel draws the groups of one kind of network and describes them; it returns "" if there are none.
-func pstarPanel(kind string, all []group, tasks []pstar.Measured, by styles) (plot.Panel, string) {
+func pstarPanel(kind net.Kind, all []group, tasks []pstar.Measured, by styles) (plot.Panel, string) {
 	var marks plot.Marks
 	var known []stat.Pair
 	var xs, ys []float64
 	for i, m := range tasks {
 		r := all[i].run
-		if r.Network.Kind != kind || m.Y() == 0 {
+		if r.Network.Kind != kind.Name() || m.Y() == 0 {
 			continue
 		}
 		k := plot.Mark{X: m.X, Y: m.Y(), Shape: by.shapeOf(r), Color: by.hueOf(r), Bound: m.Bound(), Hollow: !m.Found()}
@@ -98,11 +99,8 @@ func pstarPanel(kind string, all []group, tasks []pstar.Measured, by styles) (pl
 	if len(marks.List) == 0 {
 		return plot.Panel{}, ""
 	}
-	x := plot.Axis{Label: style.LabelLCN, Log: true}
+	x := plot.Axis{Label: style.Prediction(kind.Law()), Log: true}
 	y := plot.Axis{Label: fmt.Sprintf("$P^*$ at test error %g %%", 100*sweep.DefaultEpsilon), Log: true}
-	if kind == spec.CNN {
-		x.Label = style.LabelCNN
-	}
 	x.Min, x.Max = plot.Range(xs, 1.7)
 	y.Min, y.Max = plot.Range(ys, 3)
 	layers, legends, text := []plot.Layer{marks}, []plot.Legend(nil), ""
@@ -116,7 +114,7 @@ func pstarPanel(kind string, all []group, tasks []pstar.Measured, by styles) (pl
 			text += fmt.Sprintf("; log-log slope %s", stat.Short(s))
 		}
 	}
-	name := strings.ToUpper(kind)
+	name := kind.Title()
 	return plot.Panel{Title: name, X: x, Y: y, Layers: layers, Legends: legends}, fmt.Sprintf("%s, %d of %d cells with a $P^*$%s.", name, len(known), len(marks.List), text)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"srhmbench/figures"
 	"srhmbench/figures/pstar"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/store"
 	"srhmbench/srhm/sweep"
@@ -42,6 +43,11 @@ func Draw(name string, records []store.Record) (figures.Drawing, error) {
 	}
 	if len(records) == 0 {
 		return figures.Drawing{}, fmt.Errorf("there are no records to draw")
+	}
+	for _, r := range records {
+		if _, err := zoo.Lookup(r.Run.Network.Kind); err != nil {
+			return figures.Drawing{}, fmt.Errorf("run %s: %w", r.ID, err)
+		}
 	}
 	return kinds()[i].draw(groups(records))
 }
@@ -111,7 +117,7 @@ func (m member) points() []sweep.Point {
 	return out
 }
 
-// prediction returns Eq. 3, or for the CNN Eq. 4.
+// prediction returns P* by the law of the kind of network.
 func (b group) prediction() float64 { return pstar.Prediction(b.run.Network.Kind, b.run.Task) }
 
 // settingColumns returns the columns that describe a group.

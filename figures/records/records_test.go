@@ -198,4 +198,10 @@ func TestKindErrors(t *testing.T) {
 	if _, err := Draw("pstar", nil); err == nil || !strings.Contains(err.Error(), "no records") {
 		t.Errorf("error %v", err)
 	}
+	unknown := []store.Record{{Run: spec.Run{Network: spec.Network{Kind: "mlp"}}}}
+	for _, kind := range Kinds() {
+		if _, err := Draw(kind, unknown); err == nil || !strings.Contains(err.Error(), `net "mlp": want lcn, cnn, `) {
+			t.Errorf("%s: error %v", kind, err)
+		}
+	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"srhmbench/figures/style"
 	"srhmbench/internal/plot"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/store"
 )
@@ -125,7 +126,7 @@ func settingText(c store.Column, r spec.Run) string {
 	value := c.Value(r)
 	switch {
 	case c.Name == "net":
-		return strings.ToUpper(value.(string))
+		return zoo.Title(value.(string))
 	case c.Name == "s0":
 		return fmt.Sprintf("$s_0=%v$", value)
 	case c.Name == "nc":

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"srhmbench/figures"
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/store"
 )
 
@@ -67,7 +68,7 @@ func tasks(records []store.Record) string {
 
 func network(r store.Record) string {
 	n := r.Run.Network
-	text := fmt.Sprintf("%s, width %d", strings.ToUpper(n.Kind), n.Width)
+	text := fmt.Sprintf("%s, width %d", zoo.Title(n.Kind), n.Width)
 	if _, other, changed := strings.Cut(n.String(), fmt.Sprintf("h=%d ", n.Width)); changed {
 		text += ", " + other
 	}

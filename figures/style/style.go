@@ -5,8 +5,10 @@ import (
 	"image/color"
 	"maps"
 	"slices"
+
 	"srhmbench/internal/plot"
 	"srhmbench/results/paper"
+	"srhmbench/srhm/net"
 )
 
 // Marking says what the marks of a scatter stand for.
@@ -24,11 +26,10 @@ var ByS0 = Marking{
 
 func (m Marking) Shape(c paper.Task) plot.Shape { return m.Shapes[m.Of(c)] }
 
-// Labels of the x axes.
-const (
-	LabelLCN = "prediction of Eq. 3,  $s^{L/2}(s_0+1)^L n_c m^L$"
-	LabelCNN = "prediction of Eq. 4,  $(s_0+1)^2 n_c m^L$"
-)
+// Prediction returns the label of an axis with the P* that a law predicts.
+func Prediction(law net.Law) string {
+	return fmt.Sprintf("prediction of Eq. %d,  $%s$", law.Equation, law.Formula)
+}
 
 // Hue returns red at L = 2 and blue at L = 3, darker for larger v.
 func Hue(v, l int, vs []int) color.Color {

@@ -114,11 +114,7 @@ func (s Search) start() float64 {
 	if s.Start > 0 {
 		return s.Start
 	}
-	kind, err := zoo.Lookup(s.Network.Kind)
-	if err != nil {
-		panic("sweep: a search that is not valid: " + err.Error())
-	}
-	law := kind.Law()
+	law := zoo.Must(s.Network.Kind).Law()
 	return law.Ratio * law.PStar(s.Task)
 }
 

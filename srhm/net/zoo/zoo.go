@@ -47,6 +47,25 @@ func Lookup(name string) (net.Kind, error) {
 	return nil, fmt.Errorf("net %q: want %s", name, Choice())
 }
 
+// Must returns the kind of a name that the program itself has, and panics if there is none.
+func Must(name string) net.Kind {
+	kind, err := Lookup(name)
+	if err != nil {
+		panic("zoo: " + err.Error())
+	}
+	return kind
+}
+
+// Title is the name of a kind in text and pictures; of a kind that is not known, as it may stand in a record, the name
+// there.
+func Title(name string) string {
+	kind, err := Lookup(name)
+	if err != nil {
+		return name
+	}
+	return kind.Title()
+}
+
 // Design plans a network for a task. The error says in one line what is wrong with either, and what is allowed.
 func Design(n spec.Network, t srhm.Task) (net.Design, error) {
 	if err := t.Validate(); err != nil {
