@@ -23,7 +23,7 @@ var trainings = []string{
 	"--net lcn --v 4 --s0 1 --P 96 --width 48 --probe 20 --probe-times 2",
 	"--net vgg11 --v 4 --s0 1 --P 96 --width 8",
 	"--net vgg16 --v 6 --s0 2 --P 96 --width 4",
-	"--net resnet18 --v 4 --s0 1 --P 96 --width 8 --probe 20",
+	"--net resnet18 --v 4 --s0 1 --P 96 --width 8 --probe 20 --probe-training",
 	"--net resnet34 --v 4 --s0 1 --P 64 --width 4",
 	"--net efficientnetb0 --v 4 --s0 1 --P 96 --width 8",
 }

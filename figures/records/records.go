@@ -123,7 +123,7 @@ func (b group) prediction() float64 { return pstar.Prediction(b.run.Network.Kind
 // settingColumns returns the columns that describe a group.
 func settingColumns() []store.Column {
 	return slices.DeleteFunc(store.RunColumns(), func(c store.Column) bool {
-		return slices.Contains([]string{"P", "seed", "grammar", "probe", "probe_times"}, c.Name)
+		return slices.Contains([]string{"P", "seed", "grammar", "probe", "probe_times", "probe_training"}, c.Name)
 	})
 }
 

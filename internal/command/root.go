@@ -14,7 +14,7 @@ func init() { cobra.EnableCommandSorting = false } // the order below is that of
 // root returns the tree of all commands.
 func (p *program) root() *cobra.Command {
 	root := group("srhmbench", "reproduce the Sparse Random Hierarchy Model with kernels of its own", p.reproduceCommand(), p.figureCommand(), p.reportCommand(), p.trainCommand(),
-		p.searchCommand(), p.sweepCommand(), p.datasetCommand(),
+		p.searchCommand(), p.sweepCommand(), p.networksCommand(), p.datasetCommand(),
 		group("results", "export records, and merge them", p.resultsExportCommand(), p.resultsMergeCommand()),
 		p.cpuCommand(),
 		group("bench", "judge and compare measurements of the kernels", p.benchGateCommand(), p.benchFiguresCommand(), p.benchCompareCommand(), p.benchLadderCommand(),

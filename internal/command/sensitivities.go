@@ -8,9 +8,17 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// printSensitivities writes a table: a row for each layer, a column for each transformation.
+// printSensitivities writes a table, and one in training mode if there is one.
 func printSensitivities(w io.Writer, s spec.Sensitivities) error {
-	if _, err := fmt.Fprintf(w, "  sensitivities after epoch %d, %d inputs, ± standard error:\n", s.Epoch, s.Inputs); err != nil {
+	if err := printMode(w, s, ""); err != nil || s.Training == nil {
+		return err
+	}
+	return printMode(w, *s.Training, " in training mode")
+}
+
+// printMode writes a table: a row for each layer, a column for each transformation.
+func printMode(w io.Writer, s spec.Sensitivities, mode string) error {
+	if _, err := fmt.Fprintf(w, "  sensitivities%s after epoch %d, %d inputs, ± standard error:\n", mode, s.Epoch, s.Inputs); err != nil {
 		return err
 	}
 	columns := columnsOf(s.Synonyms, s.Displacements)

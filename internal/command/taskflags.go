@@ -89,6 +89,7 @@ func (t *taskFlags) declareProtocol(c *cobra.Command) {
 // declareProbe is for commands whose trainings are looked at one by one.
 func (t *taskFlags) declareProbe(c *cobra.Command) {
 	intFlag(c, &t.probe.Inputs, "probe", 0, "measure the sensitivities S and D of every layer with `N` inputs; 0 does not")
+	c.Flags().BoolVar(&t.probe.Training, "probe-training", false, "measure S and D at the end also in training mode: batch norm by the moments of what is measured, and dropout")
 	intFlag(c, &t.probe.Times, "probe-times", 0, "also look `N` times a decade of steps, from step 0 to the end: test error, S and D; 0 does not")
 }
 

@@ -29,7 +29,8 @@ there when started again, and gives the same record.
 
 With --probe, the layers of the network that counts are probed: how much they change, against their
 distance between data, when symbols are exchanged for synonyms (S) or displaced (D) at levels 1 to l,
-or at level l only. With --probe-times, these and the test error are also taken while the training goes
+or at level l only. With --probe-training, also in training mode, as the authors measured networks with batch
+norm. With --probe-times, these and the test error are also taken while the training goes
 on. A probe is part of the description: it makes another run, alike in all else.
 
 With --save, the weights of the network that counts go to a file for numpy.load, times their scales, float32:

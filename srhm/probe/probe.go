@@ -20,16 +20,18 @@ func Batch(d net.Design, t srhm.Task) int {
 	return max(min(maxBatch, d.Chunk()), 1+kinds*(2*t.L-1))
 }
 
-// Measure returns the sensitivities of a network to the transformations of its grammar, over at least two
+// Measure returns the sensitivities of a network in a mode to the transformations of its grammar, over at least two
 // inputs drawn by the seed. Call the network's Sync before; it is not changed. The only error is that of
 // the context.
-func Measure(ctx context.Context, n net.Viewer, g *srhm.Grammar, seed uint64, inputs int) (spec.Sensitivities, error) {
+//
+// In training mode the moments of batch norm are those of Batch examples, inputs and all their transforms together.
+func Measure(ctx context.Context, n net.Viewer, mode net.Mode, g *srhm.Grammar, seed uint64, inputs int) (spec.Sensitivities, error) {
 	layers, levels := len(n.Design().Layers()), g.Task().L
 	s := spec.Sensitivities{Inputs: inputs, Synonyms: newResponses(layers, levels)}
 	if g.Task().S0 > 0 {
 		s.Displacements = newResponses(layers, levels)
 	}
-	m := measurement{net: n, batch: Batch(n.Design(), g.Task()), inputs: srhm.Draw(g, seed, "probe", inputs)}
+	m := measurement{net: n, mode: mode, batch: Batch(n.Design(), g.Task()), inputs: srhm.Draw(g, seed, "probe", inputs)}
 	m.transforms = transforms(g, m.inputs, seed, &s)
 	if err := m.findMeans(ctx); err != nil {
 		return spec.Sensitivities{}, err
@@ -46,6 +48,7 @@ func Measure(ctx context.Context, n net.Viewer, g *srhm.Grammar, seed uint64, in
 // measurement is one under way.
 type measurement struct {
 	net        net.Viewer
+	mode       net.Mode
 	batch      int // examples that pass at a time
 	inputs     *srhm.Set
 	transforms []*transform
@@ -67,7 +70,7 @@ func (m *measurement) pass(ctx context.Context, transforms []*transform, f func(
 		for _, t := range transforms {
 			set.Append(t.set.Slice(lo, hi))
 		}
-		for k, layer := range m.net.View(m.net.NewBatch(set), net.Evaluation) {
+		for k, layer := range m.net.View(m.net.NewBatch(set), m.mode) {
 			f(k, layer, lo, hi-lo)
 		}
 	}
@@ -77,7 +80,11 @@ func (m *measurement) pass(ctx context.Context, transforms []*transform, f func(
 // findMeans averages the representations of the inputs.
 func (m *measurement) findMeans(ctx context.Context) error {
 	m.means = make([][]float64, len(m.net.Design().Layers()))
-	err := m.pass(ctx, nil, func(k int, layer net.Layer, _, size int) {
+	var along []*transform
+	if m.mode == net.Training { // representations depend on what passes together
+		along = m.transforms
+	}
+	err := m.pass(ctx, along, func(k int, layer net.Layer, _, size int) {
 		if m.means[k] == nil {
 			m.means[k] = make([]float64, layer.Size())
 		}

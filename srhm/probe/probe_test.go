@@ -43,7 +43,7 @@ func newSubject(t testing.TB, task srhm.Task, spc spec.Network, e srhm.Encoding,
 
 func (s subject) measure(t testing.TB, seed uint64, inputs int) spec.Sensitivities {
 	t.Helper()
-	m, err := Measure(context.Background(), s.net, s.g, seed, inputs)
+	m, err := Measure(context.Background(), s.net, net.Evaluation, s.g, seed, inputs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,62 @@ func subjects(t testing.TB, threads int) map[string]subject {
 			out[fmt.Sprint(kind, i)] = newSubject(t, c.task, spec.Network{Kind: kind, Width: 12, Bias: c.bias}, c.enc, threads, 5)
 		}
 	}
+	out["vgg11"] = newSubject(t, srhm.Task{V: 4, S0: 1}, spec.Network{Kind: "vgg11", Width: 4, Bias: true}, srhm.Whitened, threads, 5)
 	return out
+}
+
+// In training mode a part of the inputs and all their transforms share the moments of batch norm.
+func TestTrainingMode(t *testing.T) {
+	const inputs, seed = 200, 11 // in two parts
+	s := newSubject(t, srhm.Task{V: 4, S0: 1}, spec.Network{Kind: "vgg11", Width: 4, Bias: true}, srhm.Whitened, 1, 5)
+	got, err := Measure(t.Context(), s.net, net.Training, s.g, seed, inputs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := spec.Sensitivities{Synonyms: newResponses(9, 2), Displacements: newResponses(9, 2)}
+	x := srhm.Draw(s.g, seed, "probe", inputs)
+	moved := transforms(s.g, x, seed, &want)
+	part := s.net.Design().Chunk() / (1 + len(moved))
+	layers := make([][][][]float32, 9) // by layer, and which transform, 0 the inputs
+	for lo := 0; lo < inputs; lo += part {
+		hi := min(lo+part, inputs)
+		all := &srhm.Set{}
+		all.Append(x.Slice(lo, hi))
+		for _, m := range moved {
+			all.Append(m.set.Slice(lo, hi))
+		}
+		for k, layer := range s.net.View(s.net.NewBatch(all), net.Training) {
+			if layers[k] == nil {
+				layers[k] = make([][][]float32, 1+len(moved))
+			}
+			for i := range all.Len() {
+				f := make([]float32, layer.Size())
+				layer.Representation(f, i)
+				layers[k][i/(hi-lo)] = append(layers[k][i/(hi-lo)], f)
+			}
+		}
+	}
+	evaluation := s.measure(t, seed, inputs)
+	same := true
+	for k, f := range layers {
+		for j, m := range moved {
+			want, table, other := literal(f[0], f[1+j]), got.Synonyms, evaluation.Synonyms
+			if j >= len(moved)/2 {
+				table, other = got.Displacements, evaluation.Displacements
+			}
+			e, o := table.Only[k][m.level-1], other.Only[k][m.level-1]
+			if m.upTo {
+				e, o = table.UpTo[k][m.level-1], other.UpTo[k][m.level-1]
+			}
+			if e == nil || math.Abs(e.Value-want) > 1e-5*(1+want) {
+				t.Errorf("layer %d, level %d (up to: %v): %v, want %v", k+1, m.level, m.upTo, e, want)
+			}
+			same = same && e.Value == o.Value
+		}
+	}
+	if same {
+		t.Error("training mode gives what evaluation gives")
+	}
 }
 
 // dense returns the representations of a set at every layer, all numbers of them.
@@ -359,7 +414,7 @@ func TestCancel(t *testing.T) {
 	s := newSubject(t, srhm.Task{V: 4}, spec.Network{Kind: spec.LCN, Width: 4}, srhm.Zero, 1, 0)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Measure(ctx, s.net, s.g, 1, 10); !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "\n") {
+	if _, err := Measure(ctx, s.net, net.Evaluation, s.g, 1, 10); !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "\n") {
 		t.Errorf("error %v", err)
 	}
 }

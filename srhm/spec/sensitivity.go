@@ -12,6 +12,9 @@ import (
 type Probe struct {
 	Inputs int `json:"inputs"`          // data that sensitivities are averaged over; 0: none
 	Times  int `json:"times,omitempty"` // looks a decade of steps while the training goes on; 0: none
+	// Training measures at the end also in training mode, as the authors' programs did: batch norm by the moments of
+	// the examples that are measured together, and dropout.
+	Training bool `json:"training,omitempty"`
 }
 
 // NextLook is the first step above the given one at which a training is looked at: the steps 10^(i/Times),
@@ -44,6 +47,9 @@ func (p Probe) Validate() error {
 	if p.Times > 0 && p.Inputs == 0 {
 		return fmt.Errorf("probe-times %d without a probe: want a number of inputs too, --probe %d", p.Times, ProbeInputs)
 	}
+	if p.Training && p.Inputs == 0 {
+		return fmt.Errorf("probe-training without a probe: want a number of inputs too, --probe %d", ProbeInputs)
+	}
 	return nil
 }
 
@@ -60,6 +66,8 @@ type Sensitivities struct {
 	Inputs        int        `json:"inputs"`
 	Synonyms      *Responses `json:"synonyms"`                // S
 	Displacements *Responses `json:"displacements,omitempty"` // D; nil at s0 = 0, where nothing can move
+
+	Training *Sensitivities `json:"training,omitempty"` // the same in training mode, if the run asks for it
 }
 
 // Moment is what a look at a training that goes on shows.

@@ -96,6 +96,9 @@ func (r Run) ID() string {
 	return hex.EncodeToString(sum[:8])
 }
 
+// MaxBatch bounds the examples in a mini-batch, or those of a class.
+const MaxBatch = 1 << 16
+
 // MaxP bounds the training-set size of a run.
 const MaxP = 1 << 30
 
@@ -125,8 +128,8 @@ func (p Protocol) Validate() error {
 		return fmt.Errorf("encoding %q: want %s or %s", p.Encoding, srhm.Whitened, srhm.Zero)
 	case p.Batching != Fixed && p.Batching != Shuffled:
 		return fmt.Errorf("batching %q: want %s or %s", p.Batching, Fixed, Shuffled)
-	case p.Batch < 1 || p.Batch > 1<<16:
-		return fmt.Errorf("batch %d: want 1 to %d", p.Batch, 1<<16)
+	case p.Batch < 1 || p.Batch > MaxBatch:
+		return fmt.Errorf("batch %d: want 1 to %d", p.Batch, MaxBatch)
 	case !finite(p.LR) || p.LR <= 0:
 		return fmt.Errorf("lr %v: want a positive number", p.LR)
 	case !(p.Momentum >= 0 && p.Momentum < 1):

@@ -131,7 +131,7 @@ func TestLooks(t *testing.T) {
 	}
 	var got []int
 	for step := 0; step < 1000; {
-		step = Probe{10, 4}.NextLook(step)
+		step = Probe{Inputs: 10, Times: 4}.NextLook(step)
 		got = append(got, step)
 	}
 	if want := []int{1, 2, 3, 6, 10, 18, 32, 56, 100, 178, 316, 562, 1000}; !slices.Equal(got, want) {

@@ -102,7 +102,7 @@ func (c Column) Part() string {
 }
 
 // renamed holds the columns that are not called as in the JSON of a record.
-var renamed = map[string]string{"kind": "net", "l": "L", "p": "P", "run.probe.inputs": "probe", "run.probe.times": "probe_times"}
+var renamed = map[string]string{"kind": "net", "l": "L", "p": "P", "run.probe.inputs": "probe", "run.probe.times": "probe_times", "run.probe.training": "probe_training"}
 
 // docs says what columns mean. One without is explained by its place in a record.
 var docs = map[string]string{
@@ -117,8 +117,8 @@ var docs = map[string]string{
 	"stop_loss": "cross-entropy (nats) at which training stops", "stop_error": "test error at which it stops; 0: never", "max_epochs": "epochs at which it stops",
 	"check_every": "epochs between checks", "checkpoint": "rule for the check that counts", "test_size": "test data drawn",
 	"P": "training-set size asked for, all classes together", "seed": "of data, initialisation and order", "probe": "inputs that sensitivities are averaged over; 0: not measured",
-	"probe_times": "looks a decade of steps during training; 0: none",
-	"outcome":     "how the training ended: fitted, decided, max-epochs, collapsed or diverged", "training_size": "training data used",
+	"probe_times": "looks a decade of steps during training; 0: none", "probe_training": "sensitivities are measured in training mode, too",
+	"outcome": "how the training ended: fitted, decided, max-epochs, collapsed or diverged", "training_size": "training data used",
 	"epochs": "epochs trained", "steps": "steps of gradient descent", "loss": "last finite mean cross-entropy of an epoch, nats",
 	"error": "test error on unseen data at the check that counts", "fresh_error": "the same on fresh draws, which may hit training data",
 	"last_error": "test error on unseen data at the last check", "seen_fraction": "share of fresh draws that are training data", "weights_hash": "of all parameters at the end",
@@ -126,7 +126,7 @@ var docs = map[string]string{
 	"tier": "instruction-set level of the kernels", "threads": "of this training", "machine": "CPU brand, family-model-stepping, logical cores",
 	"started": "UTC, RFC 3339", "seconds": "wall-clock time of the training",
 	"epoch": "of the check, or of the network measured", "step": "steps until the check", "validation": "error on the validation set; 0 without one",
-	"inputs": "data averaged over", "transformation": "S, synonyms exchanged, or D, symbols displaced", "levels": "up_to: levels 1 to level redrawn; only: that level",
+	"inputs": "data averaged over", "mode": "of batch norm and dropout: evaluation or training", "transformation": "S, synonyms exchanged, or D, symbols displaced", "levels": "up_to: levels 1 to level redrawn; only: that level",
 	"layer": "1 to L+1, which is the output", "level": "1 to L", "value": "the sensitivity", "standard_error": "of it, over the inputs",
 }
 

@@ -36,6 +36,7 @@ type sensitivity struct {
 	ID     string `json:"id"`
 	Epoch  int    `json:"epoch"`
 	Inputs int    `json:"inputs"`
+	Mode   string `json:"mode"`
 	Response
 }
 
@@ -97,12 +98,12 @@ func checksOf(r Record) (rows []any) {
 }
 
 func sensitivitiesOf(r Record) (rows []any) {
-	s := r.Result.Sensitivities
-	if s == nil {
-		return nil
-	}
-	for _, x := range Responses(s.Synonyms, s.Displacements) {
-		rows = append(rows, sensitivity{r.ID, s.Epoch, s.Inputs, x})
+	s, mode := r.Result.Sensitivities, "evaluation"
+	for s != nil {
+		for _, x := range Responses(s.Synonyms, s.Displacements) {
+			rows = append(rows, sensitivity{r.ID, s.Epoch, s.Inputs, mode, x})
+		}
+		s, mode = s.Training, "training"
 	}
 	return rows
 }

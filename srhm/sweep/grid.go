@@ -20,7 +20,7 @@ const maxCells = 100_000
 // ReadGrid reads a grid of runs from TOML; name is that of the file, for errors. A key is the flag of the same name
 // of the commands train and search, and its value what the flag takes or a list: the plan has every combination.
 //
-//	P = [500, 1000]     # single runs, with probe = INPUTS and probe-times if wanted; or
+//	P = [500, 1000]     # single runs, with probe = INPUTS, and probe-times and probe-training if wanted; or
 //	search = true       # searches for P*; or a table with epsilon, ratio, authors-grid
 //	seed = [1, 2]
 //	[task]              # v, nc, m, s, s0, L, sparsity, grammar
@@ -111,8 +111,10 @@ func (g *runGrid) check() error {
 	}
 	p, single := g.find("", "P")
 	probe, probed := g.find("", "probe")
-	if times, ok := g.find("", "probe-times"); ok && !probed {
-		probe, probed = times, ok
+	for _, key := range []string{"probe-times", "probe-training"} {
+		if more, ok := g.find("", key); ok && !probed {
+			probe, probed = more, ok
+		}
 	}
 	switch {
 	case single && g.search != nil:

@@ -178,7 +178,7 @@ func TestGridErrors(t *testing.T) {
 		"P = 3\n\n[task]\nv = 4\nw = 5 # ?":                                          `grid.toml:5: unknown key "w" in [task]: want v, nc, m, s, s0, L, sparsity, grammar`,
 		"P = 3\nwidth = 64\n[task]\nv = 4":                                           `grid.toml:2: unknown key "width": want it in [network]`,
 		"P = 3\n[task]\nv = 4\nlr = 0.1":                                             `grid.toml:4: unknown key "lr" in [task]: want it in [protocol]`,
-		"steps = 3\n[task]\nv = 4":                                                   `grid.toml:1: unknown key "steps": want P, seed, probe, probe-times, search, or a table [task], [network], [protocol], [search]`,
+		"steps = 3\n[task]\nv = 4":                                                   `grid.toml:1: unknown key "steps": want P, seed, probe, probe-times, probe-training, search, or a table [task], [network], [protocol], [search]`,
 		"P = 3\n[task]\nv = 4\n[grid]\na = 1":                                        "grid.toml:5: unknown table [grid]: want [task], [network], [protocol], [search]",
 		"P = 3\n[task]\nv = 4\n[grid]":                                               "grid.toml:4: unknown table [grid]",
 		"P = 3\n[task]\nv = \"4\"":                                                   `grid.toml:3: v = "4": want a whole number, or a list of such`,

@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 
+	"srhmbench/srhm/net"
 	"srhmbench/srhm/probe"
 	"srhmbench/srhm/spec"
 )
@@ -42,7 +43,7 @@ func (t *training) see(ctx context.Context) (err error) {
 	t.net.Aside(func() {
 		m.Error, _ = t.unseen.measure(t.net)
 		var s spec.Sensitivities
-		s, err = probe.Measure(ctx, t.net, t.grammar, t.run.Seed, t.run.Probe.Inputs)
+		s, err = probe.Measure(ctx, t.net, net.Evaluation, t.grammar, t.run.Seed, t.run.Probe.Inputs)
 		m.Synonyms, m.Displacements = s.Synonyms, s.Displacements
 	})
 	if err == nil {

@@ -199,10 +199,19 @@ func (t *training) probe(ctx context.Context) error {
 		return nil
 	}
 	t.best.Load(t.net)
-	s, err := probe.Measure(ctx, t.net, t.grammar, t.run.Seed, t.run.Probe.Inputs)
-	s.Epoch = r.Checks[chosen(r.Checks, t.run.Protocol)].Epoch
-	r.Sensitivities = &s
+	s, err := t.sensitivities(ctx, net.Evaluation)
+	if err == nil && t.run.Probe.Training {
+		s.Training, err = t.sensitivities(ctx, net.Training)
+	}
+	r.Sensitivities = s
 	return err
+}
+
+// sensitivities are those of the network of the check that counts, which it has to be.
+func (t *training) sensitivities(ctx context.Context, mode net.Mode) (*spec.Sensitivities, error) {
+	s, err := probe.Measure(ctx, t.net, mode, t.grammar, t.run.Seed, t.run.Probe.Inputs)
+	s.Epoch = t.result.Checks[chosen(t.result.Checks, t.run.Protocol)].Epoch
+	return &s, err
 }
 
 // A network has collapsed when for so many checks it has given all test data one class at a loss of

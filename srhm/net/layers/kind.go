@@ -163,8 +163,9 @@ func (d *design) PassBytes(examples int) (evaluate, step float64) {
 	return n * float64(d.input().size()+d.cost.outputs), n * float64(d.cost.training+gradients*d.cost.gradient)
 }
 
-// Chunk is the authors' number of probed examples, about, with one transform of each.
-func (d *design) Chunk() int { return 512 }
+// Chunk is about as many examples as the authors passed at a time in their probes, so that batch norm in training mode has
+// as good moments.
+func (d *design) Chunk() int { return 1024 }
 
 func (d *design) Cost() (weights, macs float64) {
 	return float64(d.Parameters()), float64(d.cost.multiplyAdds)
