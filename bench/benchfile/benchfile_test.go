@@ -34,12 +34,15 @@ func TestParse(t *testing.T) {
 
 func TestDefinition(t *testing.T) {
 	known := Definition{"3f2a", 1310720, 102400}
-	f := parse(t, "BenchmarkA/tier=avx2 1 100 ns/op 2 GFLOP/s 0.5 GB/s\nBenchmarkB/m=1/tier=avx2 1 100 ns/op 2 GFLOP/s\nBenchmarkC 1 1 ns/op\n"+
+	f := parse(t, "BenchmarkA/tier=avx2 1 100 ns/op 2 GFLOP/s 0.5 GB/s\nBenchmarkB/m=1/tier=avx2 1 100 ns/op 2 GFLOP/s\nBenchmarkC 1 1 ns/op\nBenchmarkE/lib=x 1 150 ns/op 100 cpu-ns/op 2 GFLOP/s\n"+
 		known.Comment("B/m=1")+"\n"+Definition{"9", math.NaN(), 0}.Comment("C")+"\n# defined\n# defined D\n")
 	if d := f.Definition(f.Results[0]); d.Version != "" || math.Abs(d.Operations-200) > 1e-9 || math.Abs(d.Bytes-50) > 1e-9 {
 		t.Errorf("%+v", d)
 	}
 	if d := f.Definition(f.Results[1]); d != known {
+		t.Errorf("%+v", d)
+	}
+	if d := f.Definition(f.Results[3]); math.Abs(d.Operations-200) > 1e-9 {
 		t.Errorf("%+v", d)
 	}
 	if d := f.Definition(f.Results[2]); d.Version != "9" || !math.IsNaN(d.Operations) || d.Bytes != 0 {

@@ -68,11 +68,15 @@ func (f *File) Definition(r Result) Definition {
 		return d
 	}
 	d := Unknown
-	if rate := r.Values["GFLOP/s"]; rate > 0 {
-		d.Operations = rate * 1e9 * r.Values["sec/op"]
+	seconds, ok := r.Values["cpu-sec/op"] // which the rates of bench/peers are of
+	if !ok {
+		seconds = r.Values["sec/op"]
 	}
-	if rate := r.Values["GB/s"]; rate > 0 {
-		d.Bytes = rate * 1e9 * r.Values["sec/op"]
+	if rate := r.Values["GFLOP/s"]; rate > 0 && seconds > 0 {
+		d.Operations = rate * 1e9 * seconds
+	}
+	if rate := r.Values["GB/s"]; rate > 0 && seconds > 0 {
+		d.Bytes = rate * 1e9 * seconds
 	}
 	return d
 }

@@ -343,13 +343,20 @@ func (r *refusals) add(c *cell, unit, why string) {
 	}
 }
 
+// namesNoted is how many benchmarks a note names.
+const namesNoted = 20
+
 func (r *refusals) notes() []string {
 	slices.Sort(r.order)
 	var notes []string
 	for _, id := range r.order {
 		slices.SortFunc(r.rows[id], natural)
 		slices.Sort(r.units[id])
-		notes = append(notes, fmt.Sprintf("%s than in the newest run, not compared (%s): %s", id, strings.Join(r.units[id], ", "), strings.Join(r.rows[id], ", ")))
+		names, more := r.rows[id], ""
+		if len(names) > namesNoted {
+			names, more = names[:namesNoted], fmt.Sprintf(" and %d more", len(names)-namesNoted)
+		}
+		notes = append(notes, fmt.Sprintf("%s than in the newest run, not compared (%s): %s%s", id, strings.Join(r.units[id], ", "), strings.Join(names, ", "), more))
 	}
 	return notes
 }
