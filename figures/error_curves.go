@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"srhmbench/figures/series"
+	"srhmbench/internal/portable"
 	"srhmbench/results/paper"
 	"srhmbench/srhm"
 	"srhmbench/srhm/sweep"
@@ -83,7 +84,7 @@ func (f errorCurves) around(t paper.Task, grammars []string) errorCurve {
 // scaleOf returns (s0+1)^power n_c m^L.
 func (f errorCurves) scaleOf(t paper.Task, power func(l int) int) float64 {
 	k := on(paper.Grammar, t)
-	return math.Pow(float64(k.S0+1), float64(power(k.L))) * float64(k.NC) * math.Pow(float64(k.M), float64(k.L))
+	return portable.Pow(float64(k.S0+1), float64(power(k.L))) * float64(k.NC) * portable.Pow(float64(k.M), float64(k.L))
 }
 
 // publishedCurve is the paper's curve of a task.

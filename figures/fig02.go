@@ -2,13 +2,13 @@ package figures
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
 
 	"srhmbench/figures/stat"
 	"srhmbench/internal/plot"
+	"srhmbench/internal/portable"
 	"srhmbench/srhm"
 )
 
@@ -80,7 +80,7 @@ func (w modelSketch) claims(a, b [][]int) []Claim {
 		return check{figure: "2", sentence: sentence, lo: want, hi: want, bound: stat.Short(want), paper: stat.Exact(want), ours: stat.Exact(got), note: "Counted in examples drawn from the model."}.claim()
 	}
 	return []Claim{
-		exact("sparsity A has (s0+1)^s placements of a rule", math.Pow(float64(t.S0+1), float64(t.S)), float64(len(a))),
+		exact("sparsity A has (s0+1)^s placements of a rule", portable.Pow(float64(t.S0+1), float64(t.S)), float64(len(a))),
 		exact("sparsity B has one for each choice of s of the s(s0+1) cells", 6, float64(len(b))),
 		exact("the share of informative cells is (s0+1)^-L", t.RelevantFraction(), float64(len(w.data[0].lowCells))/float64(t.Cells())),
 	}
@@ -132,7 +132,7 @@ func (w modelSketch) rules(s *sketch, x, top float64) {
 	}
 	s.text(x, top-14.4, sketchText, "e.g.")
 	for i, d := range w.plain {
-		y := top - 16.1 - 1.5*float64(i)
+		y := top - 16.1 - float64(1.5*float64(i))
 		s.box(x+2, y, 1, classGlyphs[d.class])
 		s.arrow(x+3.2, y+0.5, x+4.3, y+0.5, line)
 		s.tuple(x+4.5, y, d.high, highGlyphs)
@@ -152,7 +152,7 @@ func (w modelSketch) rules(s *sketch, x, top float64) {
 func (w modelSketch) ruleTable(s *sketch, x, top float64, step, parent int, of, to []glyph, used []int) {
 	s.box(x, top-2.6, 2, of[parent])
 	for r := range w.grammar.Task().M {
-		y := top - 1.15 - 1.2*float64(r)
+		y := top - 1.15 - float64(1.2*float64(r))
 		s.arrow(x+2.2, y+0.5, x+3.3, y+0.5, line)
 		s.tuple(x+3.5, y, w.grammar.Children(step, parent, r), to)
 		if slices.Contains(used, r) {
@@ -189,7 +189,7 @@ func (w modelSketch) placements(s *sketch, x, top float64, a, b [][]int) {
 		s.box(x, top-7, 1, classGlyphs[0])
 		s.arrow(x+1.2, top-6.5, x+2.7, top-6.5, line)
 		for i, p := range list {
-			y := top - 4 - 1.35*float64(i)
+			y := top - 4 - float64(1.35*float64(i))
 			s.strip(x+3, y, 4, p, children, highGlyphs)
 			if framed(p) {
 				s.frame(x+3, y, 4, 1, plot.Accent, true)
@@ -231,7 +231,7 @@ func (w modelSketch) examples(s *sketch, x, top float64) {
 			if slices.Contains(d.highCells, k) {
 				col = line
 			}
-			s.frame(x+7.5+4*float64(k), y, 4, 1, col, false)
+			s.frame(x+7.5+float64(4*k), y, 4, 1, col, false)
 		}
 	}
 	y := top - 11.2

@@ -31,9 +31,9 @@ func draw3(Source, Scale) (Drawing, error) {
 	table := Table{Columns: []string{"network", "layer", "places", "patch", "weights_of_hidden_layers"}}
 	for i, kind := range sketchedKinds {
 		n := architectureOf(t, kind)
-		n.draw(s, 4.5+18.5*float64(i), w.data[0])
-		s.middle(12.5+18.5*float64(i), 2.3, sketchTitle, "(%c) %s", 'a'+i, strings.ToUpper(kind))
-		s.middle(12.5+18.5*float64(i), 0.9, sketchSmall, "%s", weightSees[kind])
+		n.draw(s, 4.5+float64(18.5*float64(i)), w.data[0])
+		s.middle(12.5+float64(18.5*float64(i)), 2.3, sketchTitle, "(%c) %s", 'a'+i, strings.ToUpper(kind))
+		s.middle(12.5+float64(18.5*float64(i)), 0.9, sketchSmall, "%s", weightSees[kind])
 		for l, places := range n.places {
 			table.Add(kind, l, places, n.patch, n.weights(t.V, sketchedWidth))
 		}

@@ -10,6 +10,7 @@ import (
 	"srhmbench/figures/series"
 	"srhmbench/figures/stat"
 	"srhmbench/internal/plot"
+	"srhmbench/internal/portable"
 	"srhmbench/results/paper"
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
@@ -212,5 +213,5 @@ func publishedPStar(c series.Curve) float64 {
 // both.
 func decades(c series.Curve, classes int) float64 {
 	half := (1 - 1/float64(classes)) / 2
-	return math.Log10(c.Crossing(0.01) / c.Crossing(half))
+	return portable.Log10(c.Crossing(0.01) / c.Crossing(half))
 }

@@ -130,7 +130,7 @@ func (m transformed) panel(of string) plot.Panel {
 	s := &sketch{}
 	col := map[string]color.Color{"S": plot.Accent, "D": grass}[of]
 	for level, d := range m.of(of) {
-		y := top - 1.7*float64(level)
+		y := top - float64(1.7*float64(level))
 		name := map[string]string{"S": "$p(x)$", "D": "$τ(x)$"}[of]
 		switch level {
 		case 0:

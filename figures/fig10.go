@@ -9,6 +9,7 @@ import (
 	"srhmbench/figures/stat"
 	"srhmbench/figures/style"
 	"srhmbench/internal/plot"
+	"srhmbench/internal/portable"
 	"srhmbench/results/paper"
 	"srhmbench/srhm/net"
 	"srhmbench/srhm/sweep"
@@ -101,7 +102,7 @@ func tooFewPatches(samples []stat.Sample) string {
 func patchPower(data []stat.Pair) float64 {
 	points := make([]stat.Pair, len(data))
 	for i, p := range data {
-		x := math.Pow(float64(p.S), float64(p.L)/2)
+		x := portable.Pow(float64(p.S), float64(p.L)/2)
 		points[i] = stat.Pair{X: x, Y: p.Y * x / p.X}
 	}
 	return stat.Slope(points)

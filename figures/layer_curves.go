@@ -1,11 +1,11 @@
 package figures
 
 import (
-	"math"
 	"slices"
 	"strconv"
 
 	"srhmbench/figures/series"
+	"srhmbench/internal/portable"
 	"srhmbench/results/paper"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
@@ -52,7 +52,7 @@ func (f layerCurves) draw(src Source, scale Scale) (Drawing, error) {
 
 // unit returns what P is divided by.
 func (f layerCurves) unit(c paper.Task) float64 {
-	return math.Pow(float64(c.S0+1), float64(f.power(c.L)))
+	return portable.Pow(float64(c.S0+1), float64(f.power(c.L)))
 }
 
 // quantities lists what the figure draws: the test error, and S and D of each layer and level.

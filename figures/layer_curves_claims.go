@@ -6,6 +6,7 @@ import (
 
 	"srhmbench/figures/series"
 	"srhmbench/figures/stat"
+	"srhmbench/internal/portable"
 	"srhmbench/results/paper"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
@@ -112,7 +113,7 @@ func leftOver(all []responses, of string, falls bool, which func(series.Quantity
 func remainder(a, b spec.Estimate) stat.Estimate {
 	e := stat.Exact(b.Value / a.Value)
 	if a.Error > 0 {
-		d := 1.96 * e.Value * math.Hypot(a.Error/a.Value, b.Error/b.Value)
+		d := float64(1.96 * e.Value * portable.Hypot(a.Error/a.Value, b.Error/b.Value))
 		e.Low, e.High = e.Value-d, e.Value+d
 	}
 	return e
@@ -125,7 +126,8 @@ func ends(all []responses, q series.Quantity) (stat.Estimate, int) {
 		if s := r.readings[q]; len(s) > 0 {
 			last := s[len(s)-1].Value
 			e.Value, n = e.Value+last.Value, n+1
-			e.Low, e.High = min(e.Low, last.Value-1.96*last.Error), max(e.High, last.Value+1.96*last.Error)
+			d := float64(1.96 * last.Error)
+			e.Low, e.High = min(e.Low, last.Value-d), max(e.High, last.Value+d)
 		}
 	}
 	if n == 0 {
@@ -165,7 +167,7 @@ func (f layerCurves) allPlateausClaim(ours []series.Measured) Claim {
 				x, y := a[len(a)-1].Value, b[len(b)-1].Value
 				d := math.Abs(x.Value - y.Value)
 				if n++; !worst.Known() || d > worst.Value {
-					worst = stat.Estimate{Value: d, Low: max(d-1.96*x.Error, 0), High: d + 1.96*x.Error}
+					worst = stat.Estimate{Value: d, Low: max(d-float64(1.96*x.Error), 0), High: d + float64(1.96*x.Error)}
 					name = fmt.Sprintf("Furthest is %s at s0=%d: %s published, %s ours.", symbol(q), mine.S0, stat.Short(y.Value), stat.Short(x.Value))
 				}
 			}

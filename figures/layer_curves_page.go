@@ -78,7 +78,7 @@ func (f layerCurves) curve(m series.Measured, q series.Quantity) []plot.Layer {
 	dots := plot.Marks{Radius: 3}
 	for _, at := range m.Readings(q) {
 		k := plot.Mark{X: at.P / f.unit(t), Y: at.Value.Value, Shape: style.ByS0.Shape(t), Color: col}
-		k.Low, k.High = k.Y-1.96*at.Value.Error, k.Y+1.96*at.Value.Error
+		k.Low, k.High = k.Y-float64(1.96*at.Value.Error), k.Y+float64(1.96*at.Value.Error)
 		line.X, line.Y = append(line.X, k.X), append(line.Y, k.Y)
 		dots.List = append(dots.List, k)
 	}

@@ -9,6 +9,7 @@ import (
 	"srhmbench/figures/pstar"
 	"srhmbench/figures/series"
 	"srhmbench/figures/stat"
+	"srhmbench/internal/portable"
 	"srhmbench/results/paper"
 	"srhmbench/srhm/sweep"
 )
@@ -258,7 +259,7 @@ func gridDistance(grid []int, a, b float64) int {
 	place := func(x float64) int {
 		best := 0
 		for i, g := range grid {
-			if math.Abs(math.Log(float64(g)/x)) < math.Abs(math.Log(float64(grid[best])/x)) {
+			if math.Abs(portable.Log(float64(g)/x)) < math.Abs(portable.Log(float64(grid[best])/x)) {
 				best = i
 			}
 		}

@@ -1,9 +1,9 @@
 package figures
 
 import (
-	"math"
 	"srhmbench/figures/pstar"
 	"srhmbench/figures/stat"
+	"srhmbench/internal/portable"
 	"srhmbench/results/paper"
 	"srhmbench/srhm/sweep"
 )
@@ -31,7 +31,7 @@ func publishedSamples(points []paper.Point) []stat.Sample {
 	out := make([]stat.Sample, len(points))
 	for i, p := range points {
 		out[i] = stat.Sample{
-			Task: p.Task(), X: p.X, Unit: float64(p.NC) * math.Pow(float64(p.M), float64(p.L)),
+			Task: p.Task(), X: p.X, Unit: float64(p.NC) * portable.Pow(float64(p.M), float64(p.L)),
 			Values: map[string]float64{paper.Grammar: p.Y},
 		}
 	}

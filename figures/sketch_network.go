@@ -54,7 +54,7 @@ func (s architecture) weights(v, h int) int {
 // unit draws the hidden units at one place as a stack, because they are many.
 func (s *sketch) unit(x, y float64) {
 	for _, shift := range []float64{0.6, 0.3, 0} {
-		d := plot.Disc{X: x + shift, Y: y + shift/2, R: 0.7, Fill: white, Edge: color.Black}
+		d := plot.Disc{X: x + shift, Y: y + float64(shift/2), R: 0.7, Fill: white, Edge: color.Black}
 		if shift == 0 {
 			d.Text, d.Size = "$σ$", sketchText
 		}

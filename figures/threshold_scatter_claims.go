@@ -7,6 +7,7 @@ import (
 
 	"srhmbench/figures/series"
 	"srhmbench/figures/stat"
+	"srhmbench/internal/portable"
 	"srhmbench/results/paper"
 	"srhmbench/srhm/sweep"
 )
@@ -153,7 +154,7 @@ func limits(tasks []comparison) string {
 func (f thresholdScatter) shareClaim(ours []stat.Sample) Claim {
 	within := func(samples []stat.Sample) (n int) {
 		for _, p := range stat.Pairs(samples) {
-			if math.Abs(math.Log(p.Y/p.X)) <= math.Log(nearFactor) {
+			if math.Abs(portable.Log(p.Y/p.X)) <= portable.Log(nearFactor) {
 				n++
 			}
 		}

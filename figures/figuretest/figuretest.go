@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"srhmbench/figures/pstar"
+	"srhmbench/internal/portable"
 	"srhmbench/srhm"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/sweep"
@@ -33,17 +34,17 @@ func (w Law) pstar(run spec.Run) float64 {
 	h := fnv.New32a()
 	h.Write([]byte(t.Grammar))
 	h.Write([]byte{byte(t.V), byte(t.L)})
-	wobble := math.Exp(w.Noise * (2*float64(h.Sum32())/math.MaxUint32 - 1))
+	wobble := portable.Exp(w.Noise * (2*float64(h.Sum32())/math.MaxUint32 - 1))
 	if t.Sparsity == srhm.SparsityB {
 		x *= 2 // roughly as in reality
 	}
-	return w.Prefactor * math.Pow(x, w.Power) * math.Pow(float64(t.S0+1), w.Extra) * math.Pow(float64(t.S)/2, w.ExtraS) * wobble
+	return w.Prefactor * portable.Pow(x, w.Power) * portable.Pow(float64(t.S0+1), w.Extra) * portable.Pow(float64(t.S)/2, w.ExtraS) * wobble
 }
 
 // Train returns what a training gives in that world: the error falls as P^-8 near P*.
 func (w Law) Train(run spec.Run) spec.Result {
 	chance := 1 - 1/float64(run.Task.NC)
-	err := chance / (1 + (chance/sweep.DefaultEpsilon-1)*math.Pow(float64(run.TrainingSize())/w.pstar(run), 8))
+	err := chance / (1 + float64((chance/sweep.DefaultEpsilon-1)*portable.Pow(float64(run.TrainingSize())/w.pstar(run), 8)))
 	fresh := err
 	if run.Task.S0 == 0 {
 		fresh *= 1 - w.Memory
@@ -66,7 +67,7 @@ func (w Law) probe(run spec.Run) *spec.Sensitivities {
 	if w.Lead > 0 {
 		p /= w.Lead
 	}
-	part := 1 / (1 + math.Pow(float64(run.TrainingSize())/p, 8))
+	part := 1 / (1 + portable.Pow(float64(run.TrainingSize())/p, 8))
 	s := &spec.Sensitivities{Inputs: run.Probe.Inputs, Synonyms: &spec.Responses{}}
 	if run.Task.S0 > 0 {
 		s.Displacements = &spec.Responses{}
@@ -79,7 +80,7 @@ func (w Law) probe(run spec.Run) *spec.Sensitivities {
 			case w.Rigid && level == 1 && layer > 1:
 				end = 0.6
 			case layer > level && layer == run.Task.L+1:
-				end = 0.04 + 0.45*float64(level-1)
+				end = 0.04 + float64(0.45*float64(level-1))
 			case layer > level && run.Task.L == 2:
 				end = 0.22
 			case layer > level:
@@ -87,12 +88,12 @@ func (w Law) probe(run spec.Run) *spec.Sensitivities {
 			case w.Loose:
 				end = 0.3
 			}
-			synonyms = append(synonyms, &spec.Estimate{Value: end + (0.8-end)*part, Error: 0.004})
+			synonyms = append(synonyms, &spec.Estimate{Value: end + float64((0.8-end)*part), Error: 0.004})
 			end = 0.02
 			if layer < level && !w.Loose {
 				end = 0.55
 			}
-			displacements = append(displacements, &spec.Estimate{Value: end + (0.6-end)*part, Error: 0.002})
+			displacements = append(displacements, &spec.Estimate{Value: end + float64((0.6-end)*part), Error: 0.002})
 		}
 		s.Synonyms.UpTo = append(s.Synonyms.UpTo, synonyms)
 		if s.Displacements != nil {

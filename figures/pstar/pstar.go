@@ -3,12 +3,12 @@ package pstar
 import (
 	"fmt"
 	"maps"
-	"math"
 	"reflect"
 	"slices"
 	"strings"
 
 	"srhmbench/internal/plot"
+	"srhmbench/internal/portable"
 	"srhmbench/results/paper"
 	"srhmbench/srhm"
 	"srhmbench/srhm/net/zoo"
@@ -48,7 +48,7 @@ func Measure(get func(id string) (spec.Result, bool), list []sweep.Search) []Mea
 			i = len(out)
 			out = append(out, Measured{
 				Task: c, X: Prediction(s.Network.Kind, s.Task), LR: s.Protocol.LR,
-				Unit: float64(s.Task.NC) * math.Pow(float64(s.Task.M), float64(s.Task.L)),
+				Unit: float64(s.Task.NC) * portable.Pow(float64(s.Task.M), float64(s.Task.L)),
 			})
 		}
 		out[i].Trials = append(out[i].Trials, t)
@@ -113,14 +113,14 @@ func (m Measured) Y() float64 {
 			v = t.Unseen.High
 		}
 		if v > 0 {
-			logs, n = logs+math.Log(v), n+1
+			logs, n = logs+portable.Log(v), n+1
 		}
 		if points := t.Unseen.Points; len(points) > 0 && t.Unseen.Status != sweep.Unfinished {
 			largest = max(largest, float64(points[len(points)-1].P))
 		}
 	}
 	if n > 0 && m.Bound() != plot.Value {
-		return math.Exp(logs / float64(n))
+		return portable.Exp(logs / float64(n))
 	}
 	return largest
 }

@@ -99,7 +99,7 @@ func commit(r store.Record) string {
 func cost(records []store.Record) string {
 	seconds := 0.0
 	for _, r := range records {
-		seconds += r.Provenance.Seconds * float64(max(1, r.Provenance.Threads))
+		seconds += float64(r.Provenance.Seconds * float64(max(1, r.Provenance.Threads)))
 	}
 	return fmt.Sprintf("%.3f core-hours", seconds/3600)
 }

@@ -3,6 +3,7 @@ package series
 import (
 	"math"
 
+	"srhmbench/internal/portable"
 	"srhmbench/srhm/sweep"
 )
 
@@ -44,7 +45,7 @@ func (c Curve) DrawnCrossing(err float64) float64 {
 		return math.NaN()
 	}
 	a, b := c.Error[i-1], c.Error[i]
-	return c.P[i-1] * math.Pow(c.P[i]/c.P[i-1], (a-err)/(a-b))
+	return c.P[i-1] * portable.Pow(c.P[i]/c.P[i-1], (a-err)/(a-b))
 }
 
 // fall returns the first place where the error is at most a value and was more before; 0 if there is none.

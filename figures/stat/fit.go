@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"srhmbench/internal/portable"
 	"srhmbench/results/paper"
 	"srhmbench/srhm"
 )
@@ -38,10 +39,10 @@ func (s Sample) pair(y float64) Pair { return Pair{s.Task, s.X, s.Unit, y} }
 func Slope(data []Pair) float64 {
 	var n, sx, sy, sxx, sxy float64
 	for _, p := range data {
-		x, y := math.Log(p.X), math.Log(p.Y)
-		n, sx, sy, sxx, sxy = n+1, sx+x, sy+y, sxx+x*x, sxy+x*y
+		x, y := portable.Log(p.X), portable.Log(p.Y)
+		n, sx, sy, sxx, sxy = n+1, sx+x, sy+y, sxx+float64(x*x), sxy+float64(x*y)
 	}
-	return ratio(n*sxy-sx*sy, n*sxx-sx*sx)
+	return ratio(float64(n*sxy)-float64(sx*sy), float64(n*sxx)-float64(sx*sx))
 }
 
 // ratio is NaN where the data do not vary.
@@ -78,11 +79,11 @@ func Exponent(data []Pair) float64 {
 		var mx, my float64
 		n := float64(len(groups[k]))
 		for _, p := range groups[k] {
-			mx, my = mx+math.Log(float64(p.S0+1))/n, my+math.Log(p.Y/p.Unit)/n
+			mx, my = mx+portable.Log(float64(p.S0+1))/n, my+portable.Log(p.Y/p.Unit)/n
 		}
 		for _, p := range groups[k] {
-			dx := math.Log(float64(p.S0+1)) - mx
-			sxx, sxy = sxx+dx*dx, sxy+dx*(math.Log(p.Y/p.Unit)-my)
+			dx := portable.Log(float64(p.S0+1)) - mx
+			sxx, sxy = sxx+float64(dx*dx), sxy+float64(dx*(portable.Log(p.Y/p.Unit)-my))
 		}
 	}
 	return ratio(sxy, sxx)

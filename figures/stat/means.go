@@ -3,6 +3,8 @@ package stat
 import (
 	"math"
 	"slices"
+
+	"srhmbench/internal/portable"
 )
 
 // MeanRatio returns the geometric mean of y.
@@ -24,7 +26,7 @@ func MedianDistance(data []Pair) float64 {
 	}
 	var d []float64
 	for _, p := range data {
-		d = append(d, math.Abs(math.Log10(p.Y/p.X)))
+		d = append(d, math.Abs(portable.Log10(p.Y/p.X)))
 	}
 	slices.Sort(d)
 	n := len(d)
@@ -44,7 +46,7 @@ func Mean(values []float64) float64 {
 func GeometricMean(values []float64) float64 {
 	sum := 0.0
 	for _, v := range values {
-		sum += math.Log(v)
+		sum += portable.Log(v)
 	}
-	return math.Exp(sum / float64(len(values)))
+	return portable.Exp(sum / float64(len(values)))
 }
