@@ -51,7 +51,8 @@
 // # Environment
 //
 // SRHM_TIER, OPENBLAS_CORETYPE, BLIS_ARCH_TYPE, ONEDNN_MAX_CPU_ISA and LIBXSMM_TARGET make the libraries choose other
-// kernels; what each has chosen is printed. OPENBLAS, BLIS, ONEDNN, LIBXSMM and PYTHON name files to take instead
+// kernels; what each has chosen is printed. Unless BLIS_ARCH_TYPE is set, the fastest kernels of BLIS that run are found
+// first: a version older than the CPU would take generic ones. OPENBLAS, BLIS, ONEDNN, LIBXSMM and PYTHON name files to take instead
 // of those of the system. Convolutions of oneDNN want the headers of its version 2 when this is built. libxsmm
 // comes as static libraries, of which cc makes a shared one.
 package main

@@ -56,14 +56,14 @@ func environment() []string {
 	return subprocess.Environment("GOMAXPROCS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "BLIS_NUM_THREADS=1", "MKL_NUM_THREADS=1")
 }
 
-// runWorker runs a part of the benchmarks of a library in a process of its own.
-func runWorker(ctx context.Context, word, part string, each time.Duration) ([]byte, error) {
+// runWorker runs a part of the benchmarks of a library in a process of its own, with additions to its environment.
+func runWorker(ctx context.Context, word, part string, each time.Duration, additions ...string) ([]byte, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
 	cmd := exec.CommandContext(ctx, self, "-work", word, "-part", part, "-benchtime", each.String())
-	cmd.Env = environment()
+	cmd.Env = append(environment(), additions...)
 	out, err := cmd.Output()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		err = errors.New(strings.TrimPrefix(lastLine(string(exit.Stderr)), "peers: "))

@@ -83,6 +83,9 @@ func runners(ctx context.Context, dir string, each time.Duration, text *bytes.Bu
 	for word := range openers {
 		runs[word] = func(part string) ([]byte, error) { return runWorker(ctx, word, part, each) }
 	}
+	if err := withFastestBLIS(ctx, runs, each, text); err != nil {
+		return nil, err
+	}
 	for _, word := range []string{"openblas", "blis", "onednn", "libxsmm", "cc"} {
 		if runs[word] == nil {
 			fmt.Fprintf(os.Stderr, "skipped %s: this program was built without cgo\n", word)
@@ -103,6 +106,23 @@ func runners(ctx context.Context, dir string, each time.Duration, text *bytes.Bu
 	text.Write(said)
 	runs["torch"] = func(part string) ([]byte, error) { return t.time(ctx, part, each) }
 	return runs, nil
+}
+
+// withFastestBLIS makes BLIS run the kernels that are fastest here. Without BLIS, that it is skipped is said later.
+func withFastestBLIS(ctx context.Context, runs map[string]func(part string) ([]byte, error), each time.Duration, text *bytes.Buffer) error {
+	if runs["blis"] == nil {
+		return nil
+	}
+	additions, comment, err := chooseBLIS(ctx, func(additions ...string) ([]byte, error) {
+		return runWorker(ctx, "blis", blisProbe.name, each, additions...)
+	})
+	if err != nil {
+		return ctx.Err()
+	}
+	fmt.Fprint(os.Stderr, comment)
+	text.WriteString(comment)
+	runs["blis"] = func(part string) ([]byte, error) { return runWorker(ctx, "blis", part, each, additions...) }
+	return nil
 }
 
 // news are the lines to keep of what a library printed: comments once.
