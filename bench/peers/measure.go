@@ -102,6 +102,11 @@ func runners(ctx context.Context, dir string, each time.Duration, text *bytes.Bu
 	if err != nil {
 		return nil, fmt.Errorf("torch: %w", err)
 	}
+	more, err := t.checkArchitectures(ctx, filepath.Join(dir, "architectures"))
+	if err != nil {
+		return nil, fmt.Errorf("torch: %w", err)
+	}
+	said = append(said, more...)
 	fmt.Fprintf(os.Stderr, "%s", said)
 	text.Write(said)
 	runs["torch"] = func(part string) ([]byte, error) { return t.time(ctx, part, each) }

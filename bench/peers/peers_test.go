@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"maps"
 	"math"
@@ -168,6 +169,30 @@ func TestTorch(t *testing.T) {
 		t.Fatalf("%s, %v", out, err)
 	}
 	t.Logf("%s", out)
+}
+
+// PyTorch loads what we export of the common architectures, and gives the same outputs and the same step. A difference is
+// an error that names the network.
+func TestArchitectures(t *testing.T) {
+	dir := t.TempDir()
+	torch, err := findTorch(dir)
+	if err != nil {
+		t.Skip(err)
+	}
+	examples := filepath.Join(dir, "examples")
+	out, err := torch.checkArchitectures(t.Context(), examples)
+	if err != nil || bytes.Count(out, []byte("# checked ")) != len(architectures) {
+		t.Fatalf("%s, %v", out, err)
+	}
+	t.Logf("%s", out)
+	for i := range 4 { // a step that was not made
+		os.Rename(filepath.Join(examples, "resnet18-"+fmt.Sprint(i)+".npz"), filepath.Join(examples, "resnet18-"+fmt.Sprint(i)+".after.npz"))
+		os.Link(filepath.Join(examples, "resnet18-"+fmt.Sprint(i)+".after.npz"), filepath.Join(examples, "resnet18-"+fmt.Sprint(i)+".npz"))
+	}
+	torch.script = filepath.Join(dir, "architectures.py")
+	if out, err := torch.run(t.Context(), nil, examples); err == nil || !strings.Contains(err.Error(), "resnet18: outputs or gradients differ") {
+		t.Errorf("%s, %v", out, err)
+	}
 }
 
 // A difference between the programs is an error that names the network.

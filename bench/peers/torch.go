@@ -3,7 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,16 +16,16 @@ import (
 	"srhmbench/internal/subprocess"
 )
 
-//go:embed peers.py
-var script []byte
+//go:embed peers.py architectures.py
+var scripts embed.FS
 
 // torch is a Python with PyTorch, and the script that runs in it.
 type torch struct{ python, script string }
 
-// findTorch writes the script into dir. The error says which Pythons were tried.
+// findTorch writes the scripts into dir. The error says which Pythons were tried.
 func findTorch(dir string) (*torch, error) {
 	path := filepath.Join(dir, "peers.py")
-	if err := os.WriteFile(path, script, 0o666); err != nil {
+	if err := os.CopyFS(dir, scripts); err != nil {
 		return nil, err
 	}
 	tried := candidatePythons()

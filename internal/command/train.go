@@ -39,6 +39,8 @@ record, as JSON: numpy.load(FILE)["record.json"].item(). For an
 LCN places are all those below, for a CNN those of a patch, for an FCN, which has one patch, all of it. From x
 of the command dataset --dense, layer by layer, with patch q made of the places below it,
   x[o,q] = max(0, sum over c, p of wk[o,c,p] x[c,p] + bk[o,q]),    logits = (mean of x over q) beta
+The weights of VGG, ResNet and EfficientNet go there by PyTorch's names and in its shapes, with the running moments of
+batch norm; bench/peers/architectures.py has these networks for PyTorch, and the lines that load the file.
 
 ` + protocols(),
 		Example: examples(
