@@ -101,7 +101,7 @@ func (d *datasetFlags) do(ctx context.Context, p *program) error {
 	return nil
 }
 
-// described is a run with the data of the flags; its network has no part in them.
+// described returns a run with the examples that the flags describe; the network does not matter.
 func (d *datasetFlags) described() (spec.Run, error) {
 	switch {
 	case !d.set.Changed("v"):
@@ -131,10 +131,10 @@ func (d *datasetFlags) described() (spec.Run, error) {
 	return run, nil
 }
 
-// maxDense bounds the numbers of a one-hot datum, of which one is in memory.
+// maxDense bounds the numbers of a one-hot example; one at a time is in memory.
 const maxDense = 1 << 26
 
-// leafArrays are the data as they are: symbols and where they stand.
+// leafArrays returns symbols and positions.
 func leafArrays(set *srhm.Set) []numpy.Array {
 	n := set.Leaves
 	return []numpy.Array{
@@ -148,7 +148,7 @@ func labelArray(set *srhm.Set) numpy.Array {
 	return numpy.Array{Name: "labels", Type: numpy.Int64, Shape: []int{set.Len()}, Row: func(b []byte, i int) []byte { return numpy.AppendInt64s(b, set.Labels[i]) }}
 }
 
-// denseArrays are the data as a network sees them.
+// denseArrays returns the examples as a network sees them.
 func denseArrays(set *srhm.Set, t srhm.Task, e srhm.Encoding) []numpy.Array {
 	x := make([]float32, t.V*t.Cells())
 	return []numpy.Array{
@@ -160,7 +160,7 @@ func denseArrays(set *srhm.Set, t srhm.Task, e srhm.Encoding) []numpy.Array {
 	}
 }
 
-// writeSetCSV writes a line for each datum: its label, then symbols and cells, or x channel by channel.
+// writeSetCSV writes a line for each example: its label, then symbols and cells, or x channel by channel.
 func writeSetCSV(w io.Writer, set *srhm.Set, t srhm.Task, e srhm.Encoding, dense bool) error {
 	b := bufio.NewWriter(w)
 	line := []byte("label")

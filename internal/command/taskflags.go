@@ -14,7 +14,7 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// taskFlags are the flags of every command that trains what the command line describes.
+// taskFlags are the flags of the commands that train what the command line describes.
 type taskFlags struct {
 	set      *pflag.FlagSet
 	task     srhm.Task
@@ -86,14 +86,14 @@ func (t *taskFlags) declareProtocol(c *cobra.Command) {
 	intFlag(c, &p.TestSize, "test-size", 0, "`N` test data"+theProtocols)
 }
 
-// declareProbe is for commands whose trainings are looked at one by one.
+// declareProbe declares the flags of commands that probe their trainings.
 func (t *taskFlags) declareProbe(c *cobra.Command) {
 	intFlag(c, &t.probe.Inputs, "probe", 0, "measure the sensitivities S and D of every layer with `N` inputs; 0 does not")
 	c.Flags().BoolVar(&t.probe.Training, "probe-training", false, "measure S and D at the end also in training mode: batch norm by the moments of what is measured, and dropout")
 	intFlag(c, &t.probe.Times, "probe-times", 0, "also look `N` times a decade of steps, from step 0 to the end: test error, S and D; 0 does not")
 }
 
-// check says what is wrong with the flags that are no part of a run.
+// check checks the flags that are not part of a run.
 func (t *taskFlags) check() error {
 	if !t.set.Changed("v") {
 		return misuse("--v is missing: the vocabulary size, 2 or more")
@@ -115,7 +115,7 @@ func (t *taskFlags) check() error {
 
 const maxSeeds = 1 << 20
 
-// describedTask returns the task, with defaults for what is not given.
+// describedTask returns the task, with defaults for flags that are not given.
 func (t *taskFlags) describedTask() srhm.Task {
 	task := t.task
 	full := task.WithDefaults()
@@ -128,7 +128,7 @@ func (t *taskFlags) describedTask() srhm.Task {
 	return task
 }
 
-// checkNetwork refuses what is given but would mean a default in a description.
+// checkNetwork refuses zero values that were given: in a description they would mean the default.
 func (t *taskFlags) checkNetwork() error {
 	switch {
 	case t.network.Init == "":
@@ -192,8 +192,8 @@ func (t *taskFlags) describedProtocol(kind net.Kind) (spec.Protocol, error) {
 	return p, nil
 }
 
-// run returns the run of the flags, for the first seed. A training set is made of whole batches where
-// those are fixed, so P is rounded up to them: equal trainings then have equal ids, whoever asks.
+// run returns the run that the flags describe, with the first seed. Where batches are fixed, P is rounded up to whole
+// batches, so that equal trainings have equal ids.
 func (t *taskFlags) run(p int) (spec.Run, error) {
 	kind, err := zoo.Lookup(t.network.Kind)
 	if err != nil {

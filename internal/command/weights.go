@@ -17,7 +17,7 @@ import (
 	"srhmbench/srhm/train"
 )
 
-// checkWeights looks at --save before hours go into what it is to hold.
+// checkWeights checks --save before hours go into the training.
 func checkWeights(file string, seeds int) error {
 	switch {
 	case filepath.Ext(file) != ".npz":
@@ -31,7 +31,7 @@ func checkWeights(file string, seeds int) error {
 	return nil
 }
 
-// obtainWeights trains whatever the store has, for weights are not kept there, and writes them to a file.
+// obtainWeights trains and writes the weights to a file. It trains even if the store has the run: weights are not in it.
 func (p *program) obtainWeights(ctx context.Context, run spec.Run, st *store.Store, how manner, file string) (store.Record, error) {
 	if _, known := st.Get(run.ID()); known {
 		fmt.Fprintf(p.stderr, "run %s is in the store: trained again for its weights\n", run.ID())
@@ -54,7 +54,7 @@ func (p *program) obtainWeights(ctx context.Context, run spec.Run, st *store.Sto
 	return record, writeWeights(file, trained, record)
 }
 
-// writeWeights writes the parameters of a network, and its record beside them.
+// writeWeights writes the parameters of a network together with its record.
 func writeWeights(file string, n net.Network, r store.Record) error {
 	about, err := json.Marshal(r)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"srhmbench/srhm/numpy"
 )
 
-// WriteNPZ writes the tensors of a network for numpy.load, and texts beside them. Call Sync before.
+// WriteNPZ writes the tensors of a network, and texts beside them, for numpy.load. Call Sync before.
 func WriteNPZ(w io.Writer, n Stored, texts ...numpy.Text) error {
 	var arrays []numpy.Array
 	for _, t := range n.Tensors() {

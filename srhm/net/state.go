@@ -9,8 +9,8 @@ import (
 	"slices"
 )
 
-// WriteState writes all that steps change. A network of the same design and seed that reads it goes on with the
-// same bits.
+// WriteState writes everything that steps change. A network of the same design and seed that reads it continues with
+// the same bits.
 func WriteState(w io.Writer, n Stored) error {
 	if err := writeAll(w, n.State()); err != nil {
 		return err
@@ -18,7 +18,7 @@ func WriteState(w io.Writer, n Stored) error {
 	return binary.Write(w, binary.LittleEndian, n.Counters())
 }
 
-// ReadState reads what WriteState wrote. After an error the network is good for nothing.
+// ReadState reads what WriteState wrote. After an error the network is unusable.
 func ReadState(r io.Reader, n Stored) error {
 	if err := readAll(r, n.State()); err != nil {
 		return err
@@ -31,13 +31,13 @@ func ReadState(r io.Reader, n Stored) error {
 	return nil
 }
 
-// StateBytes is the length of what WriteState writes.
+// StateBytes returns the length of what WriteState writes.
 func StateBytes(n Stored) int64 { return 4*length(n.State()) + 8*int64(len(n.Counters())) }
 
 // Weights is a copy of a network's weights.
 type Weights struct{ parts [][]float32 }
 
-// Save copies the weights of a network into w, whose memory is used again. Call Sync before.
+// Save copies the weights of a network into w and reuses its memory. Call Sync before.
 func (w *Weights) Save(n Stored) {
 	parts := n.Weights()
 	if w.parts == nil {
@@ -48,8 +48,7 @@ func (w *Weights) Save(n Stored) {
 	}
 }
 
-// Load puts saved weights into a network of the same design, to evaluate it: momenta stay those of the last step. Call
-// Sync before.
+// Load copies saved weights into a network of the same design, to evaluate it; its momenta stay. Call Sync before.
 func (w *Weights) Load(n Stored) {
 	for i, p := range n.Weights() {
 		copy(p, w.parts[i])
@@ -60,16 +59,16 @@ func (w *Weights) Load(n Stored) {
 // Write writes saved weights.
 func (w *Weights) Write(to io.Writer) error { return writeAll(to, w.parts) }
 
-// Read reads what Write wrote of a network of the same design as n.
+// Read reads what Write wrote for a network of the same design as n.
 func (w *Weights) Read(from io.Reader, n Stored) error {
 	w.Save(n) // for its shape
 	return readAll(from, w.parts)
 }
 
-// WeightsBytes is the length of what Write writes of a network's weights.
+// WeightsBytes returns the length of what Write writes for a network.
 func WeightsBytes(n Stored) int64 { return 4 * length(n.Weights()) }
 
-// Hash is the first 16 hexadecimal digits of the SHA-256 of all weights. Call Sync before.
+// Hash returns the first 16 hexadecimal digits of the SHA-256 of all weights. Call Sync before.
 func Hash(n Stored) string {
 	h := sha256.New()
 	var buf []byte
@@ -90,7 +89,7 @@ func length(x [][]float32) (n int64) {
 	return n
 }
 
-// piece is how many numbers are converted at a time.
+// piece is the number of values converted at a time.
 const piece = 1 << 14
 
 func writeAll(w io.Writer, parts [][]float32) error {

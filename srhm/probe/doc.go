@@ -6,12 +6,12 @@
 //	a_i = ‖f_k(x_i) - f_k(x'_i)‖²
 //	b_i = 2N/(N-1) ‖f_k(x_i) - ⟨f_k⟩‖²
 //
-// a sensitivity is the ratio of means R = ⟨a⟩/⟨b⟩: ⟨b⟩ is exactly the mean of ‖f_k(x_i) - f_k(x_j)‖² over
-// all pairs i ≠ j. (The authors' program counts i = j as well, which makes theirs larger by N/(N-1).) The
-// standard error is that of a ratio of means by the delta method, sqrt(Σ(a_i - R b_i)²/(N(N-1)))/⟨b⟩;
-// b_i is also what x_i contributes to ⟨b⟩ to first order, so that it counts the noise of both.
+// a sensitivity is the ratio of means R = ⟨a⟩/⟨b⟩, where ⟨b⟩ equals the mean of ‖f_k(x_i) - f_k(x_j)‖² over all pairs
+// i ≠ j. (The authors' program includes i = j, which makes their values larger by N/(N-1).) The standard error is that of
+// a ratio of means by the delta method, sqrt(Σ(a_i - R b_i)²/(N(N-1)))/⟨b⟩. To first order, b_i is also what x_i
+// contributes to ⟨b⟩, so the noise of both means is counted.
 //
-// Inputs are fresh data. Every transformation of every level has its own random stream, and they are
-// transformations of the same inputs, so differences between layers and levels are surer than each of them.
-// All numbers are the same bits on every kernel tier and number of threads.
+// Inputs are fresh examples. Every transformation at every level has a random stream of its own, but all transform the
+// same inputs: differences between layers and levels are known better than the values themselves. All numbers have the
+// same bits on every kernel tier and number of threads.
 package probe

@@ -8,10 +8,10 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// maxBatch is how many examples pass the network at a time, where it does not want fewer.
+// maxBatch is the largest number of examples in a pass; the network may want fewer.
 const maxBatch = 4096
 
-// Batch is how many examples at most pass a network at a time: one input with all its transforms at least.
+// Batch returns the largest number of examples in a pass: at least one input with all its transforms.
 func Batch(d net.Design, t srhm.Task) int {
 	kinds := 1
 	if t.S0 > 0 {
@@ -45,11 +45,11 @@ func Measure(ctx context.Context, n net.Viewer, mode net.Mode, g *srhm.Grammar, 
 	return s, nil
 }
 
-// measurement is one under way.
+// measurement is the state of a measurement.
 type measurement struct {
 	net        net.Viewer
 	mode       net.Mode
-	batch      int // examples that pass at a time
+	batch      int // examples in a pass
 	inputs     *srhm.Set
 	transforms []*transform
 	means      [][]float64 // ⟨f_k⟩ by layer
@@ -123,7 +123,7 @@ func (m *measurement) findDistances(ctx context.Context) error {
 	})
 }
 
-// table has a number for every input, by layer.
+// table returns zeros for every layer and input.
 func (m *measurement) table() [][]float64 {
 	out := make([][]float64, len(m.means))
 	for k := range out {

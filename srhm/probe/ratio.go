@@ -6,8 +6,8 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// ratio estimates ⟨a⟩/⟨b⟩ from paired values, with its standard error by the delta method; nil if that is
-// not a number.
+// ratio estimates ⟨a⟩/⟨b⟩ from paired values, with the standard error by the delta method. It returns nil if that is not
+// finite.
 func ratio(a, b []float64) *spec.Estimate {
 	n := float64(len(a))
 	below := sum(b)
@@ -18,7 +18,7 @@ func ratio(a, b []float64) *spec.Estimate {
 		square += float64(d * d)
 	}
 	e := &spec.Estimate{Value: value, Error: math.Sqrt(square*n/(n-1)) / below}
-	if math.IsNaN(e.Error) || math.IsInf(e.Error, 0) { // as it is wherever the value is
+	if math.IsNaN(e.Error) || math.IsInf(e.Error, 0) { // so is the error wherever the value is
 		return nil
 	}
 	return e

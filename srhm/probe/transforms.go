@@ -7,7 +7,7 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// transform is one transformation of all inputs, and where its responses go.
+// transform is a transformation of all inputs, and where its responses go.
 type transform struct {
 	set   *srhm.Set   // x'
 	moved [][]float64 // a_i by layer
@@ -16,7 +16,7 @@ type transform struct {
 	upTo  bool
 }
 
-// transforms returns all that are measured. At level 1, levels 1 to l and only level l are the same.
+// transforms returns all transformations that are measured. At level 1, "up to l" and "only l" are the same.
 func transforms(g *srhm.Grammar, inputs *srhm.Set, seed uint64, s *spec.Sensitivities) []*transform {
 	var all []*transform
 	add := func(to *spec.Responses, purpose string, apply func(dst, src *srhm.Set, level int, upTo bool, r *rand.Rand)) {
@@ -46,7 +46,7 @@ func stream(purpose string, seed uint64, level int, upTo bool) *rand.Rand {
 	return srhm.Stream(purpose, seed, uint64(level), convention)
 }
 
-// newResponses has room for so many layers and levels.
+// newResponses returns responses without estimates.
 func newResponses(layers, levels int) *spec.Responses {
 	r := &spec.Responses{}
 	for range layers {
@@ -56,7 +56,7 @@ func newResponses(layers, levels int) *spec.Responses {
 	return r
 }
 
-// report writes the estimates of a transformation, given b_i by layer.
+// report writes the estimates of a transformation; apart holds b_i by layer.
 func (t *transform) report(apart [][]float64) {
 	for k := range apart {
 		e := ratio(t.moved[k], apart[k])

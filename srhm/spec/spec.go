@@ -1,8 +1,10 @@
-// Package spec holds the complete description of one training and what came out of it.
+// Package spec describes trainings and their results.
 //
-// A Run names everything that decides a result: the task, the network, the protocol, the training-set
-// size and the seed. Its ID is a hash of that description, so equal descriptions are the same run.
-// Whatever cannot change a result (kernel tier, threads, machine) is not part of it.
+// A [Run] has everything that decides a result: the task, the network, the protocol, the training-set size and the seed.
+// Its ID is a hash of that description, so equal descriptions are the same run. What cannot change a result (kernel tier,
+// threads, machine) is not part of it.
+//
+// Descriptions are data. Which networks there are, and which descriptions of them are valid, package zoo knows.
 package spec
 
 import (
@@ -15,11 +17,11 @@ import (
 	"srhmbench/srhm"
 )
 
-// Version is part of every hash: it changes when the meaning of a description changes,
-// so that records made under an older meaning are not taken for new ones.
+// Version is part of every hash. It changes with the meaning of descriptions, so that old records are not taken for new
+// ones.
 const Version = "srhm-run/1"
 
-// Ways to make mini-batches out of the training set.
+// Ways to make mini-batches from the training set.
 const (
 	Fixed    = "fixed"    // class-balanced, composition fixed once, order shuffled every epoch (the authors' program)
 	Shuffled = "shuffled" // i.i.d. training set, reshuffled every epoch
@@ -36,18 +38,18 @@ const (
 type Protocol struct {
 	Encoding   srhm.Encoding `json:"encoding"`
 	Batching   string        `json:"batching"`    // Fixed or Shuffled
-	Batch      int           `json:"batch"`       // Fixed: data per class in a batch; Shuffled: data in a batch
-	LR         float64       `json:"lr"`          // learning rate before multiplication by the width
+	Batch      int           `json:"batch"`       // Fixed: examples per class in a batch; Shuffled: examples in a batch
+	LR         float64       `json:"lr"`          // learning rate; the network may multiply it by its width
 	Momentum   float64       `json:"momentum"`    // in [0, 1)
 	StopLoss   float64       `json:"stop_loss"`   // stop at a check when the epoch's mean cross-entropy is below
 	StopError  float64       `json:"stop_error"`  // stop at a check when the test error is below: the verdict is certain; 0 = never
 	MaxEpochs  int           `json:"max_epochs"`  // give up after so many epochs
 	CheckEvery int           `json:"check_every"` // epochs between checks of loss and test error
 	Checkpoint string        `json:"checkpoint"`  // BestTest, BestValidation or Last
-	TestSize   int           `json:"test_size"`   // test data drawn
+	TestSize   int           `json:"test_size"`   // test examples drawn
 }
 
-// Protocols lists the names Preset accepts.
+// Protocols lists the names that Preset accepts.
 var Protocols = []string{"authors", "text", "careful"}
 
 // Preset returns a named protocol (SPEC section 2.2).
@@ -55,8 +57,8 @@ var Protocols = []string{"authors", "text", "careful"}
 //   - "authors": what the authors' program does: whitened input, fixed class-balanced batches of 4 per
 //     class, lr 0.01 (times the width), momentum 0.9, stop at cross-entropy 10^-3, best test error of
 //     the checks made every 10 epochs.
-//   - "text": what the paper's text says: blanks as zero columns, batches of 4 data.
-//   - "careful": i.i.d. training set, reshuffled, the same number of data per step as "authors"
+//   - "text": what the paper's text says: blanks as zero columns, batches of 4 examples.
+//   - "careful": i.i.d. training set, reshuffled, the same number of examples per step as "authors"
 //     for 10 classes, epoch chosen on an independent validation set.
 func Preset(name string) (Protocol, error) {
 	p := Protocol{
@@ -82,11 +84,11 @@ type Run struct {
 	Network  Network   `json:"network"`
 	Protocol Protocol  `json:"protocol"`
 	P        int       `json:"p"`    // training-set size, all classes together
-	Seed     uint64    `json:"seed"` // of data, initialisation and order; each has its own stream
+	Seed     uint64    `json:"seed"` // of examples, initialisation and order; each has its own stream
 	Probe    Probe     `json:"probe,omitzero"`
 }
 
-// ID is the first 16 hexadecimal digits of the SHA-256 of the description.
+// ID returns the first 16 hexadecimal digits of the SHA-256 of the description.
 func (r Run) ID() string {
 	b, err := json.Marshal(r)
 	if err != nil {
@@ -102,7 +104,7 @@ const MaxBatch = 1 << 16
 // MaxP bounds the training-set size of a run.
 const MaxP = 1 << 30
 
-// BatchSize is the number of data in a full mini-batch.
+// BatchSize returns the number of examples in a full mini-batch.
 func (r Run) BatchSize() int {
 	if r.Protocol.Batching == Fixed {
 		return r.Protocol.Batch * r.Task.NC
@@ -110,8 +112,8 @@ func (r Run) BatchSize() int {
 	return r.Protocol.Batch
 }
 
-// TrainingSize is the number of training data used: P rounded up to whole batches when their
-// composition is fixed (the authors' program reads whole files of 4 per class).
+// TrainingSize returns the number of training examples used: P, rounded up to whole batches when their composition is
+// fixed. (The authors' program reads whole files of 4 per class.)
 func (r Run) TrainingSize() int {
 	if r.Protocol.Batching != Fixed {
 		return r.P
@@ -120,7 +122,7 @@ func (r Run) TrainingSize() int {
 	return (r.P + b - 1) / b * b
 }
 
-// Validate says in one line what is wrong and what is allowed.
+// Validate returns an error of one line that says what is wrong and what is allowed.
 func (p Protocol) Validate() error {
 	finite := func(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 	switch {

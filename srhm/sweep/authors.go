@@ -6,9 +6,9 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// AuthorsGrid returns the training-set sizes of the authors' runs for a task and a kind of network, increasing and
-// total (SPEC section 2.3). It returns nil where those are not known: other than n_c = v, m = v^(s-1), L = 2 or 3,
-// sparsity A, and some cells that the kinds name.
+// AuthorsGrid returns the training-set sizes of the authors' runs for a task and a kind of network, increasing, all
+// classes together (SPEC section 2.3). It returns nil where they are not known: unless n_c = v, m = v^(s-1), L is 2 or 3
+// and the sparsity A, and for some tasks that the kinds leave out.
 func AuthorsGrid(t srhm.Task, n spec.Network) []int {
 	t = t.WithDefaults()
 	usual := srhm.Task{V: t.V, S: t.S, S0: t.S0, L: t.L, Grammar: t.Grammar}.WithDefaults()

@@ -9,19 +9,19 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// Constants of Predict: one core with hand-written vector kernels. They only have to be right relative to each other,
-// as the scheduler rescales them by what it measures.
+// Costs on one core with vector kernels. Only their ratio matters, because the scheduler rescales them by what it
+// measures.
 const (
 	nanosecondsPerWeight = 1.0  // read, gradient, momentum and write back: memory traffic
 	nanosecondsPerMAC    = 0.03 // a fused multiply-add of forward or backward pass
 )
 
-// Predict estimates the time of a run on one core: steps times the time of a step.
+// Predict estimates the time of a run on one core: the number of steps times the time of one.
 //
 //	step  = weights touched * 1 ns + 3 * batch * multiply-adds of an example * 0.03 ns
 //	steps = batches * epochs
 //
-// with as many epochs as the network guesses, between check-every and max-epochs. An invalid run takes no time.
+// The network guesses the epochs, which lie between check-every and max-epochs. An invalid run takes no time.
 func Predict(run spec.Run) time.Duration {
 	d, err := zoo.Design(run.Network, run.Task)
 	if err != nil {
@@ -32,7 +32,7 @@ func Predict(run spec.Run) time.Duration {
 	return time.Duration(min(steps(d, run)*step, float64(math.MaxInt64/1024))) // room to add up
 }
 
-// steps guesses how many a training takes.
+// steps guesses the number of steps of a training.
 func steps(d net.Design, run spec.Run) float64 {
 	p := run.Protocol
 	batches := math.Ceil(float64(run.TrainingSize()) / float64(run.BatchSize()))

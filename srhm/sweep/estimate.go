@@ -8,11 +8,10 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// Status says what became of a search.
+// Status is how a search stands.
 type Status string
 
-// Every status. Only a found P* has a value that counts; the others are
-// results too and are drawn as such.
+// All statuses. Only Found has a value that counts; the others are results too, and drawn as such.
 const (
 	Found         Status = "found"
 	NotReached    Status = "not-reached"    // no P up to the bounds of the search learns; Low is the largest tried
@@ -22,26 +21,24 @@ const (
 	Unfinished    Status = "unfinished"     // runs are missing
 )
 
-// PStar is what a search knows of P*.
+// PStar is what a search knows about P*.
 type PStar struct {
 	Status Status
 	Value  float64 // log-log interpolation at Epsilon; 0 without a bracket
 	Low    float64 // lower end of the bracket: the largest P tried, below High, that does not learn; 0 if none
 	High   float64 // upper end: the smallest P tried that learns; 0 if none
 	Points []Point // all runs by increasing P, broken-down ones included
-	// AuthorsP is P* by the authors' rule: of the points on Grid with an error of at
-	// most 20 %, the P of the one nearest to 10 %, as the grid has it; 0 if there is none.
-	// Of a training stopped early on its test error that is an upper bound: at a stop error of
-	// 2 % the choice is sure unless the other error is above 18 %.
+	// AuthorsP is P* by the authors' rule: among the points on Grid with an error of at most 20 %, the P whose error is
+	// nearest to 10 %, as the grid has it; 0 if there is none. The error of a training that was stopped early is an
+	// upper bound: with a stop error of 2 % the choice is certain unless the other error is above 18 %.
 	AuthorsP int
 	Monotone bool // no P tried above High fails to learn
 }
 
-// Estimate says what the points tell of P*, by an error of the caller's choice; nil:
-// the one the search is on. Where the training at High was stopped early because its
-// verdict was certain, its error is an upper bound and so is Value, inside the
-// bracket. The bracket is wider than Ratio if trainings broke down inside it, if the runs
-// ran out, or if the search was on another error.
+// Estimate returns what the points say about P*. errOf picks the error that counts; nil stands for the error that the
+// search is on. If the training at High was stopped early because its verdict was certain, its error is an upper bound,
+// and so is Value, inside the bracket. The bracket is wider than Ratio if trainings inside it broke down, if the runs ran
+// out, or if the search was on another error.
 func (s Search) Estimate(points []Point, errOf func(Point) float64) PStar {
 	s = s.withDefaults()
 	if errOf == nil {
@@ -78,7 +75,7 @@ func (s Search) status(points []Point, hasLow, hasHigh bool) Status {
 	}
 }
 
-// breakdown names the way in which trainings broke down.
+// breakdown returns how the trainings broke down.
 func breakdown(points []Point) Status {
 	if slices.ContainsFunc(points, func(p Point) bool { return p.Outcome == spec.Collapsed }) {
 		return Collapsed
@@ -104,8 +101,8 @@ func (s Search) authorsP(v survey) int {
 	return best
 }
 
-// Replay follows the search through results that are known already: get is asked for
-// each run in turn, until it lacks one (next) or the search is done.
+// Replay follows the search through known results: it asks get for each run in turn until get lacks one, whose P is
+// next, or the search is done.
 func (s Search) Replay(get func(id string) (spec.Result, bool)) (points []Point, next int, done bool) {
 	for {
 		p, done := s.Next(points)

@@ -14,11 +14,11 @@ import (
 	"srhmbench/srhm/store"
 )
 
-// maxCells bounds a grid: a slip should not become a month.
+// maxCells bounds a grid: a slip of the pen should not train for a month.
 const maxCells = 100_000
 
-// ReadGrid reads a grid of runs from TOML; name is that of the file, for errors. A key is the flag of the same name
-// of the commands train and search, and its value what the flag takes or a list: the plan has every combination.
+// ReadGrid reads a grid of runs from TOML. Errors name the file. Each key is a flag of the commands train and search; its
+// value is what the flag takes, or a list. The plan has all combinations.
 //
 //	P = [500, 1000]     # single runs, with probe = INPUTS, and probe-times and probe-training if wanted; or
 //	search = true       # searches for P*; or a table with epsilon, ratio, authors-grid
@@ -27,7 +27,7 @@ const maxCells = 100_000
 //	[network]           # net, width, bias, init, readout, layers, tied
 //	[protocol]          # name: authors, text or careful; or setting by setting, lr, stop-loss, ...
 //
-// The error is one line with file, line number and what is allowed.
+// Errors are one line with file, line number and what is allowed.
 func ReadGrid(name string, text []byte) (Plan, error) {
 	file, err := readGridFile(name, text)
 	if err != nil {
@@ -47,7 +47,7 @@ type runGrid struct {
 	asks   bool    // for the authors' grid
 }
 
-// axis is a setting whose values the grid goes through.
+// axis is a setting with the values that the grid runs through.
 type axis struct {
 	setting
 	column store.Column
@@ -59,7 +59,7 @@ const (
 	keySearch = "search" // true, or a table
 )
 
-// keysOf lists what a table may have.
+// keysOf returns the keys that a table may have.
 func keysOf(table string) []string {
 	switch table {
 	case keySearch:
@@ -84,10 +84,10 @@ func columnKeys(table string) []string {
 	return keys
 }
 
-// keyOf is the flag that sets a column.
+// keyOf returns the flag that sets a column.
 func keyOf(c store.Column) string { return strings.ReplaceAll(c.Name, "_", "-") }
 
-// check knows every key, and the types of their values.
+// check validates all keys, and the types of their values.
 func (g *runGrid) check() error {
 	for _, s := range g.settings {
 		if s.table != "" && !slices.Contains(tables, s.table) {
@@ -127,7 +127,7 @@ func (g *runGrid) check() error {
 	return nil
 }
 
-// unknown says what is allowed, or where else the key belongs.
+// unknown returns an error that says what is allowed, or in which table the key belongs.
 func (g *runGrid) unknown(s setting) error {
 	where, want := "", strings.Join(keysOf(s.table), ", ")
 	if s.table != "" {
@@ -170,7 +170,7 @@ func (g *runGrid) checkType(s setting) error {
 	return nil
 }
 
-// literal writes a value as in the file.
+// literal returns a value as the file has it.
 func literal(v any) string {
 	if s, ok := v.(string); ok {
 		return fmt.Sprintf("%q", s)
@@ -220,7 +220,7 @@ func (g *runGrid) setSearch(s setting) error {
 	return nil
 }
 
-// plan goes through all combinations, the last key of the file fastest.
+// plan lists all combinations; the last key of the file changes fastest.
 func (g *runGrid) plan() (Plan, error) {
 	protocols := []any{spec.Protocols[0]}
 	if s, ok := g.find("protocol", keyName); ok {
@@ -247,7 +247,7 @@ func (g *runGrid) plan() (Plan, error) {
 	return Plan{}.Merge(plan), nil
 }
 
-// values gives each axis its value in the cell of a number.
+// values yields each axis with its value in a cell.
 func (g *runGrid) values(cell int) iter.Seq2[axis, any] {
 	return func(yield func(axis, any) bool) {
 		for _, a := range slices.Backward(g.axes) {
@@ -260,7 +260,7 @@ func (g *runGrid) values(cell int) iter.Seq2[axis, any] {
 	}
 }
 
-// unset is a cell without its settings but the kind of network, which the defaults of others depend on.
+// unset returns a cell with defaults only, which depend on its kind of network.
 func (g *runGrid) unset(protocol string, cell int) (spec.Run, error) {
 	how, err := spec.Preset(protocol)
 	if err != nil {
@@ -281,7 +281,7 @@ func (g *runGrid) unset(protocol string, cell int) (spec.Run, error) {
 	return spec.Run{Task: srhm.Task{}.WithDefaults(), Network: kind.Network(), Protocol: kind.Protocol(how), P: 1, Seed: 1}, nil
 }
 
-// run is the cell of a number.
+// run returns the run of a cell.
 func (g *runGrid) run(protocol string, cell int) (spec.Run, error) {
 	run, err := g.unset(protocol, cell)
 	if err != nil {
@@ -303,7 +303,7 @@ func (g *runGrid) run(protocol string, cell int) (spec.Run, error) {
 	return run, zoo.Validate(run)
 }
 
-// add puts a cell into the plan, P rounded up to whole batches.
+// add adds a cell to the plan, with P rounded up to whole batches.
 func (g *runGrid) add(plan *Plan, run spec.Run) error {
 	s := Search{Task: run.Task, Network: run.Network, Protocol: run.Protocol, Seed: run.Seed}
 	if g.search == nil {
@@ -326,8 +326,8 @@ func (g *runGrid) add(plan *Plan, run spec.Run) error {
 	return s.Validate()
 }
 
-// locate puts in front of an error the line of the key that it is about: the last that it names before saying what
-// is allowed.
+// locate prefixes an error with the line of the key that it is about: the last one it names before it says what is
+// allowed.
 func (g *runGrid) locate(err error) error {
 	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "sweep: "), "srhm: ")
 	about, _, _ := strings.Cut(text, ": ")

@@ -8,16 +8,16 @@ import (
 	"srhmbench/srhm/train"
 )
 
-// Outlook is what a plan comes to before it starts.
+// Outlook predicts what a plan takes.
 type Outlook struct {
 	Searches, Singles int           // asked for
-	Stored            int           // runs of the plan that the store has
-	Runs              int           // to be trained; for searches a guess
+	Stored            int           // runs that the store has
+	Runs              int           // still to be trained; a guess for searches
 	Core              time.Duration // of one core, by Predict
-	Memory            float64       // bytes, with so many trainings at a time
+	Memory            float64       // bytes, at the peak
 }
 
-// Outlook says what is left of a plan when a store is there, with so many trainings at a time.
+// Outlook predicts what is left of a plan, given a store, with workers trainings at a time.
 func (p Plan) Outlook(st *store.Store, workers int) Outlook {
 	o := Outlook{Searches: len(p.Searches), Singles: len(p.Runs)}
 	get := func(id string) (spec.Result, bool) {

@@ -7,10 +7,10 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// Point is what a search needs to know of a finished run.
+// Point is what a search needs to know about a finished run.
 type Point struct {
 	P          int          // training-set size actually used
-	Error      float64      // test error on unseen data, in [0, 1]
+	Error      float64      // test error on unseen examples, in [0, 1]
 	FreshError float64      // test error on fresh draws, in [0, 1]
 	Outcome    spec.Outcome // how the training ended
 	ID         string       // of the run
@@ -21,7 +21,7 @@ func PointOf(run spec.Run, r spec.Result) Point {
 	return Point{run.TrainingSize(), r.Error, r.FreshError, r.Outcome, run.ID()}
 }
 
-// errOf is the error a search is about.
+// errOf returns the error that a search is on.
 func (s Search) errOf(p Point) float64 {
 	if s.Fresh {
 		return p.FreshError
@@ -29,25 +29,23 @@ func (s Search) errOf(p Point) float64 {
 	return p.Error
 }
 
-// failed says whether the training broke down: then it says nothing on whether P data
-// are enough.
+// failed reports whether the training broke down, which says nothing about whether P examples are enough.
 func failed(p Point, err, eps float64) bool {
 	return p.Outcome == spec.Diverged || p.Outcome == spec.Collapsed && !(err <= eps)
 }
 
-// sample is a point that counts, with the error looked at.
+// sample is a point that counts, with its error.
 type sample struct {
 	Point
 	err float64
 }
 
-// survey is what the points say, whatever their order.
+// survey is what the points say together, whatever their order.
 type survey struct {
 	eps     float64
 	samples []sample // that count, by increasing P
-	// high is the place in samples of the smallest P that learns; len(samples) if
-	// none does. The point before it, if any, is the largest below that does not.
-	// Noise may let larger P fail again: they do not matter.
+	// high is the index of the smallest P that learns, len(samples) if none does. The sample before it, if any, is the
+	// largest P below that does not. With noise a larger P may fail again; that does not matter.
 	high int
 }
 
@@ -66,7 +64,7 @@ func look(points []Point, eps float64, errOf func(Point) float64) survey {
 	return v
 }
 
-// above returns the smallest P that learns.
+// above returns the sample with the smallest P that learns.
 func (v survey) above() (sample, bool) {
 	if v.high == len(v.samples) {
 		return sample{}, false
@@ -74,7 +72,7 @@ func (v survey) above() (sample, bool) {
 	return v.samples[v.high], true
 }
 
-// below returns the largest P, below all that learn, that does not learn.
+// below returns the sample with the largest P below all that learn.
 func (v survey) below() (sample, bool) {
 	if v.high == 0 {
 		return sample{}, false

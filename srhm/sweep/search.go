@@ -10,21 +10,21 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// What a search takes for granted if it is not told.
+// Defaults of a search.
 const (
 	DefaultEpsilon = 0.1 // the paper's threshold on the test error
 	DefaultRatio   = 1.1 // of the ends of the final bracket
 )
 
-// Bounds of a search. They keep one that finds nothing from going on for ever.
+// Bounds of a search, which end one that finds nothing.
 const (
 	maxFactor      = 64 // largest P over the first P
 	maxBracketRuns = 12 // runs without having both a P that learns and one that does not
 	maxRuns        = 24
 )
 
-// Search asks for one P*: the smallest training-set size with a test error of at
-// most Epsilon, for one task (its grammar included), network, protocol and seed.
+// Search asks for one P*: the smallest training-set size with a test error of at most Epsilon, for one task (grammar
+// included), network, protocol and seed.
 type Search struct {
 	Task     srhm.Task     `json:"task"`
 	Network  spec.Network  `json:"network"`
@@ -38,8 +38,8 @@ type Search struct {
 	Fresh   bool    `json:"fresh,omitempty"` // search on the error of fresh draws, as the authors measure, not of unseen data
 }
 
-// Validate says in one line what is wrong and what is allowed. It covers all runs
-// the search can ask for.
+// Validate returns an error of one line that says what is wrong and what is allowed. It covers all runs that the search
+// can ask for.
 func (s Search) Validate() error {
 	s = s.withDefaults()
 	switch {
@@ -66,18 +66,18 @@ func (s Search) withDefaults() Search {
 	return s
 }
 
-// RunAt returns the run with a training set of p data, rounded up to whole batches
-// where those are fixed, so that equal trainings have equal ids.
+// RunAt returns the run with p training examples, rounded up to whole batches where those are fixed, so that equal
+// trainings have equal ids.
 func (s Search) RunAt(p int) spec.Run {
 	r := spec.Run{Task: s.Task, Network: s.Network, Protocol: s.Protocol, P: p, Seed: s.Seed}
 	r.P = r.TrainingSize()
 	return r
 }
 
-// batch is the number of data in a mini-batch.
+// batch returns the number of examples in a mini-batch.
 func (s Search) batch() int { return max(1, s.RunAt(1).BatchSize()) }
 
-// unit is what all P are multiples of.
+// unit returns the number that all P are multiples of.
 func (s Search) unit() int {
 	if s.Protocol.Batching == spec.Fixed {
 		return s.batch()
@@ -92,12 +92,11 @@ func (s Search) round(p float64, lo, hi int) int {
 	return int(min(max(p, float64(lo)), float64(hi)))
 }
 
-// lowest is the smallest P ever tried: one batch.
+// lowest returns the smallest P ever tried: one batch.
 func (s Search) lowest() int { return s.batch() }
 
-// highest is the largest P ever tried. Test data must not be among the training
-// data, so it does not exceed the number of different data: there, a third of them
-// are still unseen, training data being drawn with replacement.
+// highest returns the largest P ever tried. It is at most the number of different examples: training examples are drawn
+// with replacement, so a third of all examples is still unseen then, and test examples must be unseen.
 func (s Search) highest() int {
 	limit := maxFactor * s.start()
 	if n := len(s.Grid); n > 0 {
@@ -109,7 +108,7 @@ func (s Search) highest() int {
 	return max(s.lowest(), int(limit)/u*u)
 }
 
-// start is the first P aimed at.
+// start returns the P to try first.
 func (s Search) start() float64 {
 	if s.Start > 0 {
 		return s.Start
@@ -118,8 +117,7 @@ func (s Search) start() float64 {
 	return law.Ratio * law.PStar(s.Task)
 }
 
-// gridSizes returns the training sizes that belong to the grid and lie from lo to
-// hi, increasing.
+// gridSizes returns the training-set sizes of the grid from lo to hi, increasing.
 func (s Search) gridSizes(lo, hi int) []int {
 	var sizes []int
 	for _, p := range s.Grid {

@@ -8,7 +8,7 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// batches gives the mini-batches of an epoch in random order.
+// batches are the mini-batches of an epoch, in random order.
 type batches interface {
 	shuffle()
 	count() int
@@ -50,7 +50,7 @@ func identity(n int) []int {
 // keepBytes bounds the memory of arranged batches that are kept between epochs.
 const keepBytes = 1 << 30
 
-// fixedBatches always have the same members; only their order changes.
+// fixedBatches keep their members; only their order changes.
 type fixedBatches struct {
 	order
 	net   net.Batcher
@@ -74,8 +74,7 @@ func (f *fixedBatches) get(i int) net.Batch {
 	return b
 }
 
-// shuffledBatches are drawn anew from the training set every epoch, each datum once; the last batch may
-// be smaller.
+// shuffledBatches divide the training set anew every epoch; the last one may be smaller.
 type shuffledBatches struct {
 	order
 	net  net.Batcher

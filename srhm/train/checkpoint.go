@@ -21,8 +21,8 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// A checkpoint is all that a training has changed since its start, so that another process goes on from
-// there with the same bits:
+// A checkpoint holds everything that a training has changed since its start, so that another process can resume it with
+// the same bits:
 //
 //	magic            a line
 //	header           a line of JSON
@@ -31,12 +31,12 @@ import (
 //	best weights     of a probed run that has been checked
 //	SHA-256          of all before
 //
-// Numbers are little-endian. The lengths follow from the description of the run.
+// Numbers are little-endian. All lengths follow from the description of the run.
 const magic = "srhm-checkpoint/1\n"
 
 type header struct {
 	Run    string      `json:"run"`    // id of the description
-	Done   int         `json:"done"`   // steps of the epoch under way
+	Done   int         `json:"done"`   // steps of the current epoch
 	Sum    uint64      `json:"sum"`    // of their cross-entropies, the bits of a float64
 	Stuck  int         `json:"stuck"`  // see training
 	Nanos  int64       `json:"nanos"`  // of wall-clock time spent
@@ -44,20 +44,19 @@ type header struct {
 	Result spec.Result `json:"result"` // so far
 }
 
-// saver says when a training is saved, and where.
+// saver decides when a training is saved, and where.
 type saver struct {
 	file    string // "" for nowhere
 	every   time.Duration
 	next    time.Time
-	started time.Time     // of this process's part
-	earlier time.Duration // spent by others
+	started time.Time     // when this process began
+	earlier time.Duration // spent by earlier processes
 }
 
-// writeShare bounds the share of the time that goes into checkpoints to one part in so many.
+// writeShare bounds the time that goes into checkpoints: one part in writeShare.
 const writeShare = 50
 
-// pause saves the training when that is due, and when the context has ended. The error is that of the
-// context.
+// pause saves the training when it is time, and when the context has ended. It returns the context's error.
 func (t *training) pause(ctx context.Context) error {
 	stop := ctx.Err()
 	if t.save.file == "" || stop == nil && time.Now().Before(t.save.next) {
@@ -71,7 +70,7 @@ func (t *training) pause(ctx context.Context) error {
 	return stop
 }
 
-// writeFile puts a checkpoint in place whole or not at all, on the disk before the one it replaces goes.
+// writeFile puts a checkpoint in place whole or not at all: it is on disk before the old one is replaced.
 func (t *training) writeFile(name string) error {
 	f, err := os.Create(name + partSuffix)
 	if err != nil {
@@ -150,13 +149,13 @@ func (t *training) writeContent(w io.Writer) error {
 	return nil
 }
 
-// keeps says whether the training keeps the weights of the check that counts, having come so far.
+// keeps reports whether a training with this result so far keeps the weights of the check that counts.
 func (t *training) keeps(r spec.Result) bool {
 	return (t.run.Probe.Inputs > 0 || t.given) && len(r.Checks) > 0
 }
 
-// resume goes on from the checkpoint, if there is one. One that is damaged or of another run is left out
-// with a warning. The error is that of a disk which gives and then does not.
+// resume continues from the checkpoint, if there is one. It ignores one that is damaged or of another run, with a
+// warning. It returns an error if the disk fails in the middle of a checkpoint that was whole.
 func (t *training) resume(name string) error {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -183,14 +182,14 @@ func (t *training) resume(name string) error {
 	return nil
 }
 
-// opened is a checkpoint that fits the training, with what is not read yet.
+// opened is a checkpoint that belongs to the training, read up to its order.
 type opened struct {
 	header
 	order []int
 	rest  io.Reader
 }
 
-// inspect says what is wrong with a checkpoint, and changes nothing.
+// inspect checks a checkpoint without changing the training.
 func (t *training) inspect(f io.ReadSeeker, size int64) (opened, error) {
 	content := size - sha256.Size
 	if err := verify(f, content); err != nil {
@@ -223,7 +222,7 @@ func (t *training) inspect(f io.ReadSeeker, size int64) (opened, error) {
 	return c, err
 }
 
-// verify compares the checksum with the content before it.
+// verify compares the checksum with the content.
 func verify(f io.Reader, content int64) error {
 	if content < 0 {
 		return errors.New("it is torn")
@@ -241,7 +240,7 @@ func verify(f io.Reader, content int64) error {
 	return nil
 }
 
-// fitting says why a header cannot be of this training.
+// fitting returns an error if a header cannot be of this training.
 func (t *training) fitting(h header) error {
 	r, count := h.Result, t.batches.count()
 	switch {
@@ -257,7 +256,7 @@ func (t *training) fitting(h header) error {
 	return new(rand.PCG).UnmarshalBinary(h.Source)
 }
 
-// bodyBytes is the length of what follows the header, without the checksum.
+// bodyBytes returns the length of what follows the header, without the checksum.
 func (t *training) bodyBytes(h header) int64 {
 	n := 4*int64(len(t.batches.now().of)) + net.StateBytes(t.net)
 	if t.keeps(h.Result) {
@@ -281,7 +280,7 @@ func readOrder(r io.Reader, n int) ([]int, error) {
 	return out, nil
 }
 
-// adopt makes the training what the checkpoint says.
+// adopt takes over the state of a checkpoint.
 func (t *training) adopt(c opened) error {
 	if err := net.ReadState(c.rest, t.net); err != nil {
 		return err

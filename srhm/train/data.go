@@ -6,13 +6,13 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// data is what a run trains and is judged on.
+// data holds the examples that a run trains on and is judged by.
 type data struct {
 	training *srhm.Set
 	unseen   *srhm.Set // not in the training set
-	fresh    *srhm.Set // whatever it hits; nil if it hits no training datum and so is the unseen set
-	valid    *srhm.Set // of the protocol that chooses its epoch by it
-	seen     float64   // share of fresh data that are in the training set
+	fresh    *srhm.Set // drawn without looking at the training set; nil if none is in it, and unseen is the same
+	valid    *srhm.Set // validation set; nil unless the protocol chooses its epoch by it
+	seen     float64   // share of fresh examples that are in the training set
 }
 
 func newData(g *srhm.Grammar, run spec.Run) (*data, error) {
@@ -33,8 +33,8 @@ func newData(g *srhm.Grammar, run spec.Run) (*data, error) {
 	return d, nil
 }
 
-// drawTest draws test data as the authors do, and if training data are among them, also some that are
-// certainly new. Where hardly any datum is new, there is only the former.
+// drawTest draws test examples as the authors do and, if some are in the training set, others that are not. Where nearly
+// all examples are in the training set, only the former exist.
 func (d *data) drawTest(g *srhm.Grammar, run spec.Run) {
 	index := srhm.NewIndex(d.training)
 	d.fresh = srhm.Draw(g, run.Seed, "test", run.Protocol.TestSize)
@@ -56,7 +56,7 @@ func (d *data) drawTest(g *srhm.Grammar, run spec.Run) {
 	d.unseen = unseen
 }
 
-// testSet is a set arranged for a network.
+// testSet is a test set in batches.
 type testSet struct {
 	chunks []net.Batch
 	size   int
@@ -73,7 +73,7 @@ func newTestSet(n net.Network, set *srhm.Set) *testSet {
 	return t
 }
 
-// measure returns the test error, and whether every datum gets the same class.
+// measure returns the test error, and whether all examples are assigned to one class.
 func (t *testSet) measure(n net.Trainer) (testError float64, constant bool) {
 	wrong := 0
 	var predicted []int

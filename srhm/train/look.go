@@ -8,20 +8,20 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// look adds a moment to the trajectory if one is due after this step. The training is the same bits with and
-// without it. The error is that of the context.
+// look adds a moment to the trajectory if one is due after this step. It does not change a bit of the training. It
+// returns the context's error.
 func (t *training) look(ctx context.Context) error {
 	if t.run.Probe.Times == 0 || t.result.Steps < t.nextLook() {
 		return nil
 	}
 	err := t.see(ctx)
 	if err != nil && t.done > 0 {
-		return t.pause(ctx) // the look is due again when the training goes on
+		return t.pause(ctx) // the look is due again when the training resumes
 	}
 	return err
 }
 
-// nextLook is the step of the look after the last one.
+// nextLook returns the step of the next look.
 func (t *training) nextLook() int {
 	if n := len(t.result.Trajectory); n > 0 {
 		return t.run.Probe.NextLook(t.result.Trajectory[n-1].Step)
@@ -29,7 +29,7 @@ func (t *training) nextLook() int {
 	return 0
 }
 
-// lastLook adds the moment at the end.
+// lastLook adds the moment at the end of the training.
 func (t *training) lastLook(ctx context.Context) error {
 	n := len(t.result.Trajectory)
 	if t.run.Probe.Times == 0 || n > 0 && t.result.Trajectory[n-1].Step == t.result.Steps {

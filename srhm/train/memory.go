@@ -11,10 +11,9 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// Memory predicts the bytes that a process needs at its peak which does trainings, so many at a time: if the
-// largest meet, what those hold, and some garbage. Left alone, Go lets the garbage grow to as much as is held;
-// a process with a limit (runtime/debug.SetMemoryLimit) collects it before it gets there. An invalid run, which
-// nobody trains, needs nothing.
+// Memory predicts the peak memory in bytes of a process that runs trainings, workers at a time: what the largest hold
+// when they coincide, and some garbage. By default Go lets garbage grow to the size of what is held; a process with a
+// limit (runtime/debug.SetMemoryLimit) collects it earlier. Invalid runs, which nobody trains, count for nothing.
 func Memory(workers int, runs ...spec.Run) float64 {
 	var each []float64
 	for _, r := range runs {
@@ -35,10 +34,10 @@ const (
 	garbage      = 1.4
 )
 
-// maxBytes bounds each part of what a training holds; every training of the paper takes far less.
+// maxBytes bounds each part of a training's memory; every training of the paper takes far less.
 const maxBytes = 8 << 30
 
-// Fits says in one line why a run is refused for its size, whatever memory there is.
+// Fits returns an error of one line if a run is refused for its size, however much memory there is.
 func Fits(run spec.Run) error {
 	m, err := memoryOf(run)
 	if err != nil {
@@ -66,18 +65,18 @@ func fits(bytes float64, of, format string, args ...any) error {
 	return fmt.Errorf(format+": %.1f GiB of %s, want at most %d GiB", append(args, bytes/(1<<30), of, maxBytes>>30)...)
 }
 
-// memory is what a training holds, in bytes.
+// memory is what a training holds in memory, in bytes.
 type memory struct {
 	network float64 // weights and momenta
 	copies  float64 // of them
 	data    float64 // rules, training and test sets, and their batches
-	pass    float64 // the largest batch on its way through the network, and a step
+	pass    float64 // the activations of the largest batch, and a step
 	passed  int     // examples of that batch
 }
 
 func (m memory) total() float64 { return m.network + m.copies + m.data + m.pass }
 
-// memoryOf predicts what a training holds. The error is that of an invalid run.
+// memoryOf predicts what a training holds. It returns an error if the run is invalid.
 func memoryOf(run spec.Run) (memory, error) {
 	d, err := zoo.Design(run.Network, run.Task)
 	if err != nil {
@@ -88,7 +87,7 @@ func memoryOf(run spec.Run) (memory, error) {
 	evaluated := min(d.Chunk(), run.Protocol.TestSize)
 	if run.Probe.Inputs > 0 {
 		evaluated = max(evaluated, probe.Batch(d, run.Task))
-		m.copies += m.network / 2 // the best weights
+		m.copies += m.network / 2 // of the check that counts
 		m.data += float64(run.Probe.Inputs) * float64(4*run.Task.L*(exampleBytes(run)+8*len(d.Layers())))
 	}
 	if run.Probe.Times > 0 {
@@ -101,7 +100,7 @@ func memoryOf(run spec.Run) (memory, error) {
 	return m, nil
 }
 
-// testSets counts unseen and fresh data, and those that the epoch is chosen by.
+// testSets counts the unseen, the fresh and the validation set.
 func testSets(run spec.Run) float64 {
 	if run.Protocol.Checkpoint == spec.BestValidation {
 		return 3
@@ -109,22 +108,22 @@ func testSets(run spec.Run) float64 {
 	return 2
 }
 
-// grammarBytes are the rules, where each tuple stands in them, and the list that they are drawn from.
+// grammarBytes counts the rules, their index by tuple, and the list that they are drawn from.
 func grammarBytes(run spec.Run) float64 {
 	t := run.Task
 	tuples := portable.Pow(float64(t.V), float64(t.S))
 	return float64(t.L)*tuples*float64(4+2*t.S) + 4*tuples
 }
 
-// exampleBytes is the size of an example.
+// exampleBytes returns the size of an example.
 func exampleBytes(run spec.Run) int { return 2 + 6*run.Task.Leaves() }
 
-// trainingBytes are the training set and its index.
+// trainingBytes counts the training set and its index.
 func trainingBytes(run spec.Run) float64 {
 	return float64(run.TrainingSize()) * float64(exampleBytes(run)+16)
 }
 
-// batchBytes are the order of the training set, and the batches that are kept.
+// batchBytes counts the order of the training set, and the batches that are kept.
 func batchBytes(run spec.Run, d net.Design) float64 {
 	total, size := float64(run.TrainingSize()), run.BatchSize()
 	bytes := 8 * total
@@ -134,7 +133,7 @@ func batchBytes(run spec.Run, d net.Design) float64 {
 	return bytes
 }
 
-// testBytes is one test set, as drawn and arranged.
+// testBytes counts a test set, as drawn and in batches.
 func testBytes(run spec.Run, d net.Design) float64 {
 	size, chunk := run.Protocol.TestSize, d.Chunk()
 	whole, rest := size/chunk, size%chunk

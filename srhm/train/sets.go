@@ -6,17 +6,17 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// Sets are the data that a run trains and is judged on.
+// Sets are the examples that a run trains on and is judged by.
 type Sets struct {
 	Training   *srhm.Set
-	Unseen     *srhm.Set // test data that are not in the training set; Fresh where hardly any datum is not
-	Fresh      *srhm.Set // test data as drawn; if none is in the training set, the same
+	Unseen     *srhm.Set // test examples outside the training set; the same as Fresh where nearly all are inside
+	Fresh      *srhm.Set // test examples as drawn, as the authors measure; the same as Unseen if none is in the training set
 	Validation *srhm.Set // nil unless the protocol chooses its epoch by it
 	Seen       float64   // share of Fresh that is in the training set
 }
 
-// Data draws the sets of a run, datum for datum those of Train. The error is that of an invalid run, or that they
-// would not fit in memory.
+// Data draws the sets of a run, the very examples that Train uses. It returns an error if the run is invalid or its
+// training set too large.
 func Data(run spec.Run) (Sets, error) {
 	if err := zoo.Validate(run); err != nil {
 		return Sets{}, err

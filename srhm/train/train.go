@@ -16,22 +16,21 @@ import (
 // Options of a training. None of them changes the result.
 type Options struct {
 	Threads  int              // goroutines inside one step; 0 means 1
-	Progress func(spec.Check) // told of every check; may be nil
+	Progress func(spec.Check) // called after every check; may be nil
 
-	// Checkpoint names the file that the training is saved to while it is under way, and goes on from if
-	// it is there; "" for none. It stays when the training is over: see RemoveCheckpoint.
+	// Checkpoint names the file that the training is saved to and, if it exists, resumed from; "" for none. It stays
+	// when the training is over: see RemoveCheckpoint.
 	Checkpoint string
-	SaveEvery  time.Duration // from one checkpoint to the next, more where writing takes long
-	// Resumed is told of a training that goes on from its checkpoint, and how long it took up to there; may
-	// be nil.
+	SaveEvery  time.Duration // time between checkpoints, longer where writing takes long
+	// Resumed is called when the training resumes from a checkpoint, with the time spent before; may be nil.
 	Resumed func(spent time.Duration)
-	// Network is given the network of the check that counts, or without any check the last, when all else is
-	// done. Not together with Checkpoint, which has its weights for probed runs only. May be nil.
+	// Network is called at the very end with the network of the check that counts, or without any check with the last
+	// one; may be nil. It cannot be combined with Checkpoint, which stores those weights for probed runs only.
 	Network func(net.Network)
 }
 
-// Train does the training a run describes. The error is that of an invalid run, or of the context soon
-// after it ends; a training that collapses, diverges or never fits is an outcome.
+// Train runs the training that a run describes. It returns an error if the run is invalid or too large, or soon after
+// the context ends. A training that collapses, diverges or never fits is not an error but an outcome.
 func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) {
 	if err := zoo.Validate(run); err != nil {
 		return spec.Result{}, err
@@ -65,7 +64,7 @@ func Train(ctx context.Context, run spec.Run, opt Options) (spec.Result, error) 
 	return t.result, nil
 }
 
-// training is one under way.
+// training is the state of a training.
 type training struct {
 	run                  spec.Run
 	grammar              *srhm.Grammar
@@ -74,7 +73,7 @@ type training struct {
 	size                 int
 	unseen, fresh, valid *testSet
 	save                 saver
-	done                 int         // steps of the epoch under way
+	done                 int         // steps of the current epoch
 	sum                  float64     // of their cross-entropies
 	stuck                int         // checks in a row that look collapsed
 	given                bool        // the network goes to the caller
@@ -173,14 +172,14 @@ func (t *training) check() (c spec.Check, constant bool) {
 	return c, constant
 }
 
-// keep saves the network if the last check is the one that counts.
+// keep saves the weights if the last check is the one that counts.
 func (t *training) keep() {
 	if last := len(t.result.Checks) - 1; t.keeps(t.result) && chosen(t.result.Checks, t.run.Protocol) == last {
 		t.best.Save(t.net)
 	}
 }
 
-// give hands over the network that counts.
+// give hands the network that counts to the caller.
 func (t *training) give(to func(net.Network)) {
 	if to == nil {
 		return
@@ -191,8 +190,7 @@ func (t *training) give(to func(net.Network)) {
 	to(t.net)
 }
 
-// probe measures what the run asks for of the network it is judged by. That ends the training: the network
-// has those weights afterwards.
+// probe measures the sensitivities of the network that counts. It ends the training: the network keeps those weights.
 func (t *training) probe(ctx context.Context) error {
 	r := &t.result
 	if t.run.Probe.Inputs == 0 || len(r.Checks) == 0 {
@@ -214,14 +212,14 @@ func (t *training) sensitivities(ctx context.Context, mode net.Mode) (*spec.Sens
 	return &s, err
 }
 
-// A network has collapsed when for so many checks it has given all test data one class at a loss of
-// ln n_c (less collapseMargin) or more: chance level, from dead units it does not come back from.
+// A network has collapsed when in collapseChecks checks in a row it assigns all test examples to one class at a loss of
+// at least ln n_c - collapseMargin. That is chance level, and dead units do not come back.
 const (
 	collapseChecks = 10
 	collapseMargin = 1e-3
 )
 
-// judge returns the outcome a check makes certain, or none.
+// judge returns the outcome that a check makes certain, or "".
 func (t *training) judge(c spec.Check, constant bool) spec.Outcome {
 	p := t.run.Protocol
 	t.stuck++
@@ -239,7 +237,7 @@ func (t *training) judge(c spec.Check, constant bool) spec.Outcome {
 	return ""
 }
 
-// finish fills in what the protocol reports.
+// finish fills in the errors that the protocol reports.
 func (t *training) finish() {
 	r := &t.result
 	at := summary(r.Checks, t.run.Protocol)
@@ -247,8 +245,8 @@ func (t *training) finish() {
 	r.WeightsHash = net.Hash(t.net)
 }
 
-// chosen is the number of the check that counts by the protocol: of equals, the first. By test error that
-// is the one on unseen data.
+// chosen returns the index of the check that counts by the protocol, the first of equals. By test error means by that on
+// unseen examples.
 func chosen(checks []spec.Check, p spec.Protocol) int {
 	best := 0
 	for i, c := range checks {
@@ -262,14 +260,14 @@ func chosen(checks []spec.Check, p spec.Protocol) int {
 	return best
 }
 
-// summary returns the errors that the protocol reports of the checks made; 1 without any.
+// summary returns the errors that the protocol reports, or 1 without any check.
 func summary(checks []spec.Check, p spec.Protocol) spec.Result {
 	if len(checks) == 0 {
 		return spec.Result{Error: 1, FreshError: 1, LastError: 1}
 	}
 	at := checks[chosen(checks, p)]
 	r := spec.Result{Error: at.Error, FreshError: at.FreshError, LastError: checks[len(checks)-1].Error}
-	if p.Checkpoint == spec.BestTest { // on either kind of test data the best of all checks
+	if p.Checkpoint == spec.BestTest { // the best of all checks, by either error
 		for _, c := range checks {
 			r.FreshError = min(r.FreshError, c.FreshError)
 		}

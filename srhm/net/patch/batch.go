@@ -7,17 +7,17 @@ import (
 	"srhmbench/srhm/net"
 )
 
-// Batch is a set of data as a network reads it: at every layer the distinct patches that are not blank,
-// and what each is made of. It belongs to the network's shape, not to its weights.
+// Batch is a set of examples as a network reads it: at every layer the distinct patches that are not blank, and what each
+// is made of. It depends on the network's design, not on its weights.
 type Batch struct {
 	labels []uint16
 	levels []nodes
 }
 
-// Len is the number of data.
+// Len returns the number of examples.
 func (b *Batch) Len() int { return len(b.labels) }
 
-// Bytes is about the memory a batch takes.
+// Bytes returns about the memory of a batch.
 func (b *Batch) Bytes() int64 {
 	n := 2 * len(b.labels)
 	for i := range b.levels {
@@ -29,13 +29,13 @@ func (b *Batch) Bytes() int64 {
 	return int64(n)
 }
 
-// lists holds one list of numbers per entry: of[start[i]:start[i+1]].
+// lists holds lists of numbers, one after the other: list i is of[start[i]:start[i+1]].
 type lists struct{ start, of []int32 }
 
 type span struct{ lo, hi int }
 
-// nodes is one layer of a batch. A node is a row of the layer's matrices; rows are grouped by the weight
-// block that reads them, and a group starts at a multiple of 8.
+// nodes is one layer of a batch. A node is a row of the layer's matrices. Rows are grouped by the weight block that reads
+// them, and a group starts at a multiple of 8.
 type nodes struct {
 	rows     int     // of the matrices, gaps included
 	blocks   []span  // rows of each block
@@ -50,7 +50,7 @@ type nodes struct {
 	constant []int32 // of each position: the row all its blank patches share, if there are constants
 }
 
-// NewBatch arranges a set of data.
+// NewBatch arranges the examples of a set.
 func (n *Net) NewBatch(set *srhm.Set) net.Batch {
 	b := &Batch{labels: append([]uint16(nil), set.Labels...), levels: make([]nodes, len(n.shape))}
 	children := n.leafRows(set)
@@ -71,7 +71,7 @@ func (n *Net) NewBatch(set *srhm.Set) net.Batch {
 	return b
 }
 
-// leafRows lists, leaf by leaf, the weight rows the data add.
+// leafRows lists the weight rows that the examples add, leaf by leaf.
 func (n *Net) leafRows(set *srhm.Set) []int32 {
 	rows := make([]int32, 0, len(set.Cells))
 	for i, c := range set.Cells {
@@ -80,7 +80,7 @@ func (n *Net) leafRows(set *srhm.Set) []int32 {
 	return rows
 }
 
-// positionsOf returns where the parents of consecutive children stand.
+// positionsOf returns the positions of the parents of consecutive children.
 func (n *Net) positionsOf(below []int32, l int) []int32 {
 	s := n.shape[l]
 	out := make([]int32, 0, len(below)/s.fan)
@@ -90,8 +90,8 @@ func (n *Net) positionsOf(below []int32, l int) []int32 {
 	return out
 }
 
-// distinctNodes finds the different (position, children) in order of first mention: which node each is,
-// and each node's position and children. At the top every datum is a node.
+// distinctNodes finds the different pairs of position and children, in order of first mention. It returns the node of
+// each pair, and each node's position and children. At the top every example is a node.
 func distinctNodes(positions, children []int32, fan int, top bool) (which, pos, parts []int32) {
 	if top {
 		which = make([]int32, len(positions))
@@ -120,7 +120,7 @@ func distinctNodes(positions, children []int32, fan int, top bool) (which, pos, 
 	return which, pos, parts
 }
 
-// arrange gives nodes their rows and links them with the layer below. It returns the row of each.
+// arrange assigns rows to nodes and links them with the layer below. It returns the row of each node.
 func (n *Net) arrange(lv *nodes, l int, pos, parts []int32) (rowOf []int32) {
 	order := n.group(lv, l, pos)
 	fan := n.shape[l].fan
@@ -142,7 +142,7 @@ func (n *Net) arrange(lv *nodes, l int, pos, parts []int32) (rowOf []int32) {
 	return rowOf
 }
 
-// group orders nodes by block and gives out rows, to the constant rows as well.
+// group orders nodes by block and assigns rows to them and to the constant rows.
 func (n *Net) group(lv *nodes, l int, pos []int32) (order []int32) {
 	shape := n.shape[l]
 	if n.constants {
@@ -188,7 +188,7 @@ func (n *Net) group(lv *nodes, l int, pos []int32) (order []int32) {
 	return order
 }
 
-// linkParents lists for every row below, or weight row, the nodes it is part of.
+// linkParents lists, for every row below or weight row, the nodes that it is part of.
 func (n *Net) linkParents(lv *nodes, l int) {
 	slot := make(map[int32]int32, len(lv.children.of))
 	of := make([]int32, len(lv.children.of))
@@ -204,8 +204,7 @@ func (n *Net) linkParents(lv *nodes, l int) {
 	lv.parents = invert(of, n.shape[l].fan, lv.row, len(lv.used))
 }
 
-// invert returns for each key the names of the entries that hold it, in order; fan consecutive keys
-// share one name.
+// invert lists, for each key, the names of the entries that hold it, in order; fan consecutive keys share one name.
 func invert(keys []int32, fan int, names []int32, n int) lists {
 	start := make([]int32, n+1)
 	for _, k := range keys {
@@ -232,5 +231,5 @@ func counting(n, step int) []int32 {
 	return out
 }
 
-// aligned rounds up to a multiple of 8.
+// aligned returns n rounded up to a multiple of 8.
 func aligned(n int) int { return (n + 7) / 8 * 8 }

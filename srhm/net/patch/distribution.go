@@ -7,10 +7,10 @@ import (
 	"srhmbench/kernels"
 )
 
-// law is a distribution to draw from.
-type law interface{ next() float32 }
+// distribution is what initial values are drawn from.
+type distribution interface{ next() float32 }
 
-// normals draws N(0,1) by the polar method: only operations that are the same bits everywhere.
+// normals draws from N(0,1) by the polar method, with operations that give the same bits everywhere.
 type normals struct {
 	r     *rand.Rand
 	spare float64

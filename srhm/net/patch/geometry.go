@@ -6,8 +6,8 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// level is the shape of one hidden layer, or of the average that follows the last where that leaves several
-// patches. Level 0 of a network reads the input.
+// level is the shape of a hidden layer, or of the average that follows the last one if that leaves several patches. Level 0
+// reads the input.
 type level struct {
 	positions int     // patches of the layer
 	children  int     // places in a patch: cells or patches of the layer below
@@ -18,7 +18,7 @@ type level struct {
 	sharing           // of the weights of the layer above, which rows are grouped by; without any at the top
 }
 
-// scale is the factor of what the layer adds up.
+// scale returns the factor of the sum that a layer computes.
 func (l level) scale() float32 {
 	if l.average {
 		return float32(1 / float64(l.children))
@@ -26,13 +26,13 @@ func (l level) scale() float32 {
 	return float32(1 / math.Sqrt(l.fanIn))
 }
 
-// sharing says which weight block reads a place: blocks follow each other along the places, each for as
-// many as are tied, and begin again after a period.
+// sharing tells which weight block reads a place. Blocks follow each other along the places, each for as many places as
+// are tied, and begin again after a period.
 type sharing struct{ period, tied int }
 
 func (s sharing) block(place int) int { return place % s.period / s.tied }
 
-// blocks is their number; 0 at the top.
+// blocks returns the number of weight blocks; 0 at the top.
 func (s sharing) blocks() int {
 	if s.period == 0 {
 		return 0
@@ -61,7 +61,7 @@ func (d *design) geometry() []level {
 	return levels
 }
 
-// patches is the geometry of locally connected and convolutional networks.
+// patches returns the geometry of locally connected and convolutional networks.
 func (d *design) patches() []level {
 	t, n := d.task, d.spec
 	depth := n.Depth(t)
@@ -85,7 +85,7 @@ func (d *design) patches() []level {
 	return levels
 }
 
-// sharingOf is that of the weights of a hidden layer, 1 the lowest, among the places it reads.
+// sharingOf returns how a hidden layer, counted from 1 at the bottom, shares its weights among the places it reads.
 func (d *design) sharingOf(layer, places int) sharing {
 	s := sharing{places, 1}
 	if d.filters == shared {
@@ -97,7 +97,7 @@ func (d *design) sharingOf(layer, places int) sharing {
 	return s
 }
 
-// dense has one position everywhere, and ever fewer units.
+// dense returns the geometry of fully connected networks: one position in every layer, and ever fewer units.
 func (d *design) dense() []level {
 	t, n := d.task, d.spec
 	depth := n.Depth(t)

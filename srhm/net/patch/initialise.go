@@ -11,7 +11,7 @@ import (
 // initialise draws every parameter, each kind and layer from its own stream.
 func (n *Net) initialise(seed uint64) {
 	init := n.spec.Init
-	draw := func(kind string, l int) law {
+	draw := func(kind string, l int) distribution {
 		r := srhm.Stream("net "+kind, seed, uint64(l))
 		if init == spec.PyTorchInit {
 			return &uniforms{r}
@@ -38,20 +38,20 @@ func (n *Net) initialise(seed uint64) {
 	fillPanels(draw("readout", 0), n.read.w, n.units(len(n.shape)-1), n.spec.Width, n.task.NC)
 }
 
-func (in *input) initialise(d law, units int) {
+func (in *input) initialise(d distribution, units int) {
 	fill(d, in.rows.w, len(in.updated), units, in.units)
 	in.addUp()
 }
 
-func (h *hidden) initialise(d law, in, out int) {
+func (h *hidden) initialise(d distribution, in, out int) {
 	for b := range h.blocks {
 		w, _ := h.block(b)
 		fillPanels(d, w, h.in, in, out)
 	}
 }
 
-// fill writes rows of units values into a row-major matrix of so many columns.
-func fill(d law, dst []float32, rows, units, cols int) {
+// fill draws rows × units values into a row-major matrix of cols columns.
+func fill(d distribution, dst []float32, rows, units, cols int) {
 	for r := range rows {
 		for c := range units {
 			dst[r*cols+c] = d.next()
@@ -60,7 +60,7 @@ func fill(d law, dst []float32, rows, units, cols int) {
 }
 
 // fillPanels draws rows × cols values into a panelled matrix of k rows.
-func fillPanels(d law, w []float32, k, rows, cols int) {
+func fillPanels(d distribution, w []float32, k, rows, cols int) {
 	for r := range rows {
 		for c := range cols {
 			w[kernels.PanelIndex(k, r, c)] = d.next()

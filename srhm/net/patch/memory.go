@@ -6,7 +6,7 @@ import (
 	"srhmbench/srhm"
 )
 
-// Bytes predicts the memory of parameters and momenta.
+// Bytes predicts the memory of weights and momenta.
 func (d *design) Bytes() float64 {
 	total := float64(d.units(len(d.shape)-1)) * float64(kernels.Padded(d.task.NC))
 	for l, s := range d.shape[:d.depth()] {
@@ -19,16 +19,16 @@ func (d *design) Bytes() float64 {
 	return 8 * total
 }
 
-// Chunk is where batches share so many patches that larger ones gain little.
+// Chunk returns a size from which larger batches share few more patches.
 func (d *design) Chunk() int { return 8192 }
 
-// crowd is how many nodes and rows the layers of a batch have at most.
+// crowd bounds the nodes and rows of a layer of a batch.
 type crowd struct {
 	level
 	nodes, rows, units float64 // units with padding
 }
 
-// crowds bounds the nodes of a batch: an example has so many of them, and a patch so many different contents.
+// crowds bounds the nodes of a batch by the number of examples and by the number of different patches.
 func (d *design) crowds(examples int) []crowd {
 	var out []crowd
 	live := float64(d.task.Leaves())
@@ -49,7 +49,7 @@ func (d *design) crowds(examples int) []crowd {
 	return out
 }
 
-// contents is how many different data a symbol of a level, or the class at L, stands for.
+// contents returns how many different patches a symbol of a level, or the class at L, can generate.
 func contents(t srhm.Task, level int) float64 {
 	below := (portable.Pow(float64(t.S), float64(level)) - 1) / float64(t.S-1)
 	return float64(max(t.V, t.NC)) * portable.Pow(float64(t.M)*float64(t.Placements()), below)
@@ -65,7 +65,7 @@ func (d *design) BatchBytes(examples int) float64 {
 	return total
 }
 
-// PassBytes predicts the memory of an evaluation of a batch of examples, and what a step on them takes besides.
+// PassBytes predicts the memory of an evaluation of a batch, and what a step on it takes besides.
 func (d *design) PassBytes(examples int) (evaluate, step float64) {
 	layers := d.crowds(examples)
 	widest := 0.0

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Weights lists all parameters but those that follow from others, in a fixed order. Call Sync before.
+// Weights returns all parameters except those that follow from others.
 func (n *Net) Weights() [][]float32 {
 	out := [][]float32{n.first.rows.w, n.first.shared.w}
 	for i := range n.hidden {
@@ -17,11 +17,10 @@ func (n *Net) Weights() [][]float32 {
 	return append(out, n.read.w)
 }
 
-// Loaded computes what follows from the weights.
+// Loaded computes the parameters that follow from others.
 func (n *Net) Loaded() { n.first.addUp() }
 
-// Aside calls f, which may evaluate and view the network between any two steps, and takes back what that brings up to
-// date: the steps after it give the bits that they would have given.
+// Aside undoes what f brings up to date: the rows of the first layer that it reads.
 func (n *Net) Aside(f func()) {
 	in := &n.first
 	w, m, updated := slices.Clone(in.rows.w), slices.Clone(in.rows.m), slices.Clone(in.updated)
@@ -31,7 +30,7 @@ func (n *Net) Aside(f func()) {
 	copy(in.updated, updated)
 }
 
-// State lists parameters and momenta, in a fixed order.
+// State returns all parameters and momenta, after the steps of hidden weights that are due.
 func (n *Net) State() [][]float32 {
 	n.syncHidden()
 	params := []param{n.first.rows, n.first.shared, n.first.sum}
@@ -46,7 +45,7 @@ func (n *Net) State() [][]float32 {
 	return out
 }
 
-// Counters are the steps made, the rate they were made with, and the steps of each row.
+// Counters returns the steps made, the rate they were made with, and the steps of each row.
 func (n *Net) Counters() []uint64 { return n.first.counters() }
 
 // SetCounters puts counters back.

@@ -7,7 +7,7 @@ import (
 	"srhmbench/srhm/net"
 )
 
-// Tensors are the parameters times their scales, so that only these are needed. With x of v rows (channels) and d
+// Tensors returns the parameters times their scales, so that nothing else is needed. With x of v rows (channels) and d
 // columns (cells), as [srhm.Encode] writes it, and k = 1, 2, … the hidden layers,
 //
 //	x[o, q] = max(0, Σ_c Σ_p wk[o, c, p] x[c, cell p of patch q] + bk[o, q]),   y = mean over q of x[·, q]ᵀ beta
@@ -30,7 +30,7 @@ func (n *Net) Tensors() []net.Tensor {
 	return append(out, n.readoutTensor())
 }
 
-// inputTensor is that of the first layer, whose weights are in two parts.
+// inputTensor returns the weights of the first layer, which are stored in two parts.
 func (n *Net) inputTensor(l int) net.Tensor {
 	in, scale, places := &n.first, n.shape[l].scale(), n.cells.period
 	return net.Tensor{Name: "w1", Shape: []int{n.shape[l].units, n.task.V, places}, Row: func(dst []float32, o int) []float32 {

@@ -7,21 +7,21 @@ import (
 	"srhmbench/srhm/net"
 )
 
-// seen is a layer of a view: activations after the ReLU of all patches, blank ones included, or logits. Rows hold activations, or what they differ by from those of a blank patch; blank
-// patches themselves have no row in a datum.
+// seen is a layer of a view: the activations of all patches after the ReLU, blank ones included, or the logits. A row holds
+// the activations of a patch, or their difference to those of a blank patch. Blank patches have no rows of their own.
 type seen struct {
 	values    []float32
 	stride    int     // from row to row
 	units     int     // of a row
 	positions int     // of the layer
 	blank     []int32 // of each position: the row of its blank patches; nil if they are zero or there are none
-	live      int     // patches of a datum that are not blank
-	patches   []patch // those of all data, by position
+	live      int     // patches of an example that are not blank
+	patches   []patch // of all examples, by position
 }
 
 type patch struct{ pos, row int32 }
 
-// View shows the hidden layers and the logits. Both modes are the same.
+// View yields the hidden layers and the logits. The modes do not differ.
 func (n *Net) View(batch net.Batch, _ net.Mode) iter.Seq2[int, net.Layer] {
 	return func(yield func(int, net.Layer) bool) {
 		n.syncHidden()
@@ -34,7 +34,7 @@ func (n *Net) View(batch net.Batch, _ net.Mode) iter.Seq2[int, net.Layer] {
 	}
 }
 
-// seenLayers shows all layers of a batch that has passed, from the top down, where every example is a node.
+// seenLayers returns all layers of a batch that has passed. It begins at the top, where every example is a node.
 func (n *Net) seenLayers(b *Batch) []seen {
 	layers := make([]seen, n.depth()+1)
 	nodes := counting(b.Len()-1, 1)
@@ -50,7 +50,7 @@ func (n *Net) seenLayers(b *Batch) []seen {
 	return layers
 }
 
-// nodesBelow lists the children of nodes, as nodes of the layer below.
+// nodesBelow returns the children of nodes, as nodes of the layer below.
 func nodesBelow(lv, below *nodes, of []int32) []int32 {
 	at := make([]int32, below.rows)
 	for k, row := range below.row {
@@ -65,7 +65,7 @@ func nodesBelow(lv, below *nodes, of []int32) []int32 {
 	return out
 }
 
-// seenLayer shows layer l, of whose nodes each of so many data has an equal share.
+// seenLayer returns layer l; every example has the same number of its nodes.
 func (n *Net) seenLayer(lv *nodes, l int, of []int32, data int) seen {
 	shape := n.shape[l]
 	s := seen{values: n.work.a[l], stride: n.stride(l), units: shape.units, positions: shape.positions, live: len(of) / max(data, 1)}
@@ -78,7 +78,7 @@ func (n *Net) seenLayer(lv *nodes, l int, of []int32, data int) seen {
 	return s
 }
 
-// seenLogits shows the logits, by their factor.
+// seenLogits returns the logits, times their factor.
 func (n *Net) seenLogits(b *Batch) seen {
 	nc, scale := kernels.Padded(n.task.NC), float32(1/n.divisor)
 	s := seen{values: make([]float32, b.Len()*nc), stride: nc, units: n.task.NC, positions: 1, live: 1}
@@ -91,10 +91,10 @@ func (n *Net) seenLogits(b *Batch) seen {
 	return s
 }
 
-// Size is positions × units.
+// Size returns positions × units.
 func (s *seen) Size() int { return s.positions * s.units }
 
-// Representation writes that of example i, position by position.
+// Representation writes the representation of example i, position by position.
 func (s *seen) Representation(dst []float32, i int) {
 	clear(dst)
 	for p, row := range s.blank {

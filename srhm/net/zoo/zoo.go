@@ -12,16 +12,16 @@ import (
 	"srhmbench/srhm/spec"
 )
 
-// Kinds are all kinds of network, in the order in which they are listed. A new one is added here.
+// Kinds lists all kinds of network, in the order in which they are shown. Add a new one here.
 var Kinds = []net.Kind{
 	patch.LCN, patch.CNN, patch.FCN,
 	layers.VGG11, layers.VGG16, layers.ResNet18, layers.ResNet34, layers.EfficientNetB0,
 }
 
-// Default is the kind that is trained where no other is asked for.
+// Default is the kind to train where none is given.
 var Default = patch.LCN
 
-// Names lists the names of all kinds.
+// Names returns the names of all kinds.
 func Names() []string {
 	var names []string
 	for _, k := range Kinds {
@@ -30,14 +30,14 @@ func Names() []string {
 	return names
 }
 
-// Choice is the names of all kinds in words, with commas between and an or before the last.
+// Choice returns the names of all kinds as text: "a, b or c".
 func Choice() string {
 	names := Names()
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
-// Lookup returns the kind of a name. The error says which there are.
+// Lookup returns the kind with a name. The error lists the names there are.
 func Lookup(name string) (net.Kind, error) {
 	for _, k := range Kinds {
 		if k.Name() == name {
@@ -47,7 +47,7 @@ func Lookup(name string) (net.Kind, error) {
 	return nil, fmt.Errorf("net %q: want %s", name, Choice())
 }
 
-// Must returns the kind of a name that the program itself has, and panics if there is none.
+// Must returns the kind with a name that the program itself supplies. It panics if there is none.
 func Must(name string) net.Kind {
 	kind, err := Lookup(name)
 	if err != nil {
@@ -56,8 +56,7 @@ func Must(name string) net.Kind {
 	return kind
 }
 
-// Title is the name of a kind in text and pictures; of a kind that is not known, as it may stand in a record, the name
-// there.
+// Title returns the title of the kind with a name. An unknown name, as a record may have it, is its own title.
 func Title(name string) string {
 	kind, err := Lookup(name)
 	if err != nil {
@@ -66,7 +65,7 @@ func Title(name string) string {
 	return kind.Title()
 }
 
-// Design plans a network for a task. The error says in one line what is wrong with either, and what is allowed.
+// Design plans a network for a task. An error says in one line what is wrong with either, and what is allowed.
 func Design(n spec.Network, t srhm.Task) (net.Design, error) {
 	if err := t.Validate(); err != nil {
 		return nil, err
@@ -78,7 +77,7 @@ func Design(n spec.Network, t srhm.Task) (net.Design, error) {
 	return kind.Design(n, t)
 }
 
-// Validate says in one line what is wrong with the description of a run, and what is allowed.
+// Validate returns an error of one line that says what is wrong with the description of a run, and what is allowed.
 func Validate(run spec.Run) error {
 	if _, err := Design(run.Network, run.Task); err != nil {
 		return err
@@ -92,8 +91,8 @@ func Validate(run spec.Run) error {
 	return run.Probe.Validate()
 }
 
-// New returns a network at its initialisation, which depends on task, network, encoding and seed only. threads is how
-// many goroutines it may use. The error says what is wrong with the descriptions; memory is asked for unlooked, see
+// New returns a network at initialisation, which depends only on task, network, encoding and seed. threads is the number
+// of goroutines it may use. An error says what is wrong with the descriptions. New does not check the size: see
 // train.Fits.
 func New(t srhm.Task, n spec.Network, e srhm.Encoding, seed uint64, threads int) (net.Network, error) {
 	d, err := Design(n, t)
