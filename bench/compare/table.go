@@ -156,3 +156,8 @@ func (t Table) means() []Row {
 	}
 	return means
 }
+
+// Median is that of a benchmark in a column and unit; NaN if it was not measured.
+func (s *Set) Median(row string, c Column, unit string) float64 {
+	return median(s.values[key{row, c, unit}])
+}

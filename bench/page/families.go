@@ -11,6 +11,7 @@ import (
 
 // Family is a table of one operation: its settings, down, in all columns that have any.
 type Family struct {
+	ID         string // on the page
 	Name, Unit string
 	Columns    []string
 	Lines      []Line
@@ -32,7 +33,7 @@ type Cell struct {
 var units = []string{"GFLOP/s", "GB/s", "sec/op"}
 
 // families are the operations of a set, in order of name.
-func families(set *compare.Set, several bool) []Family {
+func families(set *compare.Set, prefix string, several bool) []Family {
 	tables := map[string]compare.Table{}
 	for _, unit := range append(slices.Clone(units), "%roof") {
 		if t, err := set.Table(unit); err == nil {
@@ -49,6 +50,7 @@ func families(set *compare.Set, several bool) []Family {
 	for _, name := range names {
 		for _, unit := range units {
 			if f := newFamily(name, unit, tables[unit], tables["%roof"], several); len(f.Lines) > 0 {
+				f.ID = prefix + name
 				out = append(out, f)
 				break
 			}

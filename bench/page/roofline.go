@@ -14,12 +14,18 @@ import (
 	"srhmbench/internal/plot"
 )
 
-// Ridge is where every kernel of a machine's widest tier stands under the roofs measured with it.
+// Ridge is where the kernels of a machine stand under the roofs measured with them, on all of its tiers.
 type Ridge struct {
-	Machine, Tier string
-	Peak          float64   // GFLOP/s of multiply-adds in registers
-	Reads         []reading // bandwidth by working set, smallest first
-	spots         []spot
+	Machine string
+	Tiers   []level   // narrowest first
+	Reads   []reading // bandwidth by working set on the widest tier, smallest first
+}
+
+// level is a tier: its peak, GFLOP/s of multiply-adds in registers, and its kernels.
+type level struct {
+	tier  string
+	peak  float64
+	spots []spot
 }
 
 type reading struct{ kib, rate float64 }
@@ -42,12 +48,19 @@ func ridges(set *compare.Set) []Ridge {
 	}
 	var out []Ridge
 	for i, c := range flops.Columns {
-		last := i+1 == len(flops.Columns) || flops.Columns[i+1].Machine != c.Machine
-		if at := slices.Index(bytes.Columns, c); last && at >= 0 {
-			if r := newRidge(c, column(flops, i), column(bytes, at)); r.Peak > 0 && len(r.Reads) > 0 && len(r.spots) > 0 {
-				out = append(out, r)
-			}
+		at := slices.Index(bytes.Columns, c)
+		if at < 0 {
+			continue
 		}
+		l, reads := newLevel(c.Tier, column(flops, i), column(bytes, at))
+		if l.peak == 0 || len(reads) == 0 || len(l.spots) == 0 {
+			continue
+		}
+		if n := len(out); n == 0 || out[n-1].Machine != c.Machine {
+			out = append(out, Ridge{Machine: c.Machine})
+		}
+		r := &out[len(out)-1]
+		r.Tiers, r.Reads = append(r.Tiers, l), reads // of the widest, which comes last
 	}
 	return out
 }
@@ -63,37 +76,42 @@ func column(t compare.Table, i int) map[string]float64 {
 	return out
 }
 
-func newRidge(c compare.Column, flops, bytes map[string]float64) Ridge {
-	r := Ridge{Machine: c.Machine, Tier: c.Tier, Peak: flops["PeakFMA"]}
+func newLevel(tier string, flops, bytes map[string]float64) (level, []reading) {
+	l := level{tier: tier, peak: flops["PeakFMA"]}
+	var reads []reading
 	for name, rate := range bytes {
 		var kib float64
 		if _, err := fmt.Sscanf(name, "StreamRead/kib=%g", &kib); err == nil {
-			r.Reads = append(r.Reads, reading{kib, rate})
+			reads = append(reads, reading{kib, rate})
 			continue
 		}
 		if f := flops[name]; f > 0 {
-			r.spots = append(r.spots, spot{kindOf(name), f / rate, f})
+			l.spots = append(l.spots, spot{kindOf(name), f / rate, f})
 		}
 	}
-	slices.SortFunc(r.Reads, func(a, b reading) int { return int(a.kib - b.kib) })
-	slices.SortFunc(r.spots, func(a, b spot) int {
+	slices.SortFunc(reads, func(a, b reading) int { return int(a.kib - b.kib) })
+	slices.SortFunc(l.spots, func(a, b spot) int {
 		return cmp.Or(strings.Compare(a.kind, b.kind), cmp.Compare(a.intensity, b.intensity), cmp.Compare(a.rate, b.rate))
 	})
-	return r
+	return l, reads
 }
 
-// kinds are the colours and marks of operations, by how their names begin.
+// inks are the colours of tiers.
+var inks = map[string]color.Color{
+	"generic": plot.Published, "neon": plot.Reds.At(0), "avx2": plot.Blues.At(0.3), "avx512": plot.Reds.At(0.6),
+}
+
+// kinds are the marks of operations, by how their names begin.
 var kinds = []struct {
 	name  string
 	begin []string
 	shape plot.Shape
-	ink   color.Color
 }{
-	{"products of matrices", []string{"GEMM", "MatMul", "BatchMatMul", "MomentumGEMM", "RelaxedMatMul"}, plot.Circle, plot.Blues.At(0.5)},
-	{"with vectors, rank k", []string{"GEMV", "GER", "RankK"}, plot.Diamond, plot.Reds.At(0)},
-	{"convolutions", []string{"Conv", "Depthwise"}, plot.Square, plot.Reds.At(0.5)},
-	{"training steps", []string{"TrainingStep", "CostOf"}, plot.Triangle, color.NRGBA{0, 0, 0, 0xff}},
-	{"others", nil, plot.Cross, plot.Published},
+	{"products", []string{"GEMM", "MatMul", "BatchMatMul", "MomentumGEMM", "RelaxedMatMul"}, plot.Circle},
+	{"with vectors, rank k", []string{"GEMV", "GER", "RankK"}, plot.Diamond},
+	{"convolutions", []string{"Conv", "Depthwise"}, plot.Square},
+	{"training steps", []string{"TrainingStep", "CostOf"}, plot.Triangle},
+	{"others", nil, plot.Cross},
 }
 
 func kindOf(name string) string {
@@ -105,40 +123,52 @@ func kindOf(name string) string {
 	return kinds[len(kinds)-1].name
 }
 
-// page is the drawing of a ridge.
+// page is the drawing of a ridge: a colour for each tier, a mark for each kind of operation.
 func (r Ridge) page() plot.Page {
 	var xs, ys []float64
 	var marks []plot.Mark
 	var legend plot.Legend
-	for _, k := range kinds {
-		n := len(marks)
-		for _, s := range r.spots {
-			if s.kind == k.name {
-				marks = append(marks, plot.Mark{X: s.intensity, Y: s.rate, Shape: k.shape, Color: k.ink})
-				xs, ys = append(xs, s.intensity), append(ys, s.rate)
+	drawn := map[string]bool{}
+	for _, l := range r.Tiers {
+		for _, k := range kinds {
+			for _, s := range l.spots {
+				if s.kind == k.name {
+					marks = append(marks, plot.Mark{X: s.intensity, Y: s.rate, Shape: k.shape, Color: inks[l.tier], Hollow: true})
+					xs, ys = append(xs, s.intensity), append(ys, s.rate)
+					drawn[k.name] = true
+				}
 			}
 		}
-		if len(marks) > n {
-			legend = append(legend, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: k.shape, Color: k.ink}}, Text: k.name})
-		}
+		ys = append(ys, l.peak)
 	}
 	p := plot.Panel{
-		Title: fmt.Sprintf("%s, %s", r.Machine, r.Tier),
+		Title: r.Machine,
 		X:     plot.Axis{Label: "operations per byte", Log: true},
 		Y:     plot.Axis{Label: "GFLOP/s", Log: true},
 	}
 	p.X.Min, p.X.Max = plot.Range(xs, 1.5)
-	p.Y.Min, p.Y.Max = plot.Range(append(ys, r.Peak), 1.6)
-	for i, read := range []reading{r.Reads[0], r.Reads[len(r.Reads)-1]} {
-		knee := r.Peak / read.rate
-		line := plot.Line{X: []float64{p.X.Min, knee, p.X.Max}, Y: []float64{p.X.Min * read.rate, r.Peak, r.Peak}, Color: plot.Accent, Dashed: i == 1, Guide: true}
+	p.Y.Min, p.Y.Max = plot.Range(ys, 1.6)
+	p.X.Max *= 20 // room for the legend
+	for _, l := range slices.Backward(r.Tiers) {
+		line := plot.Line{X: []float64{p.X.Min, p.X.Max}, Y: []float64{l.peak, l.peak}, Color: inks[l.tier], Width: 1.3, Guide: true}
 		p.Layers = append(p.Layers, line)
-		legend = append(legend, plot.Entry{Sample: plot.LineSample{Line: line}, Text: fmt.Sprintf("%.0f GFLOP/s, %.0f GB/s from %s", r.Peak, read.rate, human.Bytes(1024*read.kib))})
+		legend = append(legend, plot.Entry{Sample: plot.LineSample{Line: line}, Text: fmt.Sprintf("%s, %s GFLOP/s", l.tier, human.Number(l.peak, 3))})
 	}
-	p.Layers = append(p.Layers, plot.Marks{List: marks})
+	top := r.Tiers[len(r.Tiers)-1].peak
+	for i, read := range []reading{r.Reads[0], r.Reads[len(r.Reads)-1]} {
+		line := plot.Line{X: []float64{p.X.Min, top / read.rate}, Y: []float64{p.X.Min * read.rate, top}, Color: plot.Accent, Dashed: i == 1, Guide: true}
+		p.Layers = append(p.Layers, line)
+		legend = append(legend, plot.Entry{Sample: plot.LineSample{Line: line}, Text: fmt.Sprintf("%.0f GB/s from %s", read.rate, human.Bytes(1024*read.kib))})
+	}
+	for _, k := range kinds {
+		if drawn[k.name] {
+			legend = append(legend, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: k.shape, Color: plot.Published, Hollow: true}}, Text: k.name})
+		}
+	}
+	p.Layers = append(p.Layers, plot.Marks{List: marks, Radius: 2})
 	p.Legends = []plot.Legend{legend}
 	return plot.Page{
-		Width: 6.5 * vg.Inch, Height: 4.5 * vg.Inch, Title: "roofline of " + r.Machine,
-		Description: fmt.Sprintf("%d kernels under %.0f GFLOP/s", len(marks), r.Peak), Panels: []plot.Panel{p},
+		Width: 7.5 * vg.Inch, Height: 4.8 * vg.Inch, Title: "roofline of " + r.Machine,
+		Description: fmt.Sprintf("%d benchmarks on %d kernel tiers under %.0f GFLOP/s", len(marks), len(r.Tiers), top), Panels: []plot.Panel{p},
 	}
 }
