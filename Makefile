@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report man figures-committed figures-check test vet format generate generate-check smoke random portable avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
+.PHONY: help reproduce figures report man figures-committed figures-check test test-browser vet format generate generate-check smoke random portable avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -41,6 +41,9 @@ figures-check: ## fail if those are not what the committed records give
 test: vet generate-check figures-check portable tiers-emulated ## static checks, all tests, and a smoke-scale reproduction
 	go test ./...
 	scripts/smoke.sh
+
+test-browser: ## both pages in a real browser, Debian's chromium: requests, errors, sizes, widths, dark and light, links
+	scripts/test-browser.sh
 
 vet: format ## gofmt, go vet, staticcheck
 	go vet ./...
