@@ -25,7 +25,7 @@ func (f errorCurves) page(ours []measuredCurve, scale Scale) plot.Page {
 	right := f.panel(ours, rescaled, f.label)
 	right.Title = "rescaled"
 	// The curves fill the left panel.
-	right.Legends = []plot.Legend{append(f.colours(ours), shapesOf(f.published())...)}
+	right.Legends = []plot.Legend{append(f.colours(ours), f.markLegend(ours)...)}
 	return plot.Page{
 		Width: 10.4 * vg.Inch, Height: 4.6 * vg.Inch,
 		Title:       fmt.Sprintf("Figure %s: test error against training-set size, %s, sparsity B", f.name, strings.ToUpper(f.kind)),
@@ -116,13 +116,29 @@ func (c measuredCurve) stays(grammar string) bool {
 	return n > 0 && len(c.points[grammar]) == len(c.sizes) && line.Error[n-1] > epsilon
 }
 
-func shapesOf(published []publishedCurve) plot.Legend {
+// markLegend explains the marks.
+func (f errorCurves) markLegend(ours []measuredCurve) plot.Legend {
 	seen := map[int]bool{}
-	for _, c := range published {
+	for _, c := range f.published() {
 		seen[c.S0] = true
 	}
-	hollow := plot.Mark{Shape: plot.Circle, Color: plot.Published, Hollow: true}
-	return append(style.S0Legend(seen), plot.Entry{Sample: plot.LineSample{Line: plot.Line{Color: plot.Published}, Mark: &hollow}, Text: "published"})
+	text := "published"
+	if slices.ContainsFunc(ours, func(c measuredCurve) bool { return c.V != f.v }) {
+		text += fmt.Sprintf(", $v=%d$", f.v)
+	}
+	l := append(style.S0Legend(seen), plot.Entry{Sample: plot.LineSample{Line: plot.Line{Color: plot.Published}}, Text: text})
+	if f.limited(ours) {
+		limit := plot.Mark{Shape: plot.Circle, Color: color.Gray{Y: 0x33}, Hollow: true}
+		l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: limit}, Text: "ours, at most"})
+	}
+	return l
+}
+
+// limited reports whether some of our marks are upper limits.
+func (f errorCurves) limited(ours []measuredCurve) bool {
+	return slices.ContainsFunc(ours, func(c measuredCurve) bool {
+		return slices.ContainsFunc(c.marks(1, color.Black).List, func(k plot.Mark) bool { return k.Hollow })
+	})
 }
 
 // colours explains the lines, one entry for each L and v.
@@ -162,8 +178,8 @@ func (f errorCurves) footnotes(ours []measuredCurve, scale Scale) []string {
 	}
 	how := f.series(scale, ours[0].errorCurve)[0].Protocol
 	text := fmt.Sprintf("Scale %s: width %s, stop at cross-entropy %g.", scale, commaList(slices.Sorted(maps.Keys(widths))), how.StopLoss)
-	if how.StopError > 0 {
-		text += fmt.Sprintf(" Hollow and coloured: stopped at an error below %g, an upper limit.", how.StopError)
+	if f.limited(ours) {
+		text += fmt.Sprintf(" Hollow and coloured: training stopped at an error below %g, an upper limit.", how.StopError)
 	}
 	if several {
 		text += " Bars: smallest and largest error over grammars."

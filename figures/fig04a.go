@@ -100,7 +100,7 @@ func (d drop4A) theirName() string {
 }
 
 func (d drop4A) page(theirs series.Curve, scale Scale) plot.Page {
-	ours, pstar := d.perClass(), d.pstar().Value/float64(d.Task.NC)
+	ours, pstar := d.perClass(), d.pstar()
 	x := plot.Axis{Label: "training-set size per class,  $P/n_c$", Log: true}
 	x.Min, x.Max = plot.Range(slices.Concat(theirs.P, ours.P), 1.25)
 	y := plot.Axis{Label: "test error", Min: -0.04, Max: 0.94}
@@ -111,8 +111,8 @@ func (d drop4A) page(theirs series.Curve, scale Scale) plot.Page {
 		plot.Line{X: theirs.P, Y: theirs.Error, Color: published}, marks(theirs, hollow),
 		plot.Line{X: ours.P, Y: ours.Error, Color: mine, Width: 1.4}, marks(ours, filled),
 	}
-	if pstar > 0 {
-		layers = append(layers, construction(pstar, x.Min)...)
+	if pstar.Value > 0 {
+		layers = append(layers, d.construction(pstar, x.Min)...)
 	}
 	return plot.Page{
 		Width: 5.2 * vg.Inch, Height: 4.3 * vg.Inch,
@@ -141,16 +141,19 @@ func marks(c series.Curve, like plot.Mark) plot.Marks {
 }
 
 // construction marks P*, where the curve passes the threshold.
-func construction(pstar, left float64) []plot.Layer {
+func (d drop4A) construction(found sweep.PStar, left float64) []plot.Layer {
+	classes := float64(d.Task.NC)
+	pstar := found.Value / classes
 	return []plot.Layer{
+		plot.Line{X: []float64{found.Low / classes, found.High / classes}, Y: []float64{epsilon, epsilon}, Color: plot.Pale(plot.Accent), Width: 5},
 		plot.Line{X: []float64{left, pstar, pstar}, Y: []float64{epsilon, epsilon, -0.04}, Color: plot.Accent, Dashed: true, Width: 1.2},
-		plot.Label{X: pstar, Y: epsilon, Text: fmt.Sprintf("$P^*/n_c=%.0f$", pstar), Color: plot.Accent, DX: 7, DY: 4},
+		plot.Label{X: found.High / classes, Y: epsilon, Text: fmt.Sprintf("$P^*/n_c=%.0f$", pstar), Color: plot.Accent, DX: 5, DY: 5},
 		plot.Label{X: left, Y: epsilon, Text: "$ε^*=0.1$", Color: plot.Accent, DX: 5, DY: 3},
 	}
 }
 
 func (d drop4A) notes(scale Scale) []string {
-	notes := []string{fmt.Sprintf("Scale %s: width %d, stop at cross-entropy %g. The published axis says $P$; it is $P/n_c$.", scale, d.Network.Width, d.Protocol.StopLoss)}
+	notes := []string{fmt.Sprintf("Scale %s: width %d, stop at cross-entropy %g. Broad blue line: the bracket of $P^*$. The published axis says $P$; it is $P/n_c$.", scale, d.Network.Width, d.Protocol.StopLoss)}
 	if n := len(d.Sizes) - len(d.points); n > 0 {
 		notes = append(notes, fmt.Sprintf("unfinished: %d of %d runs", n, len(d.Sizes)))
 	}

@@ -19,8 +19,8 @@ var figure6 = Figure{Name: "6", Title: "P* against the sizes where sensitivities
 var thresholds6 = thresholdFigure{
 	name: "6",
 	parts: []thresholdScatter{
-		{name: "6", family: lcn2, of: "S", guide: 1, legend: "$y=x$", gridStep: gridStep},
-		{name: "6", family: lcn2, of: "D", guide: 1, legend: "$y=x$", gridStep: gridStep},
+		{name: "6", family: lcn2, of: "S", guide: 1, gridStep: gridStep},
+		{name: "6", family: lcn2, of: "D", guide: 1, gridStep: gridStep},
 	},
 	notes: []string{
 		"A, B: $p$ and $τ$ as measured: every patch is drawn again and may come out unchanged; frames mark patches that changed. The published panel A lacks the square that Eq. 6, panel B and the authors' program have.",

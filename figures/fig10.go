@@ -31,7 +31,7 @@ var figure10Right = pstarScatter{
 	guide: 2, legend: "$y=2x$", gridStep: gridStepS3, others: []int{3, 6},
 	mark: style.Marking{
 		Name: "s", Of: func(c paper.Task) int { return c.S },
-		Shapes: map[int]plot.Shape{2: plot.Diamond, 3: plot.Circle},
+		Shapes: map[int]plot.Shape{2: plot.Up, 3: plot.Star},
 	},
 }
 
@@ -51,6 +51,8 @@ func draw10(src Source, scale Scale) (Drawing, error) {
 	page := figure10Left.page(both, scale)
 	page.Width *= 2
 	page.Panels = []plot.Panel{figure10Left.panel(left), figure10Right.panel(right)}
+	explained := page.Panels[1].Legends
+	explained[1] = explained[1][1:] // the title says which v
 	return Drawing{
 		Page:   page,
 		Data:   inPanels(figure10Left.table(left), figure10Right.table(right)),

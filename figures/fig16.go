@@ -4,8 +4,8 @@ package figures
 var figure16 = thresholdFigure{
 	name: "16", title: "P* against the sizes where sensitivities fall, FCN",
 	parts: []thresholdScatter{
-		{name: "16", family: fcn2, of: "S", guide: 1, legend: "$y=x$", gridStep: gridStep},
-		{name: "16", family: fcn2, of: "D", guide: 1.5, legend: "$y=1.5x$", gridStep: gridStep},
+		{name: "16", family: fcn2, of: "S", guide: 1, gridStep: gridStep},
+		{name: "16", family: fcn2, of: "D", guide: 1.5, gridStep: gridStep},
 	},
 	notes: []string{
 		"The published blue square is a disc and a cross in one place, $v=6$, $L=3$, $s_0=1, 2$. Their $P^*=57042$ is that of $s_0=0$: the authors' program kept it from the task before. That of $v=4$, $L=3$, $s_0=2$ is likely a leftover too.",

@@ -55,11 +55,8 @@ func (f pstarScatter) table(tasks []pstar.Measured) Table {
 		for _, x := range m.Trials {
 			grammars = append(grammars, x.Search.Task.Grammar)
 		}
-		low, high, y := Blank(m.Pooled.Low), Blank(m.Pooled.High), Blank(m.Y())
-		if !m.Found() {
-			low, high = "", ""
-		}
-		t.Add("ours", f.kind, m.Trials[0].Search.Task.S, m.S0, m.L, m.V, m.X, y, low, high, len(m.Trials), status, m.Monotone(), strings.Join(grammars, " "))
+		low, high := m.Range()
+		t.Add("ours", f.kind, m.Trials[0].Search.Task.S, m.S0, m.L, m.V, m.X, Blank(m.Y()), Blank(low), Blank(high), len(m.Trials), status, m.Monotone(), strings.Join(grammars, " "))
 	}
 	return t
 }

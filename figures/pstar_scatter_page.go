@@ -30,7 +30,7 @@ func (f pstarScatter) panel(tasks []pstar.Measured) plot.Panel {
 	return plot.Panel{
 		Title: f.panelTitle, X: x, Y: y,
 		Layers:  f.layers(tasks, x),
-		Legends: []plot.Legend{f.shapeLegend(tasks), style.ColourLegend(tasksIn(tasks), f.allVocabularies(tasks))},
+		Legends: []plot.Legend{f.shapeLegend(tasks), style.ColourLegend(tasksIn(tasks), f.allVocabularies(tasks), widthsByL(tasks))},
 	}
 }
 
@@ -40,7 +40,8 @@ func (f pstarScatter) axes(tasks []pstar.Measured) (x, y plot.Axis) {
 		xs, ys = append(xs, p.X), append(ys, p.Y)
 	}
 	for _, m := range tasks {
-		xs, ys = append(xs, m.X), append(ys, m.Y(), m.Pooled.Low, m.Pooled.High)
+		low, high := m.Range()
+		xs, ys = append(xs, m.X), append(ys, m.Y(), low, high)
 		switch m.Bound() { // room for the arrow
 		case plot.Above:
 			ys = append(ys, 2*m.Y())
@@ -92,7 +93,8 @@ func (f pstarScatter) layers(tasks []pstar.Measured, x plot.Axis) []plot.Layer {
 		}
 		k := plot.Mark{X: m.X, Y: m.Y(), Shape: f.mark.Shape(m.Task), Color: style.Hue(m.V, m.L, vs), Bound: m.Bound(), Hollow: !m.Found()}
 		if m.Found() {
-			k.Low, k.High = m.Pooled.Low, m.Pooled.High
+			k.Low, k.High = m.Range()
+			k.Bracket = len(m.Trials) == 1
 		}
 		ours.List = append(ours.List, k)
 		if m.Broken() {
@@ -111,7 +113,7 @@ func (f pstarScatter) shapeLegend(tasks []pstar.Measured) plot.Legend {
 			l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: f.mark.Shapes[k], Color: ink}}, Text: fmt.Sprintf("$%s=%d$", f.mark.Name, k)})
 		}
 	}
-	l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: plot.Circle, Color: plot.Published, Hollow: true}}, Text: "published"})
+	l = append(l, style.PublishedEntry(fmt.Sprintf("published (%d)", len(f.points())), f.mark.ShapesOf(f.points())...))
 	for _, limit := range []struct {
 		bound plot.Bound
 		text  string
@@ -120,6 +122,14 @@ func (f pstarScatter) shapeLegend(tasks []pstar.Measured) plot.Legend {
 			l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: plot.Circle, Color: ink, Hollow: true, Bound: limit.bound}}, Text: limit.text})
 		}
 	}
+	spread, bracket := "", ""
+	if slices.ContainsFunc(tasks, func(m pstar.Measured) bool { return m.Found() && len(m.Trials) > 1 }) {
+		spread = "over grammars"
+	}
+	if slices.ContainsFunc(tasks, func(m pstar.Measured) bool { return m.Found() && len(m.Trials) == 1 }) {
+		bracket = "bracket"
+	}
+	l = append(l, style.BarEntries(spread, bracket)...)
 	return append(l, plot.Entry{Sample: plot.LineSample{Line: plot.Guide(1, 1, 2)}, Text: f.legend})
 }
 
@@ -138,15 +148,35 @@ func footnotes(tasks []pstar.Measured, scale Scale) []string {
 			pooled++
 		}
 	}
-	bars := "95 % over grammars; the bracket of the search where there is one grammar"
+	bars := "thin, from the smallest to the largest over grammars; broad, the bracket of the search where there is one grammar"
 	switch {
 	case single == 0:
-		bars = "95 % over grammars"
+		bars = "from the smallest to the largest over grammars"
 	case pooled == 0:
 		bars = "the bracket of the search"
 	}
 	notes := []string{fmt.Sprintf("Bars: %s. Scale %s: %s.", bars, scale, settings(tasks))}
 	return append(notes, missing(tasks)...)
+}
+
+// widthsByL says how wide the networks of an L are, if that depends on L and on nothing else.
+func widthsByL(tasks []pstar.Measured) func(l int) string {
+	widths := map[int]map[int]bool{}
+	all := map[int]bool{}
+	for _, m := range tasks {
+		for _, t := range m.Trials {
+			if widths[m.L] == nil {
+				widths[m.L] = map[int]bool{}
+			}
+			widths[m.L][t.Search.Network.Width], all[t.Search.Network.Width] = true, true
+		}
+	}
+	return func(l int) string {
+		if len(all) < 2 || len(widths[l]) == 0 {
+			return ""
+		}
+		return ", width " + commaList(slices.Sorted(maps.Keys(widths[l])))
+	}
 }
 
 // settings names what distinguishes a scale.

@@ -44,10 +44,38 @@ type Drawing struct {
 
 // All returns the figures in the order of the paper.
 func All() []Figure {
-	return []Figure{
+	list := []Figure{
 		figure2, figure3, figure4A, figure4B.figure(), figure4C.figure(), figure5, figure6, figure7.figure(), figure8.figure(),
 		figure10, figure11.figure(), figure12.figure(), figure13.figure(), figure14.figure(), figure15.figure(), figure16.figure(),
 	}
+	for i := range list {
+		list[i].Draw = withVerdicts(list[i].Draw)
+	}
+	return list
+}
+
+// withVerdicts writes the verdicts below a figure, so that a picture that looks like agreement says what is decided.
+func withVerdicts(draw func(Source, Scale) (Drawing, error)) func(Source, Scale) (Drawing, error) {
+	return func(src Source, scale Scale) (Drawing, error) {
+		d, err := draw(src, scale)
+		if err != nil || len(d.Claims) == 0 {
+			return d, err
+		}
+		d.Page.Notes = append(d.Page.Notes, verdictNote(d.Claims))
+		if len(d.Page.Rows) > 0 {
+			d.Page = d.Page.Stacked(d.Page.Rows...) // room for the line
+		}
+		return d, nil
+	}
+}
+
+// verdictNote counts the verdicts of a figure.
+func verdictNote(claims []Claim) string {
+	count := map[Verdict]int{}
+	for _, c := range claims {
+		count[c.Verdict]++
+	}
+	return fmt.Sprintf("Claims of the paper at this scale: %d hold, %d fail, %d undecided.", count[Holds], count[Fails], count[Undecided])
 }
 
 // Names lists the names that Select accepts.

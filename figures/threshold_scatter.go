@@ -16,7 +16,6 @@ type thresholdScatter struct {
 	family
 	of       string // "S" or "D"
 	guide    float64
-	legend   string  // of the guide
 	gridStep float64 // between the authors' sizes
 	others   []int   // vocabularies of other panels and scales, so that a v has one colour in all of them
 }

@@ -72,7 +72,7 @@ func (f thresholdScatter) legends(tasks []comparison) []plot.Legend {
 	if len(tasks) == 0 {
 		return []plot.Legend{f.shapeLegend(tasks)}
 	}
-	return []plot.Legend{f.shapeLegend(tasks), style.ColourLegend(tasksOf(tasks), f.vocabularies(tasks))}
+	return []plot.Legend{f.shapeLegend(tasks), style.ColourLegend(tasksOf(tasks), f.vocabularies(tasks), style.NoMore)}
 }
 
 // room returns what an axis must show of a crossing: its ends, or an arrow.
@@ -119,12 +119,23 @@ func (f thresholdScatter) layers(tasks []comparison, x plot.Axis) []plot.Layer {
 			ours.List = append(ours.List, m.marks(style.Hue(m.V, m.L, vs))...)
 		}
 	}
-	return []plot.Layer{plot.Guide(f.guide, x.Min, x.Max), theirs, ours}
+	layers := []plot.Layer{plot.Guide(1, x.Min, x.Max)}
+	if f.guide != 1 {
+		layers = append(layers, f.publishedGuide(x.Min, x.Max))
+	}
+	return append(layers, theirs, ours)
+}
+
+// publishedGuide is the paper's line, where that is not y = x.
+func (f thresholdScatter) publishedGuide(from, to float64) plot.Line {
+	guide := plot.Guide(f.guide, from, to)
+	guide.Color = plot.Published
+	return guide
 }
 
 // marks returns one mark, or two in one place for two arrows. It is hollow where a threshold is not crossed.
 func (m comparison) marks(col color.Color) []plot.Mark {
-	k := plot.Mark{X: m.at.Place(), Y: m.pstar.Place(), Shape: style.ByS0.Shape(m.Task), Color: col, Hollow: !m.found()}
+	k := plot.Mark{X: m.at.Place(), Y: m.pstar.Place(), Shape: style.ByS0.Shape(m.Task), Color: col, Hollow: !m.found(), Bracket: true}
 	if m.at.Status == sweep.Found {
 		k.Left, k.Right = m.at.Low, m.at.High
 	}
@@ -165,7 +176,8 @@ func (f thresholdScatter) shapeLegend(tasks []comparison) plot.Legend {
 		}
 	}
 	l := style.S0Legend(seen)
-	l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: plot.Circle, Color: plot.Published, Hollow: true}}, Text: "published"})
+	points := f.probedPoints(f.of)
+	l = append(l, style.PublishedEntry(fmt.Sprintf("published (%d)", len(points)), style.ByS0.ShapesOf(points)...))
 	for _, limit := range []struct {
 		bound plot.Bound
 		text  string
@@ -177,7 +189,14 @@ func (f thresholdScatter) shapeLegend(tasks []comparison) plot.Legend {
 			l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Shape: plot.Circle, Color: ink, Hollow: true, Bound: limit.bound}}, Text: limit.text})
 		}
 	}
-	return append(l, plot.Entry{Sample: plot.LineSample{Line: plot.Guide(1, 1, 2)}, Text: f.legend})
+	if len(tasks) > 0 {
+		l = append(l, style.BarEntries("", "bracket")...)
+	}
+	l = append(l, plot.Entry{Sample: plot.LineSample{Line: plot.Guide(1, 1, 2)}, Text: "$y=x$"})
+	if f.guide != 1 {
+		l = append(l, plot.Entry{Sample: plot.LineSample{Line: f.publishedGuide(1, 2)}, Text: fmt.Sprintf("$y=%gx$, published", f.guide)})
+	}
+	return l
 }
 
 // probedNotes says how the networks were trained and what is missing.

@@ -1,3 +1,4 @@
+// Package pstar collects what searches found of P*, task by task.
 package pstar
 
 import (
@@ -78,6 +79,26 @@ func freshEstimate(s sweep.Search, points []sweep.Point, list []sweep.Search, ge
 // Found reports whether the task has a P*: every search that is finished found one.
 func (m Measured) Found() bool {
 	return m.Pooled.N > 0 && m.Pooled.N+m.Pooled.NotFound[sweep.Unfinished] == len(m.Trials)
+}
+
+// Range returns the smallest and the largest P* over grammars; of a single grammar, the bracket of its search. It is
+// 0, 0 if the task has no P*.
+func (m Measured) Range() (low, high float64) {
+	switch {
+	case !m.Found():
+		return 0, 0
+	case m.Pooled.N == 1:
+		return m.Pooled.Low, m.Pooled.High
+	}
+	for _, t := range m.Trials {
+		if v := t.Unseen.Value; t.Unseen.Status == sweep.Found {
+			if low == 0 || v < low {
+				low = v
+			}
+			high = max(high, v)
+		}
+	}
+	return low, high
 }
 
 // Bound returns the kind of Y: a value or a limit.

@@ -42,7 +42,7 @@ func drawPStar(all []group) (figures.Drawing, error) {
 		page.Panels, page.Notes = append(page.Panels, panel), append(page.Notes, text)
 	}
 	page.Notes = append(page.Notes,
-		"Bars: 95 % over grammars and seeds; with one of each, the sizes trained on either side of $P^*$. Hollow with an arrow: $P^*$ is beyond the sizes trained.",
+		"Bars: thin, from the smallest to the largest over grammars and seeds; broad, with one of each, the sizes trained on either side of $P^*$. Hollow with an arrow: $P^*$ is beyond the sizes trained.",
 		"In common: "+by.fixed()+".")
 	every := make([]int, len(page.Panels))
 	for i := range every {
@@ -90,7 +90,8 @@ func pstarPanel(kind net.Kind, all []group, tasks []pstar.Measured, by styles) (
 		}
 		k := plot.Mark{X: m.X, Y: m.Y(), Shape: by.shapeOf(r), Color: by.hueOf(r), Bound: m.Bound(), Hollow: !m.Found()}
 		if m.Found() {
-			k.Low, k.High = m.Pooled.Low, m.Pooled.High
+			k.Low, k.High = m.Range()
+			k.Bracket = len(m.Trials) == 1
 			known = append(known, stat.Pair{X: m.X, Y: m.Pooled.Value})
 		}
 		marks.List = append(marks.List, k)
@@ -138,11 +139,8 @@ func ratioOf(data []stat.Pair, which func([]float64) float64) float64 {
 func pstarTable(all []group, tasks []pstar.Measured) figures.Table {
 	t := tableWith("prediction", "pstar", "low", "high", "searches", "status", "monotone")
 	for i, m := range tasks {
-		low, high := figures.Blank(m.Pooled.Low), figures.Blank(m.Pooled.High)
-		if !m.Found() {
-			low, high = "", ""
-		}
-		t.Add(append(all[i].settings(), m.X, figures.Blank(m.Y()), low, high, len(m.Trials), m.Status(), m.Monotone())...)
+		low, high := m.Range()
+		t.Add(append(all[i].settings(), m.X, figures.Blank(m.Y()), figures.Blank(low), figures.Blank(high), len(m.Trials), m.Status(), m.Monotone())...)
 	}
 	return t
 }

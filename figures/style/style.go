@@ -1,3 +1,4 @@
+// Package style is the look of the paper's figures of P*: marks by s0, colours by v and L, labels and legends.
 package style
 
 import (
@@ -24,6 +25,7 @@ var ByS0 = Marking{
 	Shapes: map[int]plot.Shape{0: plot.Diamond, 1: plot.Circle, 2: plot.Cross, 4: plot.Square, 6: plot.Triangle},
 }
 
+// Shape returns the mark of a task.
 func (m Marking) Shape(c paper.Task) plot.Shape { return m.Shapes[m.Of(c)] }
 
 // Prediction returns the label of an axis with the P* that a law predicts.
@@ -43,6 +45,40 @@ func Hue(v, l int, vs []int) color.Color {
 	return ramp.At(float64(slices.Index(vs, v)) / float64(len(vs)-1))
 }
 
+// PublishedEntry explains the paper's points, some of whose marks it shows.
+func PublishedEntry(text string, shapes ...plot.Shape) plot.Entry {
+	var sample plot.MarksSample
+	for _, s := range shapes {
+		sample = append(sample, plot.Mark{Shape: s, Color: plot.Published, Hollow: true})
+	}
+	return plot.Entry{Sample: sample, Text: text}
+}
+
+// BarEntries explains bars that are a spread of values, and bars that are a bracket.
+func BarEntries(spread, bracket string) (l plot.Legend) {
+	ink := color.Gray{Y: 0x33}
+	if spread != "" {
+		l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Color: ink, High: 1}}, Text: spread})
+	}
+	if bracket != "" {
+		l = append(l, plot.Entry{Sample: plot.MarkSample{Mark: plot.Mark{Color: ink, High: 1, Bracket: true}}, Text: bracket})
+	}
+	return l
+}
+
+// ShapesOf returns up to three of the shapes of a marking that the points show, for a legend.
+func (m Marking) ShapesOf(points []paper.Point) (shapes []plot.Shape) {
+	for _, k := range slices.Sorted(maps.Keys(m.Shapes)) {
+		if len(shapes) < 3 && slices.ContainsFunc(points, func(p paper.Point) bool { return m.Of(p.Task()) == k }) {
+			shapes = append(shapes, m.Shapes[k])
+		}
+	}
+	return shapes
+}
+
+// NoMore says no more.
+func NoMore(int) string { return "" }
+
 // S0Legend explains the marks of some s0.
 func S0Legend(seen map[int]bool) (l plot.Legend) {
 	for _, s0 := range slices.Sorted(maps.Keys(seen)) {
@@ -52,7 +88,8 @@ func S0Legend(seen map[int]bool) (l plot.Legend) {
 }
 
 // ColourLegend explains colours: a row for each L, a column for each v of the tasks. All v in all share the colours.
-func ColourLegend(tasks []paper.Task, all []int) plot.Legend {
+// A row may say more of its L.
+func ColourLegend(tasks []paper.Task, all []int, more func(l int) string) plot.Legend {
 	vs := map[int]bool{}
 	for _, c := range tasks {
 		vs[c.V] = true
@@ -68,7 +105,7 @@ func ColourLegend(tasks []paper.Task, all []int) plot.Legend {
 	legend := plot.Legend{{Sample: captions, Text: "$v$"}}
 	for _, l := range []int{2, 3} {
 		if slices.ContainsFunc(tasks, func(c paper.Task) bool { return c.L == l }) {
-			legend = append(legend, plot.Entry{Sample: rows[l], Text: fmt.Sprintf("$L=%d$", l)})
+			legend = append(legend, plot.Entry{Sample: rows[l], Text: fmt.Sprintf("$L=%d$", l) + more(l)})
 		}
 	}
 	return legend

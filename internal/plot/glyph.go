@@ -10,13 +10,15 @@ import (
 // Shape is the form of a mark.
 type Shape int
 
-// The marks of Figure 4.
+// The marks of Figure 4, and two more.
 const (
 	Circle Shape = iota
 	Diamond
 	Cross
 	Square
 	Triangle // pointing down
+	Up       // a triangle pointing up
+	Star
 )
 
 // outlineOf has the closed outline of each filled shape, of radius 1 about the origin. Circles are curves, and crosses
@@ -25,6 +27,11 @@ var outlineOf = map[Shape][]vg.Point{
 	Diamond:  {{X: 0, Y: 1.25}, {X: 0.72, Y: 0}, {X: 0, Y: -1.25}, {X: -0.72, Y: 0}},
 	Square:   {{X: -0.84, Y: -0.84}, {X: 0.84, Y: -0.84}, {X: 0.84, Y: 0.84}, {X: -0.84, Y: 0.84}},
 	Triangle: {{X: -1, Y: 0.75}, {X: 1, Y: 0.75}, {X: 0, Y: -1.05}},
+	Up:       {{X: -1, Y: -0.75}, {X: 1, Y: -0.75}, {X: 0, Y: 1.05}},
+	Star: {
+		{X: 0, Y: 1.3}, {X: 0.31, Y: 0.43}, {X: 1.24, Y: 0.4}, {X: 0.5, Y: -0.16}, {X: 0.76, Y: -1.05},
+		{X: 0, Y: -0.53}, {X: -0.76, Y: -1.05}, {X: -0.5, Y: -0.16}, {X: -1.24, Y: 0.4}, {X: -0.31, Y: 0.43},
+	},
 }
 
 // drawShape draws one mark. A white rim keeps filled ones apart from their neighbours.

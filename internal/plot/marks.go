@@ -25,6 +25,7 @@ type Mark struct {
 	X, Y        float64
 	Low, High   float64 // ends of the error bar; both 0: none
 	Left, Right float64 // ends of the error bar of x; both 0: none
+	Bracket     bool    // the bars are ranges that hold the value, not its uncertainty: broad, pale and without caps
 	Shape       Shape
 	Color       color.Color
 	Hollow      bool
@@ -59,12 +60,23 @@ func (m Marks) draw(on *area) {
 	}
 }
 
-// drawBars draws error bars with caps, cut at the axes.
+// barStyle returns the style of a mark's bars.
+func (k Mark) barStyle() draw.LineStyle {
+	if k.Bracket {
+		return draw.LineStyle{Color: Pale(k.Color), Width: vg.Points(3)}
+	}
+	return draw.LineStyle{Color: k.Color, Width: vg.Points(1)}
+}
+
+// drawBars draws error bars, cut at the axes.
 func drawBars(on *area, k Mark) {
 	const cap = vg.Length(2)
-	sty := draw.LineStyle{Color: k.Color, Width: vg.Points(1)}
+	sty := k.barStyle()
 	bar := func(from, to, across vg.Point) {
 		on.StrokeLine2(sty, from.X, from.Y, to.X, to.Y)
+		if k.Bracket {
+			return
+		}
 		for _, end := range []vg.Point{from, to} {
 			on.StrokeLine2(sty, end.X-across.X, end.Y-across.Y, end.X+across.X, end.Y+across.Y)
 		}

@@ -19,6 +19,13 @@ var (
 	Blues = Ramp{{0x49, 0x98, 0xc9}, {0x1f, 0x62, 0xab}, {0x0a, 0x2a, 0x63}}
 )
 
+// Pale returns a colour half-way to white.
+func Pale(c color.Color) color.Color {
+	r, g, b, _ := c.RGBA()
+	mix := func(x uint32) uint8 { return uint8((x>>8 + 0xff + 1) / 2) }
+	return color.NRGBA{R: mix(r), G: mix(g), B: mix(b), A: 0xff}
+}
+
 // Ramp is a sequence of sRGB colours to interpolate between.
 type Ramp [][3]uint8
 

@@ -24,11 +24,24 @@ func (s MarkSample) draw(c *draw.Canvas, box vg.Rectangle) {
 		at.X -= 4
 		drawSmallArrow(c, at.Add(vg.Point{X: 9}), s.Mark)
 	case s.Mark.High > s.Mark.Low:
-		sty := draw.LineStyle{Color: s.Mark.Color, Width: vg.Points(1)}
-		c.StrokeLine2(sty, at.X, box.Min.Y+1, at.X, box.Max.Y-1)
+		c.StrokeLine2(s.Mark.barStyle(), at.X, box.Min.Y+1, at.X, box.Max.Y-1)
 	}
 	drawShape(c, s.Mark.Shape, at, sampleRadius, s.Mark.Color, s.Mark.Hollow)
 }
+
+// MarksSample shows marks side by side: what they have in common.
+type MarksSample []Mark
+
+func (s MarksSample) width() vg.Length { return markSpace * vg.Length(len(s)) }
+
+func (s MarksSample) draw(c *draw.Canvas, box vg.Rectangle) {
+	at := vg.Point{X: middle(box).X - s.width()/2, Y: middle(box).Y}
+	for i, k := range s {
+		drawShape(c, k.Shape, at.Add(vg.Point{X: vg.Length(markSpace * (vg.Length(i) + 0.5))}), sampleRadius, k.Color, k.Hollow)
+	}
+}
+
+const markSpace = vg.Length(11)
 
 // drawSmallArrow is the arrow of a limit, short enough for one row.
 func drawSmallArrow(c *draw.Canvas, at vg.Point, k Mark) {
