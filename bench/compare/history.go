@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"srhmbench/internal/portable"
 )
 
 // operation is what steps are found of together.
@@ -30,7 +32,7 @@ func (h *History) sumUp(runs []run, files map[run]string, times map[place][]floa
 	index := map[operation][]float64{}
 	for n, here := range all {
 		drift, spread := here.common()
-		h.Commits[n].Drift = math.Expm1(drift)
+		h.Commits[n].Drift = portable.Exp(drift) - 1
 		for _, o := range here.operations() {
 			if index[o] == nil {
 				index[o] = slices.Repeat([]float64{1}, len(all))
@@ -38,12 +40,12 @@ func (h *History) sumUp(runs []run, files map[run]string, times map[place][]floa
 			delta, isStep := judge(here[o], drift, spread)
 			level[o] += delta
 			for i := n; i < len(all); i++ {
-				index[o][i] = math.Exp(level[o])
+				index[o][i] = portable.Exp(level[o])
 			}
 			if isStep {
 				h.Steps = append(h.Steps, Change{
 					Machine: h.Machine, Family: o.family, Name: o.name + "/tier=" + o.tier, Benchmarks: len(here[o]),
-					File: h.Commits[n].File, Commit: h.Commits[n].Hash, Delta: math.Expm1(delta),
+					File: h.Commits[n].File, Commit: h.Commits[n].Hash, Delta: portable.Exp(delta) - 1,
 				})
 			}
 		}
@@ -128,7 +130,7 @@ func judge(moved []float64, drift, spread float64) (delta float64, isStep bool) 
 			same++
 		}
 	}
-	isStep = len(moved) >= fewest && float64(same) >= sameWay*float64(len(moved)) && math.Abs(delta) >= max(math.Log1p(smallestStep), spreads*spread)
+	isStep = len(moved) >= fewest && float64(same) >= sameWay*float64(len(moved)) && math.Abs(delta) >= max(portable.Log(1+smallestStep), spreads*spread)
 	return delta, isStep
 }
 

@@ -3,13 +3,13 @@ package compare
 import (
 	"fmt"
 	"image/color"
-	"math"
 	"slices"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
 
 	"srhmbench/internal/plot"
+	"srhmbench/internal/portable"
 )
 
 // Page draws the history: for each family the times of its operations on the widest tier, commit by commit, those with a
@@ -98,7 +98,7 @@ func (h History) panel(family, tier string) (plot.Panel, bool) {
 	}
 	p.Y.Min, p.Y.Max = plot.Range(all, 1.25)
 	if len(legend) > 0 {
-		p.Y.Max *= math.Pow(1.28, float64(len(legend)+1)) // room for the legend
+		p.Y.Max *= portable.Pow(1.28, float64(len(legend)+1)) // room for the legend
 		p.Legends = []plot.Legend{legend}
 	}
 	p.Layers = append(quiet, loud...)

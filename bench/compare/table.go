@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/perf/benchmath"
+
+	"srhmbench/internal/portable"
 )
 
 // Table has medians in one unit. A cell that was not measured is NaN.
@@ -103,11 +105,11 @@ func (t Table) Mean() (mean []float64, rows int) {
 		}
 		rows++
 		for i, x := range r.Cells {
-			mean[i] += math.Log(x)
+			mean[i] += portable.Log(x)
 		}
 	}
 	for i := range mean {
-		mean[i] = math.Exp(mean[i] / float64(rows)) // NaN of no rows
+		mean[i] = portable.Exp(mean[i] / float64(rows)) // NaN of no rows
 	}
 	return mean, rows
 }

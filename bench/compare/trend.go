@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"srhmbench/bench/benchfile"
+	"srhmbench/internal/portable"
 )
 
 // Change is a step in the times of a benchmark, or of most benchmarks of an operation at once.
@@ -154,7 +155,7 @@ func (h *history) times(runs []run) (times map[place][]float64, notes []string) 
 			if times[at] == nil {
 				times[at] = slices.Repeat([]float64{math.NaN()}, len(runs))
 			}
-			times[at][i] = math.Log(median(seconds))
+			times[at][i] = portable.Log(median(seconds))
 		}
 	}
 	return times, refused.notes()
@@ -175,7 +176,7 @@ func stepsOfBenchmarks(machine string, runs []run, files map[run]string, times m
 			r := where[c.at]
 			changes = append(changes, Change{
 				Machine: machine, Family: FamilyOf(Operation(at.row)), Name: at.row + "/tier=" + at.column.Tier, Benchmarks: 1, File: files[r], Commit: r.commit,
-				Before: math.Exp(c.before), After: math.Exp(c.after), Delta: math.Expm1(c.after - c.before),
+				Before: portable.Exp(c.before), After: portable.Exp(c.after), Delta: portable.Exp(c.after-c.before) - 1,
 			})
 		}
 	}
@@ -208,7 +209,7 @@ func threshold(y []float64) float64 {
 	for i := 1; i < len(y); i++ {
 		moves = append(moves, math.Abs(y[i]-y[i-1]))
 	}
-	return max(math.Log1p(smallestStep), noiseSteps*middle(moves))
+	return max(portable.Log(1+smallestStep), noiseSteps*middle(moves))
 }
 
 // cut splits a series where two levels fit it best, if they are apart, and goes on with both parts. It returns places in

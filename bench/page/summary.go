@@ -3,12 +3,12 @@ package page
 import (
 	"fmt"
 	"html/template"
-	"math"
 	"slices"
 	"strings"
 
 	"srhmbench/bench/compare"
 	"srhmbench/internal/human"
+	"srhmbench/internal/portable"
 )
 
 // Summary is every family on every machine and tier: geometric means over the benchmarks that all of them have.
@@ -234,9 +234,9 @@ func geometric(values []float64) float64 {
 	}
 	sum := 0.0
 	for _, x := range values {
-		sum += math.Log(x)
+		sum += portable.Log(x)
 	}
-	return math.Exp(sum / float64(len(values)))
+	return portable.Exp(sum / float64(len(values)))
 }
 
 // hues are the colours of columns in the picture, which have enough contrast on light and dark paper.

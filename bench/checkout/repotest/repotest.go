@@ -3,6 +3,7 @@ package repotest
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -12,6 +13,9 @@ import (
 // New returns the directory of a new repository with one commit that has the given files, by path.
 func New(t testing.TB, files map[string]string) string {
 	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("no git: not tested")
+	}
 	dir := t.TempDir()
 	Git(t, dir, "init", "--quiet")
 	Git(t, dir, "config", "user.name", "tester")
