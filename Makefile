@@ -35,7 +35,7 @@ report: ## the page of figures, claims and evidence from the committed records: 
 figures-committed: ## draw results/figures and results/paper-scale again, after new records
 	scripts/figures-committed.sh results
 
-figures-check: ## fail if those are not what the committed records give
+figures-check: ## fail if those are not what the committed records give, here and on other CPUs
 	scripts/figures-check.sh
 
 test: vet generate-check figures-check portable tiers-emulated ## static checks, all tests, and a smoke-scale reproduction
