@@ -1,3 +1,4 @@
+// Package records draws any records in the style of the paper: figure --kind.
 package records
 
 import (

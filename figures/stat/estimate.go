@@ -1,3 +1,4 @@
+// Package stat fits laws to P* over tasks, and says how sure the fits are.
 package stat
 
 import (
@@ -9,12 +10,16 @@ import (
 // the value is exact or its error is not known.
 type Estimate struct{ Value, Low, High float64 }
 
+// Unknown is an estimate without a value.
 var Unknown = Estimate{math.NaN(), math.NaN(), math.NaN()}
 
+// Exact returns an estimate without an interval.
 func Exact(x float64) Estimate { return Estimate{x, math.NaN(), math.NaN()} }
 
+// Known reports whether there is a value.
 func (e Estimate) Known() bool { return !math.IsNaN(e.Value) }
 
+// HasInterval reports whether the interval is known.
 func (e Estimate) HasInterval() bool { return !math.IsNaN(e.Low) && !math.IsNaN(e.High) }
 
 // String writes the estimate, three digits of each number.

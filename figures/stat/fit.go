@@ -12,19 +12,20 @@ import (
 	"srhmbench/srhm"
 )
 
-// sample is what fits need of a cell.
+// Sample is what fits need of a task.
 type Sample struct {
 	paper.Task
 	X, Unit float64            // predicted P*, and n_c m^L
 	Values  map[string]float64 // P* by grammar
 }
 
-// pair is a cell with one value of P*.
+// Pair is a task with one value of P*.
 type Pair struct {
 	paper.Task
 	X, Unit, Y float64
 }
 
+// Pairs returns every task with the geometric mean of its P*.
 func Pairs(samples []Sample) []Pair {
 	out := make([]Pair, len(samples))
 	for i, s := range samples {
@@ -35,7 +36,7 @@ func Pairs(samples []Sample) []Pair {
 
 func (s Sample) pair(y float64) Pair { return Pair{s.Task, s.X, s.Unit, y} }
 
-// slope is that of the straight line through log P* over log prediction.
+// Slope returns the slope of the straight line through log P* over log prediction.
 func Slope(data []Pair) float64 {
 	var n, sx, sy, sxx, sxy float64
 	for _, p := range data {
@@ -45,7 +46,7 @@ func Slope(data []Pair) float64 {
 	return ratio(float64(n*sxy)-float64(sx*sy), float64(n*sxx)-float64(sx*sx))
 }
 
-// ratio is NaN where the data do not vary.
+// ratio returns a/b; NaN where the data do not vary.
 func ratio(a, b float64) float64 {
 	if math.Abs(b) < 1e-12 {
 		return math.NaN()
@@ -53,7 +54,7 @@ func ratio(a, b float64) float64 {
 	return a / b
 }
 
-// spread is the largest P*/prediction over the smallest.
+// Spread returns the largest P*/prediction over the smallest.
 func Spread(data []Pair) float64 {
 	if len(data) == 0 {
 		return math.NaN()
@@ -63,7 +64,7 @@ func Spread(data []Pair) float64 {
 	return (hi.Y / hi.X) / (lo.Y / lo.X)
 }
 
-// exponent is that of (s0+1): the slope of log P*/(n_c m^L) over log(s0+1), with an intercept for each
+// Exponent returns the exponent of (s0+1): the slope of log P*/(n_c m^L) over log(s0+1), with an intercept for each
 // s, v and L, so that only tasks that differ in s0 alone are compared.
 func Exponent(data []Pair) float64 {
 	groups := map[group][]Pair{}
@@ -92,9 +93,9 @@ func Exponent(data []Pair) float64 {
 // resamples is the number of bootstrap samples.
 const resamples = 2000
 
-// bootstrap adds a 95 % percentile interval to a statistic. Each resample draws grammars, the same for
+// Bootstrap adds a 95 % percentile interval to a statistic. Each resample draws grammars, the same for
 // all s0 of a v and L, since rules that are easy at one s0 are easy at all; then, if wanted, tasks. What a
-// single grammar does to a cell shows only in the scatter of the tasks. There is no interval if nothing
+// single grammar does to a task shows only in the scatter of the tasks. There is no interval if nothing
 // can be drawn. The random stream is fixed.
 func Bootstrap(samples []Sample, stat func([]Pair) float64, drawTasks bool) Estimate {
 	e := Exact(stat(Pairs(samples)))
@@ -124,7 +125,7 @@ type resampler struct {
 	samples []Sample
 	names   map[group][]string // grammars
 	random  *rand.Rand
-	varies  bool // some cell has several grammars
+	varies  bool // some task has several grammars
 }
 
 func newResampler(samples []Sample) *resampler {
@@ -170,7 +171,7 @@ func (r *resampler) grammars(k group) []string {
 	return out
 }
 
-// value is the P* of a cell for the grammars drawn; for all it has, if those are not among them.
+// value is the P* of a task for the grammars drawn; for all it has, if those are not among them.
 func (s Sample) value(grammars []string) float64 {
 	var values []float64
 	for _, g := range grammars {

@@ -43,6 +43,7 @@ func Mean(values []float64) float64 {
 	return sum / float64(len(values))
 }
 
+// GeometricMean returns the geometric mean of values.
 func GeometricMean(values []float64) float64 {
 	sum := 0.0
 	for _, v := range values {
