@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"srhmbench/internal/plot"
+	"srhmbench/internal/atomicfile"
 )
 
 // File returns the name of a figure's files without extension: "fig04b".
@@ -28,7 +28,19 @@ func Save(dir string, f Figure, d Drawing) error {
 	if err := SaveAs(dir, f.File(), d); err != nil {
 		return err
 	}
-	return plot.WriteFile(filepath.Join(dir, f.File()+".claims.json"), claims)
+	return atomicfile.WriteBytes(filepath.Join(dir, f.File()+claimsExtension), claims)
+}
+
+// claimsExtension ends the name of a figure's claims.
+const claimsExtension = ".claims.json"
+
+// Files lists the names of what Save writes.
+func Files(f Figure) []string {
+	var names []string
+	for _, extension := range []string{".csv", ".svg", ".png", ".pdf", claimsExtension} {
+		names = append(names, f.File()+extension)
+	}
+	return names
 }
 
 // SaveAs writes a drawing without its claims, under a name without extension.
@@ -53,7 +65,7 @@ func SaveAs(dir, name string, d Drawing) error {
 		if err != nil {
 			return err
 		}
-		if err := plot.WriteFile(filepath.Join(dir, name+file.extension), content); err != nil {
+		if err := atomicfile.WriteBytes(filepath.Join(dir, name+file.extension), content); err != nil {
 			return err
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"srhmbench/internal/plot"
+	"srhmbench/internal/atomicfile"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/train"
 )
@@ -26,7 +26,7 @@ func (s Steps) Save(dir string) error {
 		if err != nil {
 			return err
 		}
-		if err := plot.WriteFile(filepath.Join(dir, "costs"+file.extension), content); err != nil {
+		if err := atomicfile.WriteBytes(filepath.Join(dir, "costs"+file.extension), content); err != nil {
 			return err
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 
 	"srhmbench/figures"
-	"srhmbench/internal/plot"
+	"srhmbench/internal/atomicfile"
 )
 
 // Report is a set of drawn figures, all at one scale.
@@ -21,6 +21,15 @@ const (
 	MarkdownFile = "report.md"
 )
 
+// Claims lists the claims of all figures.
+func (r Report) Claims() []figures.Claim {
+	var all []figures.Claim
+	for _, e := range r.Entries {
+		all = append(all, e.Drawing.Claims...)
+	}
+	return all
+}
+
 // Write puts both forms of the report into a directory.
 func (r Report) Write(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -34,7 +43,7 @@ func (r Report) Write(dir string) error {
 		if err != nil {
 			return err
 		}
-		if err := plot.WriteFile(filepath.Join(dir, file.name), content); err != nil {
+		if err := atomicfile.WriteBytes(filepath.Join(dir, file.name), content); err != nil {
 			return err
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 	"srhmbench/bench/compare"
 	"srhmbench/bench/page"
-	"srhmbench/internal/plot"
+	"srhmbench/internal/atomicfile"
 )
 
 func (p *program) benchCompareCommand() *cobra.Command {
@@ -80,7 +80,7 @@ func writePage(p *program, files []string, commit, to string) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 		return err
 	}
-	return plot.WriteFile(to, text)
+	return atomicfile.WriteBytes(to, text)
 }
 
 func checkFormat(format string) error {

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"srhmbench/bench/compare"
-	"srhmbench/internal/plot"
+	"srhmbench/internal/atomicfile"
 )
 
 func (p *program) benchTrendCommand() *cobra.Command {
@@ -79,7 +79,7 @@ func drawTrend(h compare.History, dir string) error {
 		if err != nil {
 			return err
 		}
-		if err := plot.WriteFile(filepath.Join(dir, "trend"+file.extension), content); err != nil {
+		if err := atomicfile.WriteBytes(filepath.Join(dir, "trend"+file.extension), content); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"srhmbench/internal/atomicfile"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/store"
 	"srhmbench/srhm/train"
@@ -39,13 +40,21 @@ func removeCheckpoint(name string) {
 	}
 }
 
-// tidy removes what a process left that ended between storing a record and removing its checkpoint.
+// tidy removes what a process left that ended in the midst of writing a checkpoint, or between storing a record and
+// removing its checkpoint.
 func (c checkpoints) tidy(st *store.Store) {
+	half := func(name string) bool { return strings.HasSuffix(name, checkpointSuffix) }
+	if err := atomicfile.Tidy(c.dir, half); err != nil {
+		slog.Warn("half-written checkpoints are left", "error", err)
+	}
 	entries, err := os.ReadDir(c.dir)
 	if err != nil {
 		slog.Warn("checkpoints are not looked for", "error", err)
 	}
 	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), checkpointSuffix+".part") { // half-written, by earlier versions
+			removeCheckpoint(filepath.Join(c.dir, e.Name()))
+		}
 		id, is := strings.CutSuffix(e.Name(), checkpointSuffix)
 		if _, known := st.Get(id); is && known {
 			removeCheckpoint(c.of(id))

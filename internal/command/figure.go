@@ -14,7 +14,7 @@ import (
 	"srhmbench/figures"
 	"srhmbench/figures/records"
 	"srhmbench/figures/report"
-	"srhmbench/internal/plot"
+	"srhmbench/internal/atomicfile"
 	"srhmbench/srhm/store"
 )
 
@@ -132,32 +132,42 @@ func drawAll(ctx context.Context, p *program, list []figures.Figure, scale figur
 			return drawn, err
 		}
 		if e.Lacks != "" {
-			fmt.Fprintf(p.stderr, "figure %s: the records lack %s\n", f.Name, e.Lacks)
+			fmt.Fprintln(p.stderr, lackText(e))
 		}
 		drawn.Entries = append(drawn.Entries, e)
 	}
 	return drawn, nil
 }
 
+func lackText(e report.Entry) string {
+	return fmt.Sprintf("figure %s: the records lack %s", e.Figure.Name, e.Lacks)
+}
+
+func saveFigure(e report.Entry, dir string) error {
+	if err := figures.Save(filepath.Join(dir, "figures"), e.Figure, e.Drawing); err != nil {
+		return fmt.Errorf("figure %s: %w", e.Figure.Name, err)
+	}
+	return nil
+}
+
 // saveDrawings puts pictures and data into dir/figures, claims into dir/claims.md and to stdout.
 func saveDrawings(p *program, drawn report.Report, dir string) error {
-	var claims []figures.Claim
-	into := filepath.Join(dir, "figures")
+	tidyDrawings(dir)
 	for _, e := range drawn.Entries {
-		if err := figures.Save(into, e.Figure, e.Drawing); err != nil {
-			return fmt.Errorf("figure %s: %w", e.Figure.Name, err)
+		if err := saveFigure(e, dir); err != nil {
+			return err
 		}
-		claims = append(claims, e.Drawing.Claims...)
 	}
-	if err := writeClaims(filepath.Join(dir, "claims.md"), claims, drawn.Scale); err != nil {
+	claims := drawn.Claims()
+	if err := writeClaims(filepath.Join(dir, claimsFile), claims, drawn.Scale); err != nil {
 		return err
 	}
 	fmt.Fprint(p.stdout, figures.ClaimsTable(claims))
-	fmt.Fprintf(p.stderr, "%d figures in %s, claims in %s\n", len(drawn.Entries), into, filepath.Join(dir, "claims.md"))
+	fmt.Fprintf(p.stderr, "%d figures in %s, claims in %s\n", len(drawn.Entries), filepath.Join(dir, "figures"), filepath.Join(dir, claimsFile))
 	return nil
 }
 
 func writeClaims(path string, claims []figures.Claim, scale figures.Scale) error {
 	text := fmt.Sprintf("# Claims of the paper, %s scale\n\n%s", scale, figures.ClaimsMarkdown(claims))
-	return plot.WriteFile(path, []byte(text))
+	return atomicfile.WriteBytes(path, []byte(text))
 }

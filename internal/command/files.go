@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"srhmbench/internal/plot"
+	"srhmbench/internal/atomicfile"
 )
 
 // writeFile puts a file in place whole or not at all, in a directory that is made if it is missing.
@@ -13,5 +13,5 @@ func writeFile(path string, write func(io.Writer) error) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	return plot.Stream(path, write)
+	return atomicfile.Write(path, write)
 }

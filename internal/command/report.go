@@ -43,6 +43,7 @@ func (r *figureFlags) report(ctx context.Context, p *program, from string, expli
 		return err
 	}
 	fmt.Fprint(p.stdout, summary)
+	tidyDrawings(r.out)
 	return writeReport(p, drawn, r.out)
 }
 

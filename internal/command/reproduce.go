@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"srhmbench/figures"
+	"srhmbench/figures/report"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/store"
 	"srhmbench/srhm/sweep"
@@ -101,17 +102,61 @@ func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int, sa
 	if err := sweep.Execute(ctx, plan, st, p.options(how), sweep.NewProgress(p.stderr)); err != nil {
 		return resumable(err, r.out)
 	}
-	drawn, err := drawAll(ctx, p, list, scale, st)
-	if err != nil {
-		return err
-	}
-	if err := saveDrawings(p, drawn, r.out); err != nil {
-		return err
-	}
-	if err := writeReport(p, drawn, r.out); err != nil {
+	if err := r.drawMissing(ctx, p, list, scale, st); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stderr, "records in %s, %s\n", filepath.Join(r.out, store.FileName), time.Since(started).Round(100*time.Millisecond))
+	return nil
+}
+
+// drawMissing draws what is not there, or was not drawn by this program from these records.
+func (r *figureFlags) drawMissing(ctx context.Context, p *program, list []figures.Figure, scale figures.Scale, st *store.Store) error {
+	tidyDrawings(r.out)
+	now, err := drawing(list, scale, r.out)
+	if err != nil {
+		return err
+	}
+	earlier := readDrawn(r.out)
+	if now.from(earlier) && earlier.intact(r.out, pagesOf()) {
+		return r.redrawDamaged(ctx, p, list, scale, st, earlier)
+	}
+	all, err := drawAll(ctx, p, list, scale, st)
+	if err != nil {
+		return err
+	}
+	if err := saveDrawings(p, all, r.out); err != nil {
+		return err
+	}
+	if err := writeReport(p, all, r.out); err != nil {
+		return err
+	}
+	now.Claims = figures.ClaimsTable(all.Claims())
+	for _, e := range all.Entries {
+		if e.Lacks != "" {
+			now.Lacks = append(now.Lacks, lackText(e))
+		}
+	}
+	return now.save(r.out)
+}
+
+// redrawDamaged draws the figures whose files are missing, or not those that were written, where all else is as it was.
+func (r *figureFlags) redrawDamaged(ctx context.Context, p *program, list []figures.Figure, scale figures.Scale, st *store.Store, earlier drawn) error {
+	for _, f := range list {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if earlier.intact(r.out, filesOf([]string{f.Name})) {
+			continue
+		}
+		e, err := report.Draw(f, st, scale)
+		if err != nil {
+			return err
+		}
+		if err := saveFigure(e, r.out); err != nil {
+			return err
+		}
+	}
+	earlier.again(p, r.out)
 	return nil
 }
 

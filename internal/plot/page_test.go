@@ -8,8 +8,6 @@ import (
 	"image/png"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -168,25 +166,6 @@ func TestRange(t *testing.T) {
 	}
 	if lo, hi := Range(nil, 2); lo != 1 || hi != 10 {
 		t.Errorf("%v to %v", lo, hi)
-	}
-}
-
-func TestWriteFile(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "a.svg")
-	for _, content := range []string{"old and long", "new"} {
-		if err := WriteFile(path, []byte(content)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if b, err := os.ReadFile(path); err != nil || string(b) != "new" {
-		t.Errorf("%q, %v", b, err)
-	}
-	if err := WriteFile(filepath.Join(dir, "none", "a"), nil); err == nil {
-		t.Error("no error for a directory that is not there")
-	}
-	if left, _ := os.ReadDir(dir); len(left) != 1 {
-		t.Errorf("%d files, want 1", len(left))
 	}
 }
 

@@ -3,14 +3,11 @@ package store
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
-
-	"golang.org/x/sys/unix"
 )
 
 // FileName is the file of a store's directory that [Open] writes to.
@@ -92,26 +89,17 @@ func keep(name string, line []byte) error {
 	return cmp.Or(writeAll(file, line), syncDir(filepath.Dir(name)))
 }
 
-// lock makes this process the file's only writer. The kernel ends the lock with the
+// lock makes this process the file's only writer. The system ends the lock with the
 // process, however that dies.
 func lock(file *os.File) error {
-	err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-	if errors.Is(err, unix.EWOULDBLOCK) {
-		return fmt.Errorf("results: %s: another process is writing to it", file.Name())
-	}
+	held, err := tryLock(file)
 	if err != nil {
 		return fmt.Errorf("results: %s: cannot be locked: %w", file.Name(), err)
 	}
-	return nil
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
+	if held {
+		return fmt.Errorf("results: %s: another process is writing to it", file.Name())
 	}
-	defer d.Close()
-	return d.Sync()
+	return nil
 }
 
 // OpenReadOnly reads records without locking or changing anything. Each path is a

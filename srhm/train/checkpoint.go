@@ -17,6 +17,7 @@ import (
 	"os"
 	"time"
 
+	"srhmbench/internal/atomicfile"
 	"srhmbench/srhm/net"
 	"srhmbench/srhm/spec"
 )
@@ -63,44 +64,17 @@ func (t *training) pause(ctx context.Context) error {
 		return stop
 	}
 	started := time.Now()
-	if err := t.writeFile(t.save.file); err != nil {
+	if err := atomicfile.Write(t.save.file, t.write); err != nil {
 		slog.Warn("train: no checkpoint", "run", t.run.ID(), "error", err)
 	}
 	t.save.next = time.Now().Add(max(t.save.every, writeShare*time.Since(started)))
 	return stop
 }
 
-// writeFile puts a checkpoint in place whole or not at all: it is on disk before the old one is replaced.
-func (t *training) writeFile(name string) error {
-	f, err := os.Create(name + partSuffix)
-	if err != nil {
-		return err
-	}
-	err = t.write(f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
-}
-
-// partSuffix ends the name of a checkpoint that is being written.
-const partSuffix = ".part"
-
 // RemoveCheckpoint removes the checkpoint of a training that is over, if there is one.
 func RemoveCheckpoint(name string) error {
-	for _, file := range []string{name + partSuffix, name} {
-		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
+	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	return nil
 }
