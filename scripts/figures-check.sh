@@ -18,11 +18,12 @@ die() {
 
 # results NAME PROGRAM... : a pooled search over trainings that are known, and a training with probes.
 results() {
-	local runs=$work/$1.runs
+	local runs=$work/$1.runs trained=$work/$1.trained
+	rm -rf "$runs" "$trained"
 	cp -r "$work/known" "$runs"
 	"${@:2}" search --net lcn --v 3 --s0 1 --width 16 --epsilon 0.4 --test-size 1000 --seeds 3 --threads 1 --out "$runs" --json &&
 		"${@:2}" train --net cnn --v 4 --s0 1 --P 200 --width 16 --max-epochs 20 --test-size 200 --probe 40 \
-			--probe-times 3 --threads 1 --out "$runs" --json | sed 's/,"provenance":.*//'
+			--probe-times 3 --threads 1 --out "$trained" --json | sed 's/,"provenance":.*//'
 }
 
 # leg NAME PROGRAM... : what one machine writes.
