@@ -69,6 +69,25 @@ func TestDepthwiseConvGradWeightsInAnyRows(t *testing.T) {
 	})
 }
 
+// However many rows are summed at a time, the bits are the same.
+func TestBatchNormSumsInAnyChunks(t *testing.T) {
+	property(t, func(t *rapid.T, s *kerneltest.Source) {
+		rows, channels := draw(t, "rows", 1, 150), draw(t, "channels", 1, 40)
+		ldx, lddy := channels+draw(t, "between rows of x", 0, 3), channels+draw(t, "between rows of dy", 0, 3)
+		x, dy := values(s, rows*ldx), values(s, rows*lddy)
+		sums := func() []float32 {
+			out := make([]float32, 4*channels)
+			mean, variance, dshift, dscale := out[:channels], out[channels:2*channels], out[2*channels:3*channels], out[3*channels:]
+			kernels.BatchNormMoments(mean, variance, x, ldx, rows, channels)
+			kernels.BatchNormGradSums(dshift, dscale, dy, lddy, x, ldx, mean, rows, channels)
+			return out
+		}
+		want := sums()
+		defer kernels.CutRowSums(draw(t, "bytes", 1, 20000))()
+		mustEqual(t, "in chunks", sums(), want)
+	})
+}
+
 // Where there is one position, nobody asks how far it is to the next.
 func TestConvGradWeightsOfOnePosition(t *testing.T) {
 	c := kernels.ConvShape{Window: kernels.Window{Batch: 1, Height: 1, Width: 1, Kernel: [2]int{1, 1}, Stride: [2]int{1, 1}}, In: 7, Out: 5, Groups: 1}

@@ -20,6 +20,9 @@
 //     ascending, starting from 0 or from the stored value; in a convolution that is tap after tap, row by row,
 //     and channel after channel of each, in the gradient of its weights position after position, and what a
 //     window meets outside the image is left out, not multiplied by 0;
+//   - sums over the rows of a batch (BatchNormMoments, BatchNormGradSums) are made 16 rows at a time, then 8, 4, 2 and 1 of
+//     those that are left: terms are added pairwise in float32, products as chains of four rows that are added pairwise,
+//     and the sums of all these groups in float64, in order;
 //   - sums and maxima along a vector (softmax, GEMV) use 16 lanes, element j in lane j mod 16, each lane one
 //     chain, and the tree lane i with lane i+8, then 4, 2, 1; of equal values a maximum is the later one
 //     in the tree and the earlier one in a lane, which decides between +0 and -0;

@@ -23,3 +23,10 @@ func ShareDepthwiseGradWeights(bytes int) (undo func()) {
 	gradShares = bytes
 	return func() { gradShares = old }
 }
+
+// CutRowSums makes sums over rows take chunks of so many bytes until undo.
+func CutRowSums(bytes int) (undo func()) {
+	old := rowBytes
+	rowBytes = bytes
+	return func() { rowBytes = old }
+}

@@ -19594,522 +19594,1728 @@ done:
 	VZEROUPPER
 	RET
 
-// func batchNormMomentsAVX2(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, count float32)
+// func batchNormMomentsAVX2(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, share float64, chunk uintptr, totals *float64)
 // Requires: AVX, FMA3
-TEXT ·batchNormMomentsAVX2(SB), NOSPLIT, $0-52
-	MOVQ         ldx+24(FP), AX
-	VBROADCASTSS count+48(FP), Y0
-	MOVQ         channels+40(FP), DX
-	XORQ         CX, CX
+TEXT ·batchNormMomentsAVX2(SB), NOSPLIT, $0-72
+	MOVQ rows+32(FP), AX
+	MOVQ x+16(FP), DX
+	MOVQ ldx+24(FP), BX
+
+mean_chunk:
+	MOVQ chunk+56(FP), CX
+	CMPQ AX, CX
+	JGE  mean_blocks
+	MOVQ AX, CX
+
+mean_blocks:
+	MOVQ channels+40(FP), DI
+	XORQ SI, SI
+
+mean_wide:
+	CMPQ    DI, $0x10
+	JL      mean_narrow
+	CMPQ    AX, rows+32(FP)
+	JE      mean_wide_first
+	MOVQ    totals+64(FP), R8
+	VMOVUPD (R8)(SI*2), Y0
+	VMOVUPD 32(R8)(SI*2), Y1
+	MOVQ    totals+64(FP), R8
+	VMOVUPD 64(R8)(SI*2), Y2
+	VMOVUPD 96(R8)(SI*2), Y3
+	JMP     mean_wide_begun
+
+mean_wide_first:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+mean_wide_begun:
+	MOVQ CX, R8
+	LEAQ (DX)(SI*1), R9
+
+mean_wide_16:
+	CMPQ         R8, $0x10
+	JL           mean_wide_under16
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	ADDQ         BX, R9
+	VADDPS       (R9), Y4, Y4
+	VADDPS       32(R9), Y5, Y5
+	ADDQ         BX, R9
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	ADDQ         BX, R9
+	VADDPS       (R9), Y6, Y6
+	VADDPS       32(R9), Y7, Y7
+	ADDQ         BX, R9
+	VADDPS       Y6, Y4, Y4
+	VADDPS       Y7, Y5, Y5
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	ADDQ         BX, R9
+	VADDPS       (R9), Y6, Y6
+	VADDPS       32(R9), Y7, Y7
+	ADDQ         BX, R9
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	ADDQ         BX, R9
+	VADDPS       (R9), Y8, Y8
+	VADDPS       32(R9), Y9, Y9
+	ADDQ         BX, R9
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y9, Y7, Y7
+	VADDPS       Y6, Y4, Y4
+	VADDPS       Y7, Y5, Y5
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	ADDQ         BX, R9
+	VADDPS       (R9), Y6, Y6
+	VADDPS       32(R9), Y7, Y7
+	ADDQ         BX, R9
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	ADDQ         BX, R9
+	VADDPS       (R9), Y8, Y8
+	VADDPS       32(R9), Y9, Y9
+	ADDQ         BX, R9
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y9, Y7, Y7
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	ADDQ         BX, R9
+	VADDPS       (R9), Y8, Y8
+	VADDPS       32(R9), Y9, Y9
+	ADDQ         BX, R9
+	VMOVUPS      (R9), Y10
+	VMOVUPS      32(R9), Y11
+	ADDQ         BX, R9
+	VADDPS       (R9), Y10, Y10
+	VADDPS       32(R9), Y11, Y11
+	ADDQ         BX, R9
+	VADDPS       Y10, Y8, Y8
+	VADDPS       Y11, Y9, Y9
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y9, Y7, Y7
+	VADDPS       Y6, Y4, Y4
+	VADDPS       Y7, Y5, Y5
+	VCVTPS2PD    X4, Y6
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y6, Y0, Y0
+	VADDPD       Y4, Y1, Y1
+	VCVTPS2PD    X5, Y4
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y3, Y3
+	SUBQ         $0x10, R8
+	JMP          mean_wide_16
+
+mean_wide_under16:
+	CMPQ         R8, $0x08
+	JL           mean_wide_under8
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	ADDQ         BX, R9
+	VADDPS       (R9), Y4, Y4
+	VADDPS       32(R9), Y5, Y5
+	ADDQ         BX, R9
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	ADDQ         BX, R9
+	VADDPS       (R9), Y6, Y6
+	VADDPS       32(R9), Y7, Y7
+	ADDQ         BX, R9
+	VADDPS       Y6, Y4, Y4
+	VADDPS       Y7, Y5, Y5
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	ADDQ         BX, R9
+	VADDPS       (R9), Y6, Y6
+	VADDPS       32(R9), Y7, Y7
+	ADDQ         BX, R9
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	ADDQ         BX, R9
+	VADDPS       (R9), Y8, Y8
+	VADDPS       32(R9), Y9, Y9
+	ADDQ         BX, R9
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y9, Y7, Y7
+	VADDPS       Y6, Y4, Y4
+	VADDPS       Y7, Y5, Y5
+	VCVTPS2PD    X4, Y6
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y6, Y0, Y0
+	VADDPD       Y4, Y1, Y1
+	VCVTPS2PD    X5, Y4
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y3, Y3
+	SUBQ         $0x08, R8
+
+mean_wide_under8:
+	CMPQ         R8, $0x04
+	JL           mean_wide_under4
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	ADDQ         BX, R9
+	VADDPS       (R9), Y4, Y4
+	VADDPS       32(R9), Y5, Y5
+	ADDQ         BX, R9
+	VMOVUPS      (R9), Y6
+	VMOVUPS      32(R9), Y7
+	ADDQ         BX, R9
+	VADDPS       (R9), Y6, Y6
+	VADDPS       32(R9), Y7, Y7
+	ADDQ         BX, R9
+	VADDPS       Y6, Y4, Y4
+	VADDPS       Y7, Y5, Y5
+	VCVTPS2PD    X4, Y6
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y6, Y0, Y0
+	VADDPD       Y4, Y1, Y1
+	VCVTPS2PD    X5, Y4
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y3, Y3
+	SUBQ         $0x04, R8
+
+mean_wide_under4:
+	CMPQ         R8, $0x02
+	JL           mean_wide_under2
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	ADDQ         BX, R9
+	VADDPS       (R9), Y4, Y4
+	VADDPS       32(R9), Y5, Y5
+	ADDQ         BX, R9
+	VCVTPS2PD    X4, Y6
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y6, Y0, Y0
+	VADDPD       Y4, Y1, Y1
+	VCVTPS2PD    X5, Y4
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y3, Y3
+	SUBQ         $0x02, R8
+
+mean_wide_under2:
+	CMPQ         R8, $0x01
+	JL           mean_wide_under1
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	ADDQ         BX, R9
+	VCVTPS2PD    X4, Y6
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y6, Y0, Y0
+	VADDPD       Y4, Y1, Y1
+	VCVTPS2PD    X5, Y4
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y3, Y3
+	SUBQ         $0x01, R8
+
+mean_wide_under1:
+	CMPQ    CX, AX
+	JE      mean_wide_last
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Y0, (R8)(SI*2)
+	VMOVUPD Y1, 32(R8)(SI*2)
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Y2, 64(R8)(SI*2)
+	VMOVUPD Y3, 96(R8)(SI*2)
+	JMP     mean_wide_end
+
+mean_wide_last:
+	VBROADCASTSD share+48(FP), Y4
+	VMULPD       Y4, Y0, Y0
+	VBROADCASTSD share+48(FP), Y4
+	VMULPD       Y4, Y1, Y1
+	VXORPS       Y4, Y4, Y4
+	VCVTPD2PSY   Y0, X4
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y4, Y4
+	MOVQ         mean+0(FP), R8
+	VMOVUPS      Y4, (R8)(SI*1)
+	VBROADCASTSD share+48(FP), Y0
+	VMULPD       Y0, Y2, Y2
+	VBROADCASTSD share+48(FP), Y0
+	VMULPD       Y0, Y3, Y3
+	VXORPS       Y0, Y0, Y0
+	VCVTPD2PSY   Y2, X0
+	VCVTPD2PSY   Y3, X1
+	VINSERTF128  $0x01, X1, Y0, Y0
+	MOVQ         mean+0(FP), R8
+	VMOVUPS      Y0, 32(R8)(SI*1)
+
+mean_wide_end:
+	ADDQ $+64, SI
+	SUBQ $0x10, DI
+	JMP  mean_wide
+
+mean_narrow:
+	TESTQ   DI, DI
+	JLE     mean_done
+	LEAQ    laneMasks<>+0(SB), R8
+	MOVQ    DI, R9
+	NEGQ    R9
+	VMOVUPS 128(R8)(R9*4), Y0
+	CMPQ    AX, rows+32(FP)
+	JE      mean_narrow_first
+	MOVQ    totals+64(FP), R8
+	VMOVUPD (R8)(SI*2), Y1
+	VMOVUPD 32(R8)(SI*2), Y2
+	JMP     mean_narrow_begun
+
+mean_narrow_first:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+mean_narrow_begun:
+	MOVQ CX, R8
+	LEAQ (DX)(SI*1), R9
+
+mean_narrow_16:
+	CMPQ         R8, $0x10
+	JL           mean_narrow_under16
+	VMASKMOVPS   (R9), Y0, Y3
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y4
+	VADDPS       Y4, Y3, Y3
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VADDPS       Y5, Y4, Y4
+	ADDQ         BX, R9
+	VADDPS       Y4, Y3, Y3
+	VMASKMOVPS   (R9), Y0, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VADDPS       Y5, Y4, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VADDPS       Y6, Y5, Y5
+	ADDQ         BX, R9
+	VADDPS       Y5, Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	VMASKMOVPS   (R9), Y0, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VADDPS       Y5, Y4, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VADDPS       Y6, Y5, Y5
+	ADDQ         BX, R9
+	VADDPS       Y5, Y4, Y4
+	VMASKMOVPS   (R9), Y0, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VADDPS       Y6, Y5, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y7
+	VADDPS       Y7, Y6, Y6
+	ADDQ         BX, R9
+	VADDPS       Y6, Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	VCVTPS2PD    X3, Y4
+	VEXTRACTF128 $0x01, Y3, X3
+	VCVTPS2PD    X3, Y3
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y3, Y2, Y2
+	SUBQ         $0x10, R8
+	JMP          mean_narrow_16
+
+mean_narrow_under16:
+	CMPQ         R8, $0x08
+	JL           mean_narrow_under8
+	VMASKMOVPS   (R9), Y0, Y3
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y4
+	VADDPS       Y4, Y3, Y3
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VADDPS       Y5, Y4, Y4
+	ADDQ         BX, R9
+	VADDPS       Y4, Y3, Y3
+	VMASKMOVPS   (R9), Y0, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VADDPS       Y5, Y4, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VADDPS       Y6, Y5, Y5
+	ADDQ         BX, R9
+	VADDPS       Y5, Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	VCVTPS2PD    X3, Y4
+	VEXTRACTF128 $0x01, Y3, X3
+	VCVTPS2PD    X3, Y3
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y3, Y2, Y2
+	SUBQ         $0x08, R8
+
+mean_narrow_under8:
+	CMPQ         R8, $0x04
+	JL           mean_narrow_under4
+	VMASKMOVPS   (R9), Y0, Y3
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y4
+	VADDPS       Y4, Y3, Y3
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VADDPS       Y5, Y4, Y4
+	ADDQ         BX, R9
+	VADDPS       Y4, Y3, Y3
+	VCVTPS2PD    X3, Y4
+	VEXTRACTF128 $0x01, Y3, X3
+	VCVTPS2PD    X3, Y3
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y3, Y2, Y2
+	SUBQ         $0x04, R8
+
+mean_narrow_under4:
+	CMPQ         R8, $0x02
+	JL           mean_narrow_under2
+	VMASKMOVPS   (R9), Y0, Y3
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y4
+	VADDPS       Y4, Y3, Y3
+	ADDQ         BX, R9
+	VCVTPS2PD    X3, Y4
+	VEXTRACTF128 $0x01, Y3, X3
+	VCVTPS2PD    X3, Y3
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y3, Y2, Y2
+	SUBQ         $0x02, R8
+
+mean_narrow_under2:
+	CMPQ         R8, $0x01
+	JL           mean_narrow_under1
+	VMASKMOVPS   (R9), Y0, Y3
+	ADDQ         BX, R9
+	VCVTPS2PD    X3, Y4
+	VEXTRACTF128 $0x01, Y3, X3
+	VCVTPS2PD    X3, Y3
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y3, Y2, Y2
+	SUBQ         $0x01, R8
+
+mean_narrow_under1:
+	CMPQ    CX, AX
+	JE      mean_narrow_last
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Y1, (R8)(SI*2)
+	VMOVUPD Y2, 32(R8)(SI*2)
+	JMP     mean_narrow_end
+
+mean_narrow_last:
+	VBROADCASTSD share+48(FP), Y3
+	VMULPD       Y3, Y1, Y1
+	VBROADCASTSD share+48(FP), Y3
+	VMULPD       Y3, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VCVTPD2PSY   Y1, X3
+	VCVTPD2PSY   Y2, X1
+	VINSERTF128  $0x01, X1, Y3, Y3
+	MOVQ         mean+0(FP), R8
+	VMASKMOVPS   Y3, Y0, (R8)(SI*1)
+
+mean_narrow_end:
+	ADDQ $0x20, SI
+	SUBQ $0x08, DI
+	JMP  mean_narrow
+
+mean_done:
+	MOVQ  BX, SI
+	IMULQ CX, SI
+	ADDQ  SI, DX
+	SUBQ  CX, AX
+	JNZ   mean_chunk
+	MOVQ  rows+32(FP), AX
+	MOVQ  x+16(FP), DX
+	MOVQ  ldx+24(FP), BX
+
+variance_chunk:
+	MOVQ chunk+56(FP), CX
+	CMPQ AX, CX
+	JGE  variance_blocks
+	MOVQ AX, CX
+
+variance_blocks:
+	MOVQ channels+40(FP), DI
+	XORQ SI, SI
+
+variance_wide:
+	CMPQ    DI, $0x10
+	JL      variance_narrow
+	CMPQ    AX, rows+32(FP)
+	JE      variance_wide_first
+	MOVQ    totals+64(FP), R8
+	VMOVUPD (R8)(SI*2), Y0
+	VMOVUPD 32(R8)(SI*2), Y1
+	MOVQ    totals+64(FP), R8
+	VMOVUPD 64(R8)(SI*2), Y2
+	VMOVUPD 96(R8)(SI*2), Y3
+	JMP     variance_wide_begun
+
+variance_wide_first:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+variance_wide_begun:
+	MOVQ    mean+0(FP), R8
+	VMOVUPS (R8)(SI*1), Y4
+	MOVQ    mean+0(FP), R8
+	VMOVUPS 32(R8)(SI*1), Y5
+	MOVQ    CX, R8
+	LEAQ    (DX)(SI*1), R9
+
+variance_wide_16:
+	CMPQ         R8, $0x10
+	JL           variance_wide_under16
+	VSUBPS       (R9), Y4, Y6
+	VMULPS       Y6, Y6, Y6
+	VSUBPS       32(R9), Y5, Y7
+	VMULPS       Y7, Y7, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VFMADD231PS  Y8, Y8, Y6
+	VSUBPS       32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y8, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VFMADD231PS  Y8, Y8, Y6
+	VSUBPS       32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y8, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VFMADD231PS  Y8, Y8, Y6
+	VSUBPS       32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y8, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VMULPS       Y8, Y8, Y8
+	VSUBPS       32(R9), Y5, Y9
+	VMULPS       Y9, Y9, Y9
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y10
+	VFMADD231PS  Y10, Y10, Y8
+	VSUBPS       32(R9), Y5, Y10
+	VFMADD231PS  Y10, Y10, Y9
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y10
+	VFMADD231PS  Y10, Y10, Y8
+	VSUBPS       32(R9), Y5, Y10
+	VFMADD231PS  Y10, Y10, Y9
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y10
+	VFMADD231PS  Y10, Y10, Y8
+	VSUBPS       32(R9), Y5, Y10
+	VFMADD231PS  Y10, Y10, Y9
+	ADDQ         BX, R9
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y9, Y7, Y7
+	VSUBPS       (R9), Y4, Y8
+	VMULPS       Y8, Y8, Y8
+	VSUBPS       32(R9), Y5, Y9
+	VMULPS       Y9, Y9, Y9
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y10
+	VFMADD231PS  Y10, Y10, Y8
+	VSUBPS       32(R9), Y5, Y10
+	VFMADD231PS  Y10, Y10, Y9
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y10
+	VFMADD231PS  Y10, Y10, Y8
+	VSUBPS       32(R9), Y5, Y10
+	VFMADD231PS  Y10, Y10, Y9
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y10
+	VFMADD231PS  Y10, Y10, Y8
+	VSUBPS       32(R9), Y5, Y10
+	VFMADD231PS  Y10, Y10, Y9
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y10
+	VMULPS       Y10, Y10, Y10
+	VSUBPS       32(R9), Y5, Y11
+	VMULPS       Y11, Y11, Y11
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y12
+	VFMADD231PS  Y12, Y12, Y10
+	VSUBPS       32(R9), Y5, Y12
+	VFMADD231PS  Y12, Y12, Y11
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y12
+	VFMADD231PS  Y12, Y12, Y10
+	VSUBPS       32(R9), Y5, Y12
+	VFMADD231PS  Y12, Y12, Y11
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y12
+	VFMADD231PS  Y12, Y12, Y10
+	VSUBPS       32(R9), Y5, Y12
+	VFMADD231PS  Y12, Y12, Y11
+	ADDQ         BX, R9
+	VADDPS       Y10, Y8, Y8
+	VADDPS       Y11, Y9, Y9
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y9, Y7, Y7
+	VCVTPS2PD    X6, Y8
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y8, Y0, Y0
+	VADDPD       Y6, Y1, Y1
+	VCVTPS2PD    X7, Y6
+	VEXTRACTF128 $0x01, Y7, X7
+	VCVTPS2PD    X7, Y7
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y3, Y3
+	SUBQ         $0x10, R8
+	JMP          variance_wide_16
+
+variance_wide_under16:
+	CMPQ         R8, $0x08
+	JL           variance_wide_under8
+	VSUBPS       (R9), Y4, Y6
+	VMULPS       Y6, Y6, Y6
+	VSUBPS       32(R9), Y5, Y7
+	VMULPS       Y7, Y7, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VFMADD231PS  Y8, Y8, Y6
+	VSUBPS       32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y8, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VFMADD231PS  Y8, Y8, Y6
+	VSUBPS       32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y8, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VFMADD231PS  Y8, Y8, Y6
+	VSUBPS       32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y8, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VMULPS       Y8, Y8, Y8
+	VSUBPS       32(R9), Y5, Y9
+	VMULPS       Y9, Y9, Y9
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y10
+	VFMADD231PS  Y10, Y10, Y8
+	VSUBPS       32(R9), Y5, Y10
+	VFMADD231PS  Y10, Y10, Y9
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y10
+	VFMADD231PS  Y10, Y10, Y8
+	VSUBPS       32(R9), Y5, Y10
+	VFMADD231PS  Y10, Y10, Y9
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y10
+	VFMADD231PS  Y10, Y10, Y8
+	VSUBPS       32(R9), Y5, Y10
+	VFMADD231PS  Y10, Y10, Y9
+	ADDQ         BX, R9
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y9, Y7, Y7
+	VCVTPS2PD    X6, Y8
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y8, Y0, Y0
+	VADDPD       Y6, Y1, Y1
+	VCVTPS2PD    X7, Y6
+	VEXTRACTF128 $0x01, Y7, X7
+	VCVTPS2PD    X7, Y7
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y3, Y3
+	SUBQ         $0x08, R8
+
+variance_wide_under8:
+	CMPQ         R8, $0x04
+	JL           variance_wide_under4
+	VSUBPS       (R9), Y4, Y6
+	VMULPS       Y6, Y6, Y6
+	VSUBPS       32(R9), Y5, Y7
+	VMULPS       Y7, Y7, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VFMADD231PS  Y8, Y8, Y6
+	VSUBPS       32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y8, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VFMADD231PS  Y8, Y8, Y6
+	VSUBPS       32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y8, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VFMADD231PS  Y8, Y8, Y6
+	VSUBPS       32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y8, Y7
+	ADDQ         BX, R9
+	VCVTPS2PD    X6, Y8
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y8, Y0, Y0
+	VADDPD       Y6, Y1, Y1
+	VCVTPS2PD    X7, Y6
+	VEXTRACTF128 $0x01, Y7, X7
+	VCVTPS2PD    X7, Y7
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y3, Y3
+	SUBQ         $0x04, R8
+
+variance_wide_under4:
+	CMPQ         R8, $0x02
+	JL           variance_wide_under2
+	VSUBPS       (R9), Y4, Y6
+	VMULPS       Y6, Y6, Y6
+	VSUBPS       32(R9), Y5, Y7
+	VMULPS       Y7, Y7, Y7
+	ADDQ         BX, R9
+	VSUBPS       (R9), Y4, Y8
+	VFMADD231PS  Y8, Y8, Y6
+	VSUBPS       32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y8, Y7
+	ADDQ         BX, R9
+	VCVTPS2PD    X6, Y8
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y8, Y0, Y0
+	VADDPD       Y6, Y1, Y1
+	VCVTPS2PD    X7, Y6
+	VEXTRACTF128 $0x01, Y7, X7
+	VCVTPS2PD    X7, Y7
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y3, Y3
+	SUBQ         $0x02, R8
+
+variance_wide_under2:
+	CMPQ         R8, $0x01
+	JL           variance_wide_under1
+	VSUBPS       (R9), Y4, Y4
+	VMULPS       Y4, Y4, Y4
+	VSUBPS       32(R9), Y5, Y5
+	VMULPS       Y5, Y5, Y5
+	ADDQ         BX, R9
+	VCVTPS2PD    X4, Y6
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y6, Y0, Y0
+	VADDPD       Y4, Y1, Y1
+	VCVTPS2PD    X5, Y4
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y3, Y3
+	SUBQ         $0x01, R8
+
+variance_wide_under1:
+	CMPQ    CX, AX
+	JE      variance_wide_last
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Y0, (R8)(SI*2)
+	VMOVUPD Y1, 32(R8)(SI*2)
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Y2, 64(R8)(SI*2)
+	VMOVUPD Y3, 96(R8)(SI*2)
+	JMP     variance_wide_end
+
+variance_wide_last:
+	VBROADCASTSD share+48(FP), Y4
+	VMULPD       Y4, Y0, Y0
+	VBROADCASTSD share+48(FP), Y4
+	VMULPD       Y4, Y1, Y1
+	VXORPS       Y4, Y4, Y4
+	VCVTPD2PSY   Y0, X4
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y4, Y4
+	MOVQ         variance+8(FP), R8
+	VMOVUPS      Y4, (R8)(SI*1)
+	VBROADCASTSD share+48(FP), Y0
+	VMULPD       Y0, Y2, Y2
+	VBROADCASTSD share+48(FP), Y0
+	VMULPD       Y0, Y3, Y3
+	VXORPS       Y0, Y0, Y0
+	VCVTPD2PSY   Y2, X0
+	VCVTPD2PSY   Y3, X1
+	VINSERTF128  $0x01, X1, Y0, Y0
+	MOVQ         variance+8(FP), R8
+	VMOVUPS      Y0, 32(R8)(SI*1)
+
+variance_wide_end:
+	ADDQ $+64, SI
+	SUBQ $0x10, DI
+	JMP  variance_wide
+
+variance_narrow:
+	TESTQ   DI, DI
+	JLE     variance_done
+	LEAQ    laneMasks<>+0(SB), R8
+	MOVQ    DI, R9
+	NEGQ    R9
+	VMOVUPS 128(R8)(R9*4), Y0
+	CMPQ    AX, rows+32(FP)
+	JE      variance_narrow_first
+	MOVQ    totals+64(FP), R8
+	VMOVUPD (R8)(SI*2), Y1
+	VMOVUPD 32(R8)(SI*2), Y2
+	JMP     variance_narrow_begun
+
+variance_narrow_first:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+variance_narrow_begun:
+	MOVQ       mean+0(FP), R8
+	VMASKMOVPS (R8)(SI*1), Y0, Y3
+	MOVQ       CX, R8
+	LEAQ       (DX)(SI*1), R9
+
+variance_narrow_16:
+	CMPQ         R8, $0x10
+	JL           variance_narrow_under16
+	VMASKMOVPS   (R9), Y0, Y4
+	VSUBPS       Y4, Y3, Y4
+	VMULPS       Y4, Y4, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VFMADD231PS  Y5, Y5, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VFMADD231PS  Y5, Y5, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VFMADD231PS  Y5, Y5, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VMULPS       Y5, Y5, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VSUBPS       Y6, Y3, Y6
+	VFMADD231PS  Y6, Y6, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VSUBPS       Y6, Y3, Y6
+	VFMADD231PS  Y6, Y6, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VSUBPS       Y6, Y3, Y6
+	VFMADD231PS  Y6, Y6, Y5
+	ADDQ         BX, R9
+	VADDPS       Y5, Y4, Y4
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VMULPS       Y5, Y5, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VSUBPS       Y6, Y3, Y6
+	VFMADD231PS  Y6, Y6, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VSUBPS       Y6, Y3, Y6
+	VFMADD231PS  Y6, Y6, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VSUBPS       Y6, Y3, Y6
+	VFMADD231PS  Y6, Y6, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VSUBPS       Y6, Y3, Y6
+	VMULPS       Y6, Y6, Y6
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y7
+	VSUBPS       Y7, Y3, Y7
+	VFMADD231PS  Y7, Y7, Y6
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y7
+	VSUBPS       Y7, Y3, Y7
+	VFMADD231PS  Y7, Y7, Y6
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y7
+	VSUBPS       Y7, Y3, Y7
+	VFMADD231PS  Y7, Y7, Y6
+	ADDQ         BX, R9
+	VADDPS       Y6, Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	VCVTPS2PD    X4, Y5
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y4, Y2, Y2
+	SUBQ         $0x10, R8
+	JMP          variance_narrow_16
+
+variance_narrow_under16:
+	CMPQ         R8, $0x08
+	JL           variance_narrow_under8
+	VMASKMOVPS   (R9), Y0, Y4
+	VSUBPS       Y4, Y3, Y4
+	VMULPS       Y4, Y4, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VFMADD231PS  Y5, Y5, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VFMADD231PS  Y5, Y5, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VFMADD231PS  Y5, Y5, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VMULPS       Y5, Y5, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VSUBPS       Y6, Y3, Y6
+	VFMADD231PS  Y6, Y6, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VSUBPS       Y6, Y3, Y6
+	VFMADD231PS  Y6, Y6, Y5
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y6
+	VSUBPS       Y6, Y3, Y6
+	VFMADD231PS  Y6, Y6, Y5
+	ADDQ         BX, R9
+	VADDPS       Y5, Y4, Y4
+	VCVTPS2PD    X4, Y5
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y4, Y2, Y2
+	SUBQ         $0x08, R8
+
+variance_narrow_under8:
+	CMPQ         R8, $0x04
+	JL           variance_narrow_under4
+	VMASKMOVPS   (R9), Y0, Y4
+	VSUBPS       Y4, Y3, Y4
+	VMULPS       Y4, Y4, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VFMADD231PS  Y5, Y5, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VFMADD231PS  Y5, Y5, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VFMADD231PS  Y5, Y5, Y4
+	ADDQ         BX, R9
+	VCVTPS2PD    X4, Y5
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y4, Y2, Y2
+	SUBQ         $0x04, R8
+
+variance_narrow_under4:
+	CMPQ         R8, $0x02
+	JL           variance_narrow_under2
+	VMASKMOVPS   (R9), Y0, Y4
+	VSUBPS       Y4, Y3, Y4
+	VMULPS       Y4, Y4, Y4
+	ADDQ         BX, R9
+	VMASKMOVPS   (R9), Y0, Y5
+	VSUBPS       Y5, Y3, Y5
+	VFMADD231PS  Y5, Y5, Y4
+	ADDQ         BX, R9
+	VCVTPS2PD    X4, Y5
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y4, Y2, Y2
+	SUBQ         $0x02, R8
+
+variance_narrow_under2:
+	CMPQ         R8, $0x01
+	JL           variance_narrow_under1
+	VMASKMOVPS   (R9), Y0, Y4
+	VSUBPS       Y4, Y3, Y4
+	VMULPS       Y4, Y4, Y3
+	ADDQ         BX, R9
+	VCVTPS2PD    X3, Y4
+	VEXTRACTF128 $0x01, Y3, X3
+	VCVTPS2PD    X3, Y3
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y3, Y2, Y2
+	SUBQ         $0x01, R8
+
+variance_narrow_under1:
+	CMPQ    CX, AX
+	JE      variance_narrow_last
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Y1, (R8)(SI*2)
+	VMOVUPD Y2, 32(R8)(SI*2)
+	JMP     variance_narrow_end
+
+variance_narrow_last:
+	VBROADCASTSD share+48(FP), Y3
+	VMULPD       Y3, Y1, Y1
+	VBROADCASTSD share+48(FP), Y3
+	VMULPD       Y3, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VCVTPD2PSY   Y1, X3
+	VCVTPD2PSY   Y2, X1
+	VINSERTF128  $0x01, X1, Y3, Y3
+	MOVQ         variance+8(FP), R8
+	VMASKMOVPS   Y3, Y0, (R8)(SI*1)
+
+variance_narrow_end:
+	ADDQ $0x20, SI
+	SUBQ $0x08, DI
+	JMP  variance_narrow
+
+variance_done:
+	MOVQ  BX, SI
+	IMULQ CX, SI
+	ADDQ  SI, DX
+	SUBQ  CX, AX
+	JNZ   variance_chunk
+	VZEROUPPER
+	RET
+
+// func batchNormGradSumsAVX2(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr, chunk uintptr, shifts *float64, scales *float64)
+// Requires: AVX, FMA3
+TEXT ·batchNormGradSumsAVX2(SB), NOSPLIT, $0-96
+	MOVQ rows+56(FP), AX
+	MOVQ dy+16(FP), DX
+	MOVQ lddy+24(FP), BX
+	MOVQ x+32(FP), SI
+	MOVQ ldx+40(FP), DI
+
+chunk:
+	MOVQ chunk+72(FP), CX
+	CMPQ AX, CX
+	JGE  blocks
+	MOVQ AX, CX
+
+blocks:
+	MOVQ channels+64(FP), R9
+	XORQ R8, R8
 
 wide:
-	CMPQ   DX, $0x10
-	JL     narrow
+	CMPQ    R9, $0x08
+	JL      narrow
+	CMPQ    AX, rows+56(FP)
+	JE      wide_first
+	MOVQ    shifts+80(FP), R10
+	VMOVUPD (R10)(R8*2), Y0
+	VMOVUPD 32(R10)(R8*2), Y1
+	MOVQ    scales+88(FP), R10
+	VMOVUPD (R10)(R8*2), Y2
+	VMOVUPD 32(R10)(R8*2), Y3
+	JMP     wide_begun
+
+wide_first:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+wide_begun:
+	MOVQ    mean+48(FP), R10
+	VMOVUPS (R10)(R8*1), Y4
+	MOVQ    CX, R10
+	LEAQ    (DX)(R8*1), R11
+	LEAQ    (SI)(R8*1), R12
+
+wide_16:
+	CMPQ         R10, $0x10
+	JL           wide_under16
+	VMOVUPS      (R11), Y5
+	VMOVUPS      (R12), Y6
+	VSUBPS       Y4, Y6, Y6
+	VMULPS       Y5, Y6, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y7
+	VADDPS       Y7, Y5, Y5
+	VSUBPS       (R12), Y4, Y8
+	VFNMADD231PS Y7, Y8, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y7
+	VSUBPS       (R12), Y4, Y8
+	VFNMADD231PS Y7, Y8, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y8
+	VADDPS       Y8, Y7, Y7
+	VSUBPS       (R12), Y4, Y9
+	VFNMADD231PS Y8, Y9, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y7, Y5, Y5
+	VMOVUPS      (R11), Y7
+	VMOVUPS      (R12), Y8
+	VSUBPS       Y4, Y8, Y8
+	VMULPS       Y7, Y8, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y9
+	VADDPS       Y9, Y7, Y7
+	VSUBPS       (R12), Y4, Y10
+	VFNMADD231PS Y9, Y10, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y9
+	VSUBPS       (R12), Y4, Y10
+	VFNMADD231PS Y9, Y10, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y10
+	VADDPS       Y10, Y9, Y9
+	VSUBPS       (R12), Y4, Y11
+	VFNMADD231PS Y10, Y11, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y9, Y7, Y7
+	VADDPS       Y7, Y5, Y5
+	VADDPS       Y8, Y6, Y6
+	VMOVUPS      (R11), Y7
+	VMOVUPS      (R12), Y8
+	VSUBPS       Y4, Y8, Y8
+	VMULPS       Y7, Y8, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y9
+	VADDPS       Y9, Y7, Y7
+	VSUBPS       (R12), Y4, Y10
+	VFNMADD231PS Y9, Y10, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y9
+	VSUBPS       (R12), Y4, Y10
+	VFNMADD231PS Y9, Y10, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y10
+	VADDPS       Y10, Y9, Y9
+	VSUBPS       (R12), Y4, Y11
+	VFNMADD231PS Y10, Y11, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y9, Y7, Y7
+	VMOVUPS      (R11), Y9
+	VMOVUPS      (R12), Y10
+	VSUBPS       Y4, Y10, Y10
+	VMULPS       Y9, Y10, Y10
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y11
+	VADDPS       Y11, Y9, Y9
+	VSUBPS       (R12), Y4, Y12
+	VFNMADD231PS Y11, Y12, Y10
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y11
+	VSUBPS       (R12), Y4, Y12
+	VFNMADD231PS Y11, Y12, Y10
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y12
+	VADDPS       Y12, Y11, Y11
+	VSUBPS       (R12), Y4, Y13
+	VFNMADD231PS Y12, Y13, Y10
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y11, Y9, Y9
+	VADDPS       Y9, Y7, Y7
+	VADDPS       Y7, Y5, Y5
+	VADDPS       Y10, Y8, Y8
+	VADDPS       Y8, Y6, Y6
+	VCVTPS2PD    X5, Y7
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y7, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VCVTPS2PD    X6, Y5
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y3, Y3
+	SUBQ         $0x10, R10
+	JMP          wide_16
+
+wide_under16:
+	CMPQ         R10, $0x08
+	JL           wide_under8
+	VMOVUPS      (R11), Y5
+	VMOVUPS      (R12), Y6
+	VSUBPS       Y4, Y6, Y6
+	VMULPS       Y5, Y6, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y7
+	VADDPS       Y7, Y5, Y5
+	VSUBPS       (R12), Y4, Y8
+	VFNMADD231PS Y7, Y8, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y7
+	VSUBPS       (R12), Y4, Y8
+	VFNMADD231PS Y7, Y8, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y8
+	VADDPS       Y8, Y7, Y7
+	VSUBPS       (R12), Y4, Y9
+	VFNMADD231PS Y8, Y9, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y7, Y5, Y5
+	VMOVUPS      (R11), Y7
+	VMOVUPS      (R12), Y8
+	VSUBPS       Y4, Y8, Y8
+	VMULPS       Y7, Y8, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y9
+	VADDPS       Y9, Y7, Y7
+	VSUBPS       (R12), Y4, Y10
+	VFNMADD231PS Y9, Y10, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y9
+	VSUBPS       (R12), Y4, Y10
+	VFNMADD231PS Y9, Y10, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y10
+	VADDPS       Y10, Y9, Y9
+	VSUBPS       (R12), Y4, Y11
+	VFNMADD231PS Y10, Y11, Y8
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y9, Y7, Y7
+	VADDPS       Y7, Y5, Y5
+	VADDPS       Y8, Y6, Y6
+	VCVTPS2PD    X5, Y7
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y7, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VCVTPS2PD    X6, Y5
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y3, Y3
+	SUBQ         $0x08, R10
+
+wide_under8:
+	CMPQ         R10, $0x04
+	JL           wide_under4
+	VMOVUPS      (R11), Y5
+	VMOVUPS      (R12), Y6
+	VSUBPS       Y4, Y6, Y6
+	VMULPS       Y5, Y6, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y7
+	VADDPS       Y7, Y5, Y5
+	VSUBPS       (R12), Y4, Y8
+	VFNMADD231PS Y7, Y8, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y7
+	VSUBPS       (R12), Y4, Y8
+	VFNMADD231PS Y7, Y8, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y8
+	VADDPS       Y8, Y7, Y7
+	VSUBPS       (R12), Y4, Y9
+	VFNMADD231PS Y8, Y9, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y7, Y5, Y5
+	VCVTPS2PD    X5, Y7
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y7, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VCVTPS2PD    X6, Y5
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y3, Y3
+	SUBQ         $0x04, R10
+
+wide_under4:
+	CMPQ         R10, $0x02
+	JL           wide_under2
+	VMOVUPS      (R11), Y5
+	VMOVUPS      (R12), Y6
+	VSUBPS       Y4, Y6, Y6
+	VMULPS       Y5, Y6, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMOVUPS      (R11), Y7
+	VADDPS       Y7, Y5, Y5
+	VSUBPS       (R12), Y4, Y8
+	VFNMADD231PS Y7, Y8, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VCVTPS2PD    X5, Y7
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y7, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VCVTPS2PD    X6, Y5
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y3, Y3
+	SUBQ         $0x02, R10
+
+wide_under2:
+	CMPQ         R10, $0x01
+	JL           wide_under1
+	VMOVUPS      (R11), Y5
+	VMOVUPS      (R12), Y6
+	VSUBPS       Y4, Y6, Y6
+	VMULPS       Y5, Y6, Y6
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VCVTPS2PD    X5, Y4
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y4, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VCVTPS2PD    X6, Y4
+	VEXTRACTF128 $0x01, Y6, X5
+	VCVTPS2PD    X5, Y5
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y3, Y3
+	SUBQ         $0x01, R10
+
+wide_under1:
+	CMPQ    CX, AX
+	JE      wide_last
+	MOVQ    shifts+80(FP), R10
+	VMOVUPD Y0, (R10)(R8*2)
+	VMOVUPD Y1, 32(R10)(R8*2)
+	MOVQ    scales+88(FP), R10
+	VMOVUPD Y2, (R10)(R8*2)
+	VMOVUPD Y3, 32(R10)(R8*2)
+	JMP     wide_end
+
+wide_last:
+	VXORPS      Y4, Y4, Y4
+	VCVTPD2PSY  Y0, X4
+	VCVTPD2PSY  Y1, X0
+	VINSERTF128 $0x01, X0, Y4, Y4
+	MOVQ        dshift+0(FP), R10
+	VMOVUPS     Y4, (R10)(R8*1)
+	VXORPS      Y0, Y0, Y0
+	VCVTPD2PSY  Y2, X0
+	VCVTPD2PSY  Y3, X1
+	VINSERTF128 $0x01, X1, Y0, Y0
+	MOVQ        dscale+8(FP), R10
+	VMOVUPS     Y0, (R10)(R8*1)
+
+wide_end:
+	ADDQ $+32, R8
+	SUBQ $0x08, R9
+	JMP  wide
+
+narrow:
+	TESTQ   R9, R9
+	JLE     done
+	LEAQ    laneMasks<>+0(SB), R10
+	MOVQ    R9, R11
+	NEGQ    R11
+	VMOVUPS 128(R10)(R11*4), Y0
+	CMPQ    AX, rows+56(FP)
+	JE      narrow_first
+	MOVQ    shifts+80(FP), R10
+	VMOVUPD (R10)(R8*2), Y1
+	VMOVUPD 32(R10)(R8*2), Y2
+	MOVQ    scales+88(FP), R10
+	VMOVUPD (R10)(R8*2), Y3
+	VMOVUPD 32(R10)(R8*2), Y4
+	JMP     narrow_begun
+
+narrow_first:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	MOVQ   x+16(FP), BX
-	MOVQ   rows+32(FP), SI
 
-wide_sum:
-	CMPQ    SI, $0x04
-	JL      wide_sum_rest
-	VMOVUPS (BX)(CX*1), Y9
-	VADDPS  Y9, Y1, Y1
-	VMOVUPS 32(BX)(CX*1), Y9
-	VADDPS  Y9, Y5, Y5
-	ADDQ    AX, BX
-	VMOVUPS (BX)(CX*1), Y9
-	VADDPS  Y9, Y2, Y2
-	VMOVUPS 32(BX)(CX*1), Y9
-	VADDPS  Y9, Y6, Y6
-	ADDQ    AX, BX
-	VMOVUPS (BX)(CX*1), Y9
-	VADDPS  Y9, Y3, Y3
-	VMOVUPS 32(BX)(CX*1), Y9
-	VADDPS  Y9, Y7, Y7
-	ADDQ    AX, BX
-	VMOVUPS (BX)(CX*1), Y9
-	VADDPS  Y9, Y4, Y4
-	VMOVUPS 32(BX)(CX*1), Y9
-	VADDPS  Y9, Y8, Y8
-	ADDQ    AX, BX
-	SUBQ    $0x04, SI
-	JMP     wide_sum
+narrow_begun:
+	MOVQ       mean+48(FP), R10
+	VMASKMOVPS (R10)(R8*1), Y0, Y5
+	MOVQ       CX, R10
+	LEAQ       (DX)(R8*1), R11
+	LEAQ       (SI)(R8*1), R12
 
-wide_sum_rest:
-	TESTQ   SI, SI
-	JZ      wide_sum_done
-	VMOVUPS (BX)(CX*1), Y9
-	VADDPS  Y9, Y1, Y1
-	VMOVUPS 32(BX)(CX*1), Y9
-	VADDPS  Y9, Y5, Y5
-	ADDQ    AX, BX
-	DECQ    SI
-	TESTQ   SI, SI
-	JZ      wide_sum_done
-	VMOVUPS (BX)(CX*1), Y9
-	VADDPS  Y9, Y2, Y2
-	VMOVUPS 32(BX)(CX*1), Y9
-	VADDPS  Y9, Y6, Y6
-	ADDQ    AX, BX
-	DECQ    SI
-	TESTQ   SI, SI
-	JZ      wide_sum_done
-	VMOVUPS (BX)(CX*1), Y9
-	VADDPS  Y9, Y3, Y3
-	VMOVUPS 32(BX)(CX*1), Y9
-	VADDPS  Y9, Y7, Y7
-	ADDQ    AX, BX
-	DECQ    SI
+narrow_16:
+	CMPQ         R10, $0x10
+	JL           narrow_under16
+	VMASKMOVPS   (R11), Y0, Y6
+	VMASKMOVPS   (R12), Y0, Y7
+	VSUBPS       Y5, Y7, Y7
+	VMULPS       Y6, Y7, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y8
+	VADDPS       Y8, Y6, Y6
+	VMASKMOVPS   (R12), Y0, Y9
+	VSUBPS       Y9, Y5, Y9
+	VFNMADD231PS Y8, Y9, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y8
+	VMASKMOVPS   (R12), Y0, Y9
+	VSUBPS       Y9, Y5, Y9
+	VFNMADD231PS Y8, Y9, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y9
+	VADDPS       Y9, Y8, Y8
+	VMASKMOVPS   (R12), Y0, Y10
+	VSUBPS       Y10, Y5, Y10
+	VFNMADD231PS Y9, Y10, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y8, Y6, Y6
+	VMASKMOVPS   (R11), Y0, Y8
+	VMASKMOVPS   (R12), Y0, Y9
+	VSUBPS       Y5, Y9, Y9
+	VMULPS       Y8, Y9, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y10
+	VADDPS       Y10, Y8, Y8
+	VMASKMOVPS   (R12), Y0, Y11
+	VSUBPS       Y11, Y5, Y11
+	VFNMADD231PS Y10, Y11, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y10
+	VMASKMOVPS   (R12), Y0, Y11
+	VSUBPS       Y11, Y5, Y11
+	VFNMADD231PS Y10, Y11, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y11
+	VADDPS       Y11, Y10, Y10
+	VMASKMOVPS   (R12), Y0, Y12
+	VSUBPS       Y12, Y5, Y12
+	VFNMADD231PS Y11, Y12, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y10, Y8, Y8
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y9, Y7, Y7
+	VMASKMOVPS   (R11), Y0, Y8
+	VMASKMOVPS   (R12), Y0, Y9
+	VSUBPS       Y5, Y9, Y9
+	VMULPS       Y8, Y9, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y10
+	VADDPS       Y10, Y8, Y8
+	VMASKMOVPS   (R12), Y0, Y11
+	VSUBPS       Y11, Y5, Y11
+	VFNMADD231PS Y10, Y11, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y10
+	VMASKMOVPS   (R12), Y0, Y11
+	VSUBPS       Y11, Y5, Y11
+	VFNMADD231PS Y10, Y11, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y11
+	VADDPS       Y11, Y10, Y10
+	VMASKMOVPS   (R12), Y0, Y12
+	VSUBPS       Y12, Y5, Y12
+	VFNMADD231PS Y11, Y12, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y10, Y8, Y8
+	VMASKMOVPS   (R11), Y0, Y10
+	VMASKMOVPS   (R12), Y0, Y11
+	VSUBPS       Y5, Y11, Y11
+	VMULPS       Y10, Y11, Y11
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y12
+	VADDPS       Y12, Y10, Y10
+	VMASKMOVPS   (R12), Y0, Y13
+	VSUBPS       Y13, Y5, Y13
+	VFNMADD231PS Y12, Y13, Y11
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y12
+	VMASKMOVPS   (R12), Y0, Y13
+	VSUBPS       Y13, Y5, Y13
+	VFNMADD231PS Y12, Y13, Y11
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y13
+	VADDPS       Y13, Y12, Y12
+	VMASKMOVPS   (R12), Y0, Y14
+	VSUBPS       Y14, Y5, Y14
+	VFNMADD231PS Y13, Y14, Y11
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y12, Y10, Y10
+	VADDPS       Y10, Y8, Y8
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y11, Y9, Y9
+	VADDPS       Y9, Y7, Y7
+	VCVTPS2PD    X6, Y8
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y8, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VCVTPS2PD    X7, Y6
+	VEXTRACTF128 $0x01, Y7, X7
+	VCVTPS2PD    X7, Y7
+	VADDPD       Y6, Y3, Y3
+	VADDPD       Y7, Y4, Y4
+	SUBQ         $0x10, R10
+	JMP          narrow_16
 
-wide_sum_done:
-	VADDPS Y3, Y1, Y1
-	VADDPS Y4, Y2, Y2
-	VADDPS Y2, Y1, Y1
-	VDIVPS Y0, Y1, Y1
-	VADDPS Y7, Y5, Y5
-	VADDPS Y8, Y6, Y6
-	VADDPS Y6, Y5, Y5
-	VDIVPS Y0, Y5, Y5
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	MOVQ   x+16(FP), BX
-	MOVQ   rows+32(FP), SI
+narrow_under16:
+	CMPQ         R10, $0x08
+	JL           narrow_under8
+	VMASKMOVPS   (R11), Y0, Y6
+	VMASKMOVPS   (R12), Y0, Y7
+	VSUBPS       Y5, Y7, Y7
+	VMULPS       Y6, Y7, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y8
+	VADDPS       Y8, Y6, Y6
+	VMASKMOVPS   (R12), Y0, Y9
+	VSUBPS       Y9, Y5, Y9
+	VFNMADD231PS Y8, Y9, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y8
+	VMASKMOVPS   (R12), Y0, Y9
+	VSUBPS       Y9, Y5, Y9
+	VFNMADD231PS Y8, Y9, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y9
+	VADDPS       Y9, Y8, Y8
+	VMASKMOVPS   (R12), Y0, Y10
+	VSUBPS       Y10, Y5, Y10
+	VFNMADD231PS Y9, Y10, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y8, Y6, Y6
+	VMASKMOVPS   (R11), Y0, Y8
+	VMASKMOVPS   (R12), Y0, Y9
+	VSUBPS       Y5, Y9, Y9
+	VMULPS       Y8, Y9, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y10
+	VADDPS       Y10, Y8, Y8
+	VMASKMOVPS   (R12), Y0, Y11
+	VSUBPS       Y11, Y5, Y11
+	VFNMADD231PS Y10, Y11, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y10
+	VMASKMOVPS   (R12), Y0, Y11
+	VSUBPS       Y11, Y5, Y11
+	VFNMADD231PS Y10, Y11, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y11
+	VADDPS       Y11, Y10, Y10
+	VMASKMOVPS   (R12), Y0, Y12
+	VSUBPS       Y12, Y5, Y12
+	VFNMADD231PS Y11, Y12, Y9
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y10, Y8, Y8
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y9, Y7, Y7
+	VCVTPS2PD    X6, Y8
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y8, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VCVTPS2PD    X7, Y6
+	VEXTRACTF128 $0x01, Y7, X7
+	VCVTPS2PD    X7, Y7
+	VADDPD       Y6, Y3, Y3
+	VADDPD       Y7, Y4, Y4
+	SUBQ         $0x08, R10
 
-wide_square:
-	CMPQ        SI, $0x04
-	JL          wide_square_rest
-	VMOVUPS     (BX)(CX*1), Y11
-	VSUBPS      Y1, Y11, Y11
-	VFMADD231PS Y11, Y11, Y2
-	VMOVUPS     32(BX)(CX*1), Y11
-	VSUBPS      Y5, Y11, Y11
-	VFMADD231PS Y11, Y11, Y7
-	ADDQ        AX, BX
-	VMOVUPS     (BX)(CX*1), Y11
-	VSUBPS      Y1, Y11, Y11
-	VFMADD231PS Y11, Y11, Y3
-	VMOVUPS     32(BX)(CX*1), Y11
-	VSUBPS      Y5, Y11, Y11
-	VFMADD231PS Y11, Y11, Y8
-	ADDQ        AX, BX
-	VMOVUPS     (BX)(CX*1), Y11
-	VSUBPS      Y1, Y11, Y11
-	VFMADD231PS Y11, Y11, Y4
-	VMOVUPS     32(BX)(CX*1), Y11
-	VSUBPS      Y5, Y11, Y11
-	VFMADD231PS Y11, Y11, Y9
-	ADDQ        AX, BX
-	VMOVUPS     (BX)(CX*1), Y11
-	VSUBPS      Y1, Y11, Y11
-	VFMADD231PS Y11, Y11, Y6
-	VMOVUPS     32(BX)(CX*1), Y11
-	VSUBPS      Y5, Y11, Y11
-	VFMADD231PS Y11, Y11, Y10
-	ADDQ        AX, BX
-	SUBQ        $0x04, SI
-	JMP         wide_square
+narrow_under8:
+	CMPQ         R10, $0x04
+	JL           narrow_under4
+	VMASKMOVPS   (R11), Y0, Y6
+	VMASKMOVPS   (R12), Y0, Y7
+	VSUBPS       Y5, Y7, Y7
+	VMULPS       Y6, Y7, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y8
+	VADDPS       Y8, Y6, Y6
+	VMASKMOVPS   (R12), Y0, Y9
+	VSUBPS       Y9, Y5, Y9
+	VFNMADD231PS Y8, Y9, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y8
+	VMASKMOVPS   (R12), Y0, Y9
+	VSUBPS       Y9, Y5, Y9
+	VFNMADD231PS Y8, Y9, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y9
+	VADDPS       Y9, Y8, Y8
+	VMASKMOVPS   (R12), Y0, Y10
+	VSUBPS       Y10, Y5, Y10
+	VFNMADD231PS Y9, Y10, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VADDPS       Y8, Y6, Y6
+	VCVTPS2PD    X6, Y8
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y8, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VCVTPS2PD    X7, Y6
+	VEXTRACTF128 $0x01, Y7, X7
+	VCVTPS2PD    X7, Y7
+	VADDPD       Y6, Y3, Y3
+	VADDPD       Y7, Y4, Y4
+	SUBQ         $0x04, R10
 
-wide_square_rest:
-	TESTQ       SI, SI
-	JZ          wide_square_done
-	VMOVUPS     (BX)(CX*1), Y11
-	VSUBPS      Y1, Y11, Y11
-	VFMADD231PS Y11, Y11, Y2
-	VMOVUPS     32(BX)(CX*1), Y11
-	VSUBPS      Y5, Y11, Y11
-	VFMADD231PS Y11, Y11, Y7
-	ADDQ        AX, BX
-	DECQ        SI
-	TESTQ       SI, SI
-	JZ          wide_square_done
-	VMOVUPS     (BX)(CX*1), Y11
-	VSUBPS      Y1, Y11, Y11
-	VFMADD231PS Y11, Y11, Y3
-	VMOVUPS     32(BX)(CX*1), Y11
-	VSUBPS      Y5, Y11, Y11
-	VFMADD231PS Y11, Y11, Y8
-	ADDQ        AX, BX
-	DECQ        SI
-	TESTQ       SI, SI
-	JZ          wide_square_done
-	VMOVUPS     (BX)(CX*1), Y11
-	VSUBPS      Y1, Y11, Y11
-	VFMADD231PS Y11, Y11, Y4
-	VMOVUPS     32(BX)(CX*1), Y11
-	VSUBPS      Y5, Y11, Y11
-	VFMADD231PS Y11, Y11, Y9
-	ADDQ        AX, BX
-	DECQ        SI
+narrow_under4:
+	CMPQ         R10, $0x02
+	JL           narrow_under2
+	VMASKMOVPS   (R11), Y0, Y6
+	VMASKMOVPS   (R12), Y0, Y7
+	VSUBPS       Y5, Y7, Y7
+	VMULPS       Y6, Y7, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VMASKMOVPS   (R11), Y0, Y8
+	VADDPS       Y8, Y6, Y6
+	VMASKMOVPS   (R12), Y0, Y9
+	VSUBPS       Y9, Y5, Y9
+	VFNMADD231PS Y8, Y9, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VCVTPS2PD    X6, Y8
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y8, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VCVTPS2PD    X7, Y6
+	VEXTRACTF128 $0x01, Y7, X7
+	VCVTPS2PD    X7, Y7
+	VADDPD       Y6, Y3, Y3
+	VADDPD       Y7, Y4, Y4
+	SUBQ         $0x02, R10
 
-wide_square_done:
-	VADDPS  Y4, Y2, Y2
-	VADDPS  Y6, Y3, Y3
-	VADDPS  Y3, Y2, Y2
-	VDIVPS  Y0, Y2, Y2
-	VADDPS  Y9, Y7, Y7
-	VADDPS  Y10, Y8, Y8
-	VADDPS  Y8, Y7, Y7
-	VDIVPS  Y0, Y7, Y7
-	MOVQ    mean+0(FP), BX
-	VMOVUPS Y1, (BX)(CX*1)
-	MOVQ    variance+8(FP), BX
-	VMOVUPS Y2, (BX)(CX*1)
-	MOVQ    mean+0(FP), BX
-	VMOVUPS Y5, 32(BX)(CX*1)
-	MOVQ    variance+8(FP), BX
-	VMOVUPS Y7, 32(BX)(CX*1)
-	ADDQ    $+64, CX
-	SUBQ    $0x10, DX
-	JMP     wide
+narrow_under2:
+	CMPQ         R10, $0x01
+	JL           narrow_under1
+	VMASKMOVPS   (R11), Y0, Y6
+	VMASKMOVPS   (R12), Y0, Y7
+	VSUBPS       Y5, Y7, Y7
+	VMULPS       Y6, Y7, Y7
+	ADDQ         BX, R11
+	ADDQ         DI, R12
+	VCVTPS2PD    X6, Y5
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VCVTPS2PD    X7, Y5
+	VEXTRACTF128 $0x01, Y7, X6
+	VCVTPS2PD    X6, Y6
+	VADDPD       Y5, Y3, Y3
+	VADDPD       Y6, Y4, Y4
+	SUBQ         $0x01, R10
 
-narrow:
-	TESTQ   DX, DX
-	JLE     done
-	LEAQ    laneMasks<>+0(SB), BX
-	MOVQ    DX, SI
-	NEGQ    SI
-	VMOVUPS 128(BX)(SI*4), Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	MOVQ    x+16(FP), BX
-	MOVQ    rows+32(FP), SI
+narrow_under1:
+	CMPQ    CX, AX
+	JE      narrow_last
+	MOVQ    shifts+80(FP), R10
+	VMOVUPD Y1, (R10)(R8*2)
+	VMOVUPD Y2, 32(R10)(R8*2)
+	MOVQ    scales+88(FP), R10
+	VMOVUPD Y3, (R10)(R8*2)
+	VMOVUPD Y4, 32(R10)(R8*2)
+	JMP     narrow_end
 
-narrow_sum:
-	CMPQ       SI, $0x04
-	JL         narrow_sum_rest
-	VMASKMOVPS (BX)(CX*1), Y1, Y6
-	VADDPS     Y6, Y2, Y2
-	ADDQ       AX, BX
-	VMASKMOVPS (BX)(CX*1), Y1, Y6
-	VADDPS     Y6, Y3, Y3
-	ADDQ       AX, BX
-	VMASKMOVPS (BX)(CX*1), Y1, Y6
-	VADDPS     Y6, Y4, Y4
-	ADDQ       AX, BX
-	VMASKMOVPS (BX)(CX*1), Y1, Y6
-	VADDPS     Y6, Y5, Y5
-	ADDQ       AX, BX
-	SUBQ       $0x04, SI
-	JMP        narrow_sum
+narrow_last:
+	VXORPS      Y5, Y5, Y5
+	VCVTPD2PSY  Y1, X5
+	VCVTPD2PSY  Y2, X1
+	VINSERTF128 $0x01, X1, Y5, Y5
+	MOVQ        dshift+0(FP), R10
+	VMASKMOVPS  Y5, Y0, (R10)(R8*1)
+	VXORPS      Y1, Y1, Y1
+	VCVTPD2PSY  Y3, X1
+	VCVTPD2PSY  Y4, X2
+	VINSERTF128 $0x01, X2, Y1, Y1
+	MOVQ        dscale+8(FP), R10
+	VMASKMOVPS  Y1, Y0, (R10)(R8*1)
 
-narrow_sum_rest:
-	TESTQ      SI, SI
-	JZ         narrow_sum_done
-	VMASKMOVPS (BX)(CX*1), Y1, Y6
-	VADDPS     Y6, Y2, Y2
-	ADDQ       AX, BX
-	DECQ       SI
-	TESTQ      SI, SI
-	JZ         narrow_sum_done
-	VMASKMOVPS (BX)(CX*1), Y1, Y6
-	VADDPS     Y6, Y3, Y3
-	ADDQ       AX, BX
-	DECQ       SI
-	TESTQ      SI, SI
-	JZ         narrow_sum_done
-	VMASKMOVPS (BX)(CX*1), Y1, Y6
-	VADDPS     Y6, Y4, Y4
-	ADDQ       AX, BX
-	DECQ       SI
-
-narrow_sum_done:
-	VADDPS Y4, Y2, Y2
-	VADDPS Y5, Y3, Y3
-	VADDPS Y3, Y2, Y2
-	VDIVPS Y0, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	MOVQ   x+16(FP), BX
-	MOVQ   rows+32(FP), SI
-
-narrow_square:
-	CMPQ        SI, $0x04
-	JL          narrow_square_rest
-	VMASKMOVPS  (BX)(CX*1), Y1, Y7
-	VSUBPS      Y2, Y7, Y7
-	VFMADD231PS Y7, Y7, Y3
-	ADDQ        AX, BX
-	VMASKMOVPS  (BX)(CX*1), Y1, Y7
-	VSUBPS      Y2, Y7, Y7
-	VFMADD231PS Y7, Y7, Y4
-	ADDQ        AX, BX
-	VMASKMOVPS  (BX)(CX*1), Y1, Y7
-	VSUBPS      Y2, Y7, Y7
-	VFMADD231PS Y7, Y7, Y5
-	ADDQ        AX, BX
-	VMASKMOVPS  (BX)(CX*1), Y1, Y7
-	VSUBPS      Y2, Y7, Y7
-	VFMADD231PS Y7, Y7, Y6
-	ADDQ        AX, BX
-	SUBQ        $0x04, SI
-	JMP         narrow_square
-
-narrow_square_rest:
-	TESTQ       SI, SI
-	JZ          narrow_square_done
-	VMASKMOVPS  (BX)(CX*1), Y1, Y7
-	VSUBPS      Y2, Y7, Y7
-	VFMADD231PS Y7, Y7, Y3
-	ADDQ        AX, BX
-	DECQ        SI
-	TESTQ       SI, SI
-	JZ          narrow_square_done
-	VMASKMOVPS  (BX)(CX*1), Y1, Y7
-	VSUBPS      Y2, Y7, Y7
-	VFMADD231PS Y7, Y7, Y4
-	ADDQ        AX, BX
-	DECQ        SI
-	TESTQ       SI, SI
-	JZ          narrow_square_done
-	VMASKMOVPS  (BX)(CX*1), Y1, Y7
-	VSUBPS      Y2, Y7, Y7
-	VFMADD231PS Y7, Y7, Y5
-	ADDQ        AX, BX
-	DECQ        SI
-
-narrow_square_done:
-	VADDPS     Y5, Y3, Y3
-	VADDPS     Y6, Y4, Y4
-	VADDPS     Y4, Y3, Y3
-	VDIVPS     Y0, Y3, Y3
-	MOVQ       mean+0(FP), BX
-	VMASKMOVPS Y2, Y1, (BX)(CX*1)
-	MOVQ       variance+8(FP), BX
-	VMASKMOVPS Y3, Y1, (BX)(CX*1)
-	ADDQ       $0x20, CX
-	SUBQ       $0x08, DX
-	JMP        narrow
-
-done:
-	VZEROUPPER
-	RET
-
-// func batchNormGradSumsAVX2(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr)
-// Requires: AVX, FMA3
-TEXT ·batchNormGradSumsAVX2(SB), NOSPLIT, $0-72
-	MOVQ lddy+24(FP), AX
-	MOVQ ldx+40(FP), CX
-	MOVQ channels+64(FP), BX
-	XORQ DX, DX
-
-wide:
-	CMPQ    BX, $0x08
-	JL      narrow
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
-	MOVQ    mean+48(FP), SI
-	VMOVUPS (SI)(DX*1), Y8
-	MOVQ    dy+16(FP), SI
-	MOVQ    x+32(FP), DI
-	MOVQ    rows+56(FP), R8
-
-wide_sum:
-	CMPQ        R8, $0x04
-	JL          wide_sum_rest
-	VMOVUPS     (SI)(DX*1), Y9
-	VMOVUPS     (DI)(DX*1), Y10
-	VSUBPS      Y8, Y10, Y10
-	VADDPS      Y9, Y0, Y0
-	VFMADD231PS Y9, Y10, Y4
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMOVUPS     (SI)(DX*1), Y9
-	VMOVUPS     (DI)(DX*1), Y10
-	VSUBPS      Y8, Y10, Y10
-	VADDPS      Y9, Y1, Y1
-	VFMADD231PS Y9, Y10, Y5
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMOVUPS     (SI)(DX*1), Y9
-	VMOVUPS     (DI)(DX*1), Y10
-	VSUBPS      Y8, Y10, Y10
-	VADDPS      Y9, Y2, Y2
-	VFMADD231PS Y9, Y10, Y6
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMOVUPS     (SI)(DX*1), Y9
-	VMOVUPS     (DI)(DX*1), Y10
-	VSUBPS      Y8, Y10, Y10
-	VADDPS      Y9, Y3, Y3
-	VFMADD231PS Y9, Y10, Y7
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	SUBQ        $0x04, R8
-	JMP         wide_sum
-
-wide_sum_rest:
-	TESTQ       R8, R8
-	JZ          wide_sum_done
-	VMOVUPS     (SI)(DX*1), Y9
-	VMOVUPS     (DI)(DX*1), Y10
-	VSUBPS      Y8, Y10, Y10
-	VADDPS      Y9, Y0, Y0
-	VFMADD231PS Y9, Y10, Y4
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
-	TESTQ       R8, R8
-	JZ          wide_sum_done
-	VMOVUPS     (SI)(DX*1), Y9
-	VMOVUPS     (DI)(DX*1), Y10
-	VSUBPS      Y8, Y10, Y10
-	VADDPS      Y9, Y1, Y1
-	VFMADD231PS Y9, Y10, Y5
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
-	TESTQ       R8, R8
-	JZ          wide_sum_done
-	VMOVUPS     (SI)(DX*1), Y9
-	VMOVUPS     (DI)(DX*1), Y10
-	VSUBPS      Y8, Y10, Y10
-	VADDPS      Y9, Y2, Y2
-	VFMADD231PS Y9, Y10, Y6
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
-
-wide_sum_done:
-	VADDPS  Y2, Y0, Y0
-	VADDPS  Y3, Y1, Y1
-	VADDPS  Y1, Y0, Y0
-	MOVQ    dshift+0(FP), SI
-	VMOVUPS Y0, (SI)(DX*1)
-	VADDPS  Y6, Y4, Y4
-	VADDPS  Y7, Y5, Y5
-	VADDPS  Y5, Y4, Y4
-	MOVQ    dscale+8(FP), SI
-	VMOVUPS Y4, (SI)(DX*1)
-	ADDQ    $+32, DX
-	SUBQ    $0x08, BX
-	JMP     wide
-
-narrow:
-	TESTQ      BX, BX
-	JLE        done
-	LEAQ       laneMasks<>+0(SB), SI
-	MOVQ       BX, DI
-	NEGQ       DI
-	VMOVUPS    128(SI)(DI*4), Y0
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	VXORPS     Y7, Y7, Y7
-	VXORPS     Y8, Y8, Y8
-	MOVQ       mean+48(FP), SI
-	VMASKMOVPS (SI)(DX*1), Y0, Y9
-	MOVQ       dy+16(FP), SI
-	MOVQ       x+32(FP), DI
-	MOVQ       rows+56(FP), R8
-
-narrow_sum:
-	CMPQ        R8, $0x04
-	JL          narrow_sum_rest
-	VMASKMOVPS  (SI)(DX*1), Y0, Y10
-	VMASKMOVPS  (DI)(DX*1), Y0, Y11
-	VSUBPS      Y9, Y11, Y11
-	VADDPS      Y10, Y1, Y1
-	VFMADD231PS Y10, Y11, Y5
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMASKMOVPS  (SI)(DX*1), Y0, Y10
-	VMASKMOVPS  (DI)(DX*1), Y0, Y11
-	VSUBPS      Y9, Y11, Y11
-	VADDPS      Y10, Y2, Y2
-	VFMADD231PS Y10, Y11, Y6
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMASKMOVPS  (SI)(DX*1), Y0, Y10
-	VMASKMOVPS  (DI)(DX*1), Y0, Y11
-	VSUBPS      Y9, Y11, Y11
-	VADDPS      Y10, Y3, Y3
-	VFMADD231PS Y10, Y11, Y7
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMASKMOVPS  (SI)(DX*1), Y0, Y10
-	VMASKMOVPS  (DI)(DX*1), Y0, Y11
-	VSUBPS      Y9, Y11, Y11
-	VADDPS      Y10, Y4, Y4
-	VFMADD231PS Y10, Y11, Y8
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	SUBQ        $0x04, R8
-	JMP         narrow_sum
-
-narrow_sum_rest:
-	TESTQ       R8, R8
-	JZ          narrow_sum_done
-	VMASKMOVPS  (SI)(DX*1), Y0, Y10
-	VMASKMOVPS  (DI)(DX*1), Y0, Y11
-	VSUBPS      Y9, Y11, Y11
-	VADDPS      Y10, Y1, Y1
-	VFMADD231PS Y10, Y11, Y5
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
-	TESTQ       R8, R8
-	JZ          narrow_sum_done
-	VMASKMOVPS  (SI)(DX*1), Y0, Y10
-	VMASKMOVPS  (DI)(DX*1), Y0, Y11
-	VSUBPS      Y9, Y11, Y11
-	VADDPS      Y10, Y2, Y2
-	VFMADD231PS Y10, Y11, Y6
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
-	TESTQ       R8, R8
-	JZ          narrow_sum_done
-	VMASKMOVPS  (SI)(DX*1), Y0, Y10
-	VMASKMOVPS  (DI)(DX*1), Y0, Y11
-	VSUBPS      Y9, Y11, Y11
-	VADDPS      Y10, Y3, Y3
-	VFMADD231PS Y10, Y11, Y7
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
-
-narrow_sum_done:
-	VADDPS     Y3, Y1, Y1
-	VADDPS     Y4, Y2, Y2
-	VADDPS     Y2, Y1, Y1
-	MOVQ       dshift+0(FP), SI
-	VMASKMOVPS Y1, Y0, (SI)(DX*1)
-	VADDPS     Y7, Y5, Y5
-	VADDPS     Y8, Y6, Y6
-	VADDPS     Y6, Y5, Y5
-	MOVQ       dscale+8(FP), SI
-	VMASKMOVPS Y5, Y0, (SI)(DX*1)
-	ADDQ       $0x20, DX
-	SUBQ       $0x08, BX
-	JMP        narrow
+narrow_end:
+	ADDQ $0x20, R8
+	SUBQ $0x08, R9
+	JMP  narrow
 
 done:
+	MOVQ  BX, R8
+	IMULQ CX, R8
+	ADDQ  R8, DX
+	MOVQ  DI, R8
+	IMULQ CX, R8
+	ADDQ  R8, SI
+	SUBQ  CX, AX
+	JNZ   chunk
 	VZEROUPPER
 	RET
 

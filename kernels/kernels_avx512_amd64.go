@@ -700,15 +700,15 @@ func depthwiseConvGradWeights3x1AVX512(dw *float32, x *float32, dy *float32, spa
 //go:noescape
 func depthwiseConvGradWeights5x1AVX512(dw *float32, x *float32, dy *float32, spans *uintptr, n uintptr, channels uintptr, xrow uintptr, xcol uintptr, xstep uintptr, ystep uintptr)
 
-// Means and variances over rows, ldx bytes apart; count is their number.
+// Means and variances over rows, ldx bytes apart; share is 1/rows. totals is memory where rows are more than a chunk, a multiple of 16.
 //
 //go:noescape
-func batchNormMomentsAVX512(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, count float32)
+func batchNormMomentsAVX512(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, share float64, chunk uintptr, totals *float64)
 
-// Sums over rows of dy and of dy·(x - mean), rows lddy and ldx bytes apart.
+// Sums over rows of dy and of dy·(x - mean), rows lddy and ldx bytes apart. shifts and scales are memory where rows are more than a chunk, a multiple of 16.
 //
 //go:noescape
-func batchNormGradSumsAVX512(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr)
+func batchNormGradSumsAVX512(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr, chunk uintptr, shifts *float64, scales *float64)
 
 // y = fma(x - mean, scale, shift), rows ldy and ldx bytes apart.
 //

@@ -27913,520 +27913,1727 @@ done:
 	VZEROUPPER
 	RET
 
-// func batchNormMomentsAVX512(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, count float32)
+// func batchNormMomentsAVX512(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, share float64, chunk uintptr, totals *float64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·batchNormMomentsAVX512(SB), NOSPLIT, $0-52
-	MOVQ         ldx+24(FP), AX
-	VBROADCASTSS count+48(FP), Z0
-	MOVQ         channels+40(FP), DX
-	XORQ         CX, CX
+TEXT ·batchNormMomentsAVX512(SB), NOSPLIT, $0-72
+	VPXORD Z0, Z0, Z0
+	MOVQ   rows+32(FP), AX
+	MOVQ   x+16(FP), DX
+	MOVQ   ldx+24(FP), BX
 
-wide:
-	CMPQ   DX, $0x20
-	JL     narrow
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	MOVQ   x+16(FP), BX
-	MOVQ   rows+32(FP), SI
+mean_chunk:
+	MOVQ chunk+56(FP), CX
+	CMPQ AX, CX
+	JGE  mean_blocks
+	MOVQ AX, CX
 
-wide_sum:
-	CMPQ    SI, $0x04
-	JL      wide_sum_rest
-	VMOVUPS (BX)(CX*1), Z9
-	VADDPS  Z9, Z1, Z1
-	VMOVUPS 64(BX)(CX*1), Z9
-	VADDPS  Z9, Z5, Z5
-	ADDQ    AX, BX
-	VMOVUPS (BX)(CX*1), Z9
-	VADDPS  Z9, Z2, Z2
-	VMOVUPS 64(BX)(CX*1), Z9
-	VADDPS  Z9, Z6, Z6
-	ADDQ    AX, BX
-	VMOVUPS (BX)(CX*1), Z9
-	VADDPS  Z9, Z3, Z3
-	VMOVUPS 64(BX)(CX*1), Z9
-	VADDPS  Z9, Z7, Z7
-	ADDQ    AX, BX
-	VMOVUPS (BX)(CX*1), Z9
-	VADDPS  Z9, Z4, Z4
-	VMOVUPS 64(BX)(CX*1), Z9
-	VADDPS  Z9, Z8, Z8
-	ADDQ    AX, BX
-	SUBQ    $0x04, SI
-	JMP     wide_sum
+mean_blocks:
+	MOVQ channels+40(FP), DI
+	XORQ SI, SI
 
-wide_sum_rest:
-	TESTQ   SI, SI
-	JZ      wide_sum_done
-	VMOVUPS (BX)(CX*1), Z9
-	VADDPS  Z9, Z1, Z1
-	VMOVUPS 64(BX)(CX*1), Z9
-	VADDPS  Z9, Z5, Z5
-	ADDQ    AX, BX
-	DECQ    SI
-	TESTQ   SI, SI
-	JZ      wide_sum_done
-	VMOVUPS (BX)(CX*1), Z9
-	VADDPS  Z9, Z2, Z2
-	VMOVUPS 64(BX)(CX*1), Z9
-	VADDPS  Z9, Z6, Z6
-	ADDQ    AX, BX
-	DECQ    SI
-	TESTQ   SI, SI
-	JZ      wide_sum_done
-	VMOVUPS (BX)(CX*1), Z9
-	VADDPS  Z9, Z3, Z3
-	VMOVUPS 64(BX)(CX*1), Z9
-	VADDPS  Z9, Z7, Z7
-	ADDQ    AX, BX
-	DECQ    SI
+mean_wide:
+	CMPQ    DI, $0x20
+	JL      mean_narrow
+	CMPQ    AX, rows+32(FP)
+	JE      mean_wide_first
+	MOVQ    totals+64(FP), R8
+	VMOVUPD (R8)(SI*2), Z1
+	VMOVUPD 64(R8)(SI*2), Z2
+	MOVQ    totals+64(FP), R8
+	VMOVUPD 128(R8)(SI*2), Z3
+	VMOVUPD 192(R8)(SI*2), Z4
+	JMP     mean_wide_begun
 
-wide_sum_done:
-	VADDPS Z3, Z1, Z1
-	VADDPS Z4, Z2, Z2
-	VADDPS Z2, Z1, Z1
-	VDIVPS Z0, Z1, Z1
-	VADDPS Z7, Z5, Z5
-	VADDPS Z8, Z6, Z6
-	VADDPS Z6, Z5, Z5
-	VDIVPS Z0, Z5, Z5
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	MOVQ   x+16(FP), BX
-	MOVQ   rows+32(FP), SI
+mean_wide_first:
+	VMOVAPD Z0, Z1
+	VMOVAPD Z0, Z2
+	VMOVAPD Z0, Z3
+	VMOVAPD Z0, Z4
 
-wide_square:
-	CMPQ        SI, $0x04
-	JL          wide_square_rest
-	VMOVUPS     (BX)(CX*1), Z9
-	VSUBPS      Z1, Z9, Z9
-	VFMADD231PS Z9, Z9, Z10
-	VMOVUPS     64(BX)(CX*1), Z9
-	VSUBPS      Z5, Z9, Z9
-	VFMADD231PS Z9, Z9, Z14
-	ADDQ        AX, BX
-	VMOVUPS     (BX)(CX*1), Z9
-	VSUBPS      Z1, Z9, Z9
-	VFMADD231PS Z9, Z9, Z11
-	VMOVUPS     64(BX)(CX*1), Z9
-	VSUBPS      Z5, Z9, Z9
-	VFMADD231PS Z9, Z9, Z15
-	ADDQ        AX, BX
-	VMOVUPS     (BX)(CX*1), Z9
-	VSUBPS      Z1, Z9, Z9
-	VFMADD231PS Z9, Z9, Z12
-	VMOVUPS     64(BX)(CX*1), Z9
-	VSUBPS      Z5, Z9, Z9
-	VFMADD231PS Z9, Z9, Z16
-	ADDQ        AX, BX
-	VMOVUPS     (BX)(CX*1), Z9
-	VSUBPS      Z1, Z9, Z9
-	VFMADD231PS Z9, Z9, Z13
-	VMOVUPS     64(BX)(CX*1), Z9
-	VSUBPS      Z5, Z9, Z9
-	VFMADD231PS Z9, Z9, Z17
-	ADDQ        AX, BX
-	SUBQ        $0x04, SI
-	JMP         wide_square
+mean_wide_begun:
+	MOVQ CX, R8
+	LEAQ (DX)(SI*1), R9
 
-wide_square_rest:
-	TESTQ       SI, SI
-	JZ          wide_square_done
-	VMOVUPS     (BX)(CX*1), Z9
-	VSUBPS      Z1, Z9, Z9
-	VFMADD231PS Z9, Z9, Z10
-	VMOVUPS     64(BX)(CX*1), Z9
-	VSUBPS      Z5, Z9, Z9
-	VFMADD231PS Z9, Z9, Z14
-	ADDQ        AX, BX
-	DECQ        SI
-	TESTQ       SI, SI
-	JZ          wide_square_done
-	VMOVUPS     (BX)(CX*1), Z9
-	VSUBPS      Z1, Z9, Z9
-	VFMADD231PS Z9, Z9, Z11
-	VMOVUPS     64(BX)(CX*1), Z9
-	VSUBPS      Z5, Z9, Z9
-	VFMADD231PS Z9, Z9, Z15
-	ADDQ        AX, BX
-	DECQ        SI
-	TESTQ       SI, SI
-	JZ          wide_square_done
-	VMOVUPS     (BX)(CX*1), Z9
-	VSUBPS      Z1, Z9, Z9
-	VFMADD231PS Z9, Z9, Z12
-	VMOVUPS     64(BX)(CX*1), Z9
-	VSUBPS      Z5, Z9, Z9
-	VFMADD231PS Z9, Z9, Z16
-	ADDQ        AX, BX
-	DECQ        SI
+mean_wide_16:
+	CMPQ          R8, $0x10
+	JL            mean_wide_under16
+	VMOVUPS       (R9), Z5
+	VMOVUPS       64(R9), Z6
+	ADDQ          BX, R9
+	VADDPS        (R9), Z5, Z5
+	VADDPS        64(R9), Z6, Z6
+	ADDQ          BX, R9
+	VMOVUPS       (R9), Z7
+	VMOVUPS       64(R9), Z8
+	ADDQ          BX, R9
+	VADDPS        (R9), Z7, Z7
+	VADDPS        64(R9), Z8, Z8
+	ADDQ          BX, R9
+	VADDPS        Z7, Z5, Z5
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS       (R9), Z7
+	VMOVUPS       64(R9), Z8
+	ADDQ          BX, R9
+	VADDPS        (R9), Z7, Z7
+	VADDPS        64(R9), Z8, Z8
+	ADDQ          BX, R9
+	VMOVUPS       (R9), Z15
+	VMOVUPS       64(R9), Z16
+	ADDQ          BX, R9
+	VADDPS        (R9), Z15, Z15
+	VADDPS        64(R9), Z16, Z16
+	ADDQ          BX, R9
+	VADDPS        Z15, Z7, Z7
+	VADDPS        Z16, Z8, Z8
+	VADDPS        Z7, Z5, Z5
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS       (R9), Z7
+	VMOVUPS       64(R9), Z8
+	ADDQ          BX, R9
+	VADDPS        (R9), Z7, Z7
+	VADDPS        64(R9), Z8, Z8
+	ADDQ          BX, R9
+	VMOVUPS       (R9), Z15
+	VMOVUPS       64(R9), Z16
+	ADDQ          BX, R9
+	VADDPS        (R9), Z15, Z15
+	VADDPS        64(R9), Z16, Z16
+	ADDQ          BX, R9
+	VADDPS        Z15, Z7, Z7
+	VADDPS        Z16, Z8, Z8
+	VMOVUPS       (R9), Z15
+	VMOVUPS       64(R9), Z16
+	ADDQ          BX, R9
+	VADDPS        (R9), Z15, Z15
+	VADDPS        64(R9), Z16, Z16
+	ADDQ          BX, R9
+	VMOVUPS       (R9), Z17
+	VMOVUPS       64(R9), Z18
+	ADDQ          BX, R9
+	VADDPS        (R9), Z17, Z17
+	VADDPS        64(R9), Z18, Z18
+	ADDQ          BX, R9
+	VADDPS        Z17, Z15, Z15
+	VADDPS        Z18, Z16, Z16
+	VADDPS        Z15, Z7, Z7
+	VADDPS        Z16, Z8, Z8
+	VADDPS        Z7, Z5, Z5
+	VADDPS        Z8, Z6, Z6
+	VCVTPS2PD     Y5, Z7
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	VCVTPS2PD     Y5, Z5
+	VADDPD        Z7, Z1, Z1
+	VADDPD        Z5, Z2, Z2
+	VCVTPS2PD     Y6, Z5
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z5, Z3, Z3
+	VADDPD        Z6, Z4, Z4
+	SUBQ          $0x10, R8
+	JMP           mean_wide_16
 
-wide_square_done:
-	VADDPS  Z12, Z10, Z10
-	VADDPS  Z13, Z11, Z11
-	VADDPS  Z11, Z10, Z10
-	VDIVPS  Z0, Z10, Z10
-	VADDPS  Z16, Z14, Z14
-	VADDPS  Z17, Z15, Z15
-	VADDPS  Z15, Z14, Z14
-	VDIVPS  Z0, Z14, Z14
-	MOVQ    mean+0(FP), BX
-	VMOVUPS Z1, (BX)(CX*1)
-	MOVQ    variance+8(FP), BX
-	VMOVUPS Z10, (BX)(CX*1)
-	MOVQ    mean+0(FP), BX
-	VMOVUPS Z5, 64(BX)(CX*1)
-	MOVQ    variance+8(FP), BX
-	VMOVUPS Z14, 64(BX)(CX*1)
-	ADDQ    $+128, CX
-	SUBQ    $0x20, DX
-	JMP     wide
+mean_wide_under16:
+	CMPQ          R8, $0x08
+	JL            mean_wide_under8
+	VMOVUPS       (R9), Z5
+	VMOVUPS       64(R9), Z6
+	ADDQ          BX, R9
+	VADDPS        (R9), Z5, Z5
+	VADDPS        64(R9), Z6, Z6
+	ADDQ          BX, R9
+	VMOVUPS       (R9), Z7
+	VMOVUPS       64(R9), Z8
+	ADDQ          BX, R9
+	VADDPS        (R9), Z7, Z7
+	VADDPS        64(R9), Z8, Z8
+	ADDQ          BX, R9
+	VADDPS        Z7, Z5, Z5
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS       (R9), Z7
+	VMOVUPS       64(R9), Z8
+	ADDQ          BX, R9
+	VADDPS        (R9), Z7, Z7
+	VADDPS        64(R9), Z8, Z8
+	ADDQ          BX, R9
+	VMOVUPS       (R9), Z15
+	VMOVUPS       64(R9), Z16
+	ADDQ          BX, R9
+	VADDPS        (R9), Z15, Z15
+	VADDPS        64(R9), Z16, Z16
+	ADDQ          BX, R9
+	VADDPS        Z15, Z7, Z7
+	VADDPS        Z16, Z8, Z8
+	VADDPS        Z7, Z5, Z5
+	VADDPS        Z8, Z6, Z6
+	VCVTPS2PD     Y5, Z7
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	VCVTPS2PD     Y5, Z5
+	VADDPD        Z7, Z1, Z1
+	VADDPD        Z5, Z2, Z2
+	VCVTPS2PD     Y6, Z5
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z5, Z3, Z3
+	VADDPD        Z6, Z4, Z4
+	SUBQ          $0x08, R8
 
-narrow:
-	TESTQ  DX, DX
-	JLE    done
-	MOVL   $-1, BX
-	BZHIL  DX, BX, BX
-	KMOVW  BX, K1
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	MOVQ   x+16(FP), BX
-	MOVQ   rows+32(FP), SI
+mean_wide_under8:
+	CMPQ          R8, $0x04
+	JL            mean_wide_under4
+	VMOVUPS       (R9), Z5
+	VMOVUPS       64(R9), Z6
+	ADDQ          BX, R9
+	VADDPS        (R9), Z5, Z5
+	VADDPS        64(R9), Z6, Z6
+	ADDQ          BX, R9
+	VMOVUPS       (R9), Z7
+	VMOVUPS       64(R9), Z8
+	ADDQ          BX, R9
+	VADDPS        (R9), Z7, Z7
+	VADDPS        64(R9), Z8, Z8
+	ADDQ          BX, R9
+	VADDPS        Z7, Z5, Z5
+	VADDPS        Z8, Z6, Z6
+	VCVTPS2PD     Y5, Z7
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	VCVTPS2PD     Y5, Z5
+	VADDPD        Z7, Z1, Z1
+	VADDPD        Z5, Z2, Z2
+	VCVTPS2PD     Y6, Z5
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z5, Z3, Z3
+	VADDPD        Z6, Z4, Z4
+	SUBQ          $0x04, R8
 
-narrow_sum:
-	CMPQ      SI, $0x04
-	JL        narrow_sum_rest
-	VMOVUPS.Z (BX)(CX*1), K1, Z1
-	VADDPS    Z1, Z18, Z18
-	ADDQ      AX, BX
-	VMOVUPS.Z (BX)(CX*1), K1, Z1
-	VADDPS    Z1, Z19, Z19
-	ADDQ      AX, BX
-	VMOVUPS.Z (BX)(CX*1), K1, Z1
-	VADDPS    Z1, Z20, Z20
-	ADDQ      AX, BX
-	VMOVUPS.Z (BX)(CX*1), K1, Z1
-	VADDPS    Z1, Z21, Z21
-	ADDQ      AX, BX
-	SUBQ      $0x04, SI
-	JMP       narrow_sum
+mean_wide_under4:
+	CMPQ          R8, $0x02
+	JL            mean_wide_under2
+	VMOVUPS       (R9), Z5
+	VMOVUPS       64(R9), Z6
+	ADDQ          BX, R9
+	VADDPS        (R9), Z5, Z5
+	VADDPS        64(R9), Z6, Z6
+	ADDQ          BX, R9
+	VCVTPS2PD     Y5, Z7
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	VCVTPS2PD     Y5, Z5
+	VADDPD        Z7, Z1, Z1
+	VADDPD        Z5, Z2, Z2
+	VCVTPS2PD     Y6, Z5
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z5, Z3, Z3
+	VADDPD        Z6, Z4, Z4
+	SUBQ          $0x02, R8
 
-narrow_sum_rest:
-	TESTQ     SI, SI
-	JZ        narrow_sum_done
-	VMOVUPS.Z (BX)(CX*1), K1, Z1
-	VADDPS    Z1, Z18, Z18
-	ADDQ      AX, BX
-	DECQ      SI
-	TESTQ     SI, SI
-	JZ        narrow_sum_done
-	VMOVUPS.Z (BX)(CX*1), K1, Z1
-	VADDPS    Z1, Z19, Z19
-	ADDQ      AX, BX
-	DECQ      SI
-	TESTQ     SI, SI
-	JZ        narrow_sum_done
-	VMOVUPS.Z (BX)(CX*1), K1, Z1
-	VADDPS    Z1, Z20, Z20
-	ADDQ      AX, BX
-	DECQ      SI
+mean_wide_under2:
+	CMPQ          R8, $0x01
+	JL            mean_wide_under1
+	VMOVUPS       (R9), Z5
+	VMOVUPS       64(R9), Z6
+	ADDQ          BX, R9
+	VCVTPS2PD     Y5, Z7
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	VCVTPS2PD     Y5, Z5
+	VADDPD        Z7, Z1, Z1
+	VADDPD        Z5, Z2, Z2
+	VCVTPS2PD     Y6, Z5
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z5, Z3, Z3
+	VADDPD        Z6, Z4, Z4
+	SUBQ          $0x01, R8
 
-narrow_sum_done:
-	VADDPS Z20, Z18, Z18
-	VADDPS Z21, Z19, Z19
-	VADDPS Z19, Z18, Z18
-	VDIVPS Z0, Z18, Z18
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	VPXORD Z24, Z24, Z24
-	VPXORD Z25, Z25, Z25
-	MOVQ   x+16(FP), BX
-	MOVQ   rows+32(FP), SI
+mean_wide_under1:
+	CMPQ    CX, AX
+	JE      mean_wide_last
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Z1, (R8)(SI*2)
+	VMOVUPD Z2, 64(R8)(SI*2)
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Z3, 128(R8)(SI*2)
+	VMOVUPD Z4, 192(R8)(SI*2)
+	JMP     mean_wide_end
 
-narrow_square:
-	CMPQ        SI, $0x04
-	JL          narrow_square_rest
-	VMOVUPS.Z   (BX)(CX*1), K1, Z1
-	VSUBPS      Z18, Z1, Z1
-	VFMADD231PS Z1, Z1, Z22
-	ADDQ        AX, BX
-	VMOVUPS.Z   (BX)(CX*1), K1, Z1
-	VSUBPS      Z18, Z1, Z1
-	VFMADD231PS Z1, Z1, Z23
-	ADDQ        AX, BX
-	VMOVUPS.Z   (BX)(CX*1), K1, Z1
-	VSUBPS      Z18, Z1, Z1
-	VFMADD231PS Z1, Z1, Z24
-	ADDQ        AX, BX
-	VMOVUPS.Z   (BX)(CX*1), K1, Z1
-	VSUBPS      Z18, Z1, Z1
-	VFMADD231PS Z1, Z1, Z25
-	ADDQ        AX, BX
-	SUBQ        $0x04, SI
-	JMP         narrow_square
+mean_wide_last:
+	VBROADCASTSD share+48(FP), Z5
+	VMULPD       Z5, Z1, Z1
+	VBROADCASTSD share+48(FP), Z5
+	VMULPD       Z5, Z2, Z2
+	VPXORD       Z9, Z9, Z9
+	VCVTPD2PS    Z1, Y9
+	VCVTPD2PS    Z2, Y1
+	VINSERTF64X4 $0x01, Y1, Z9, Z9
+	MOVQ         mean+0(FP), R8
+	VMOVUPS      Z9, (R8)(SI*1)
+	VBROADCASTSD share+48(FP), Z1
+	VMULPD       Z1, Z3, Z3
+	VBROADCASTSD share+48(FP), Z1
+	VMULPD       Z1, Z4, Z4
+	VPXORD       Z10, Z10, Z10
+	VCVTPD2PS    Z3, Y10
+	VCVTPD2PS    Z4, Y1
+	VINSERTF64X4 $0x01, Y1, Z10, Z10
+	MOVQ         mean+0(FP), R8
+	VMOVUPS      Z10, 64(R8)(SI*1)
 
-narrow_square_rest:
-	TESTQ       SI, SI
-	JZ          narrow_square_done
-	VMOVUPS.Z   (BX)(CX*1), K1, Z1
-	VSUBPS      Z18, Z1, Z1
-	VFMADD231PS Z1, Z1, Z22
-	ADDQ        AX, BX
-	DECQ        SI
-	TESTQ       SI, SI
-	JZ          narrow_square_done
-	VMOVUPS.Z   (BX)(CX*1), K1, Z1
-	VSUBPS      Z18, Z1, Z1
-	VFMADD231PS Z1, Z1, Z23
-	ADDQ        AX, BX
-	DECQ        SI
-	TESTQ       SI, SI
-	JZ          narrow_square_done
-	VMOVUPS.Z   (BX)(CX*1), K1, Z1
-	VSUBPS      Z18, Z1, Z1
-	VFMADD231PS Z1, Z1, Z24
-	ADDQ        AX, BX
-	DECQ        SI
+mean_wide_end:
+	ADDQ $+128, SI
+	SUBQ $0x20, DI
+	JMP  mean_wide
 
-narrow_square_done:
-	VADDPS  Z24, Z22, Z22
-	VADDPS  Z25, Z23, Z23
-	VADDPS  Z23, Z22, Z22
-	VDIVPS  Z0, Z22, Z22
-	MOVQ    mean+0(FP), BX
-	VMOVUPS Z18, K1, (BX)(CX*1)
-	MOVQ    variance+8(FP), BX
-	VMOVUPS Z22, K1, (BX)(CX*1)
-	ADDQ    $0x40, CX
-	SUBQ    $0x10, DX
-	JMP     narrow
+mean_narrow:
+	TESTQ   DI, DI
+	JLE     mean_done
+	MOVL    $-1, R8
+	BZHIL   DI, R8, R8
+	KMOVW   R8, K1
+	CMPQ    AX, rows+32(FP)
+	JE      mean_narrow_first
+	MOVQ    totals+64(FP), R8
+	VMOVUPD (R8)(SI*2), Z1
+	VMOVUPD 64(R8)(SI*2), Z2
+	JMP     mean_narrow_begun
 
-done:
+mean_narrow_first:
+	VMOVAPD Z0, Z1
+	VMOVAPD Z0, Z2
+
+mean_narrow_begun:
+	MOVQ CX, R8
+	LEAQ (DX)(SI*1), R9
+
+mean_narrow_16:
+	CMPQ          R8, $0x10
+	JL            mean_narrow_under16
+	VMOVUPS.Z     (R9), K1, Z3
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z4
+	VADDPS        Z4, Z3, Z3
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VADDPS        Z5, Z4, Z4
+	ADDQ          BX, R9
+	VADDPS        Z4, Z3, Z3
+	VMOVUPS.Z     (R9), K1, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VADDPS        Z5, Z4, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VADDPS        Z6, Z5, Z5
+	ADDQ          BX, R9
+	VADDPS        Z5, Z4, Z4
+	VADDPS        Z4, Z3, Z3
+	VMOVUPS.Z     (R9), K1, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VADDPS        Z5, Z4, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VADDPS        Z6, Z5, Z5
+	ADDQ          BX, R9
+	VADDPS        Z5, Z4, Z4
+	VMOVUPS.Z     (R9), K1, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VADDPS        Z6, Z5, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z7
+	VADDPS        Z7, Z6, Z6
+	ADDQ          BX, R9
+	VADDPS        Z6, Z5, Z5
+	VADDPS        Z5, Z4, Z4
+	VADDPS        Z4, Z3, Z3
+	VCVTPS2PD     Y3, Z4
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	VCVTPS2PD     Y3, Z3
+	VADDPD        Z4, Z1, Z1
+	VADDPD        Z3, Z2, Z2
+	SUBQ          $0x10, R8
+	JMP           mean_narrow_16
+
+mean_narrow_under16:
+	CMPQ          R8, $0x08
+	JL            mean_narrow_under8
+	VMOVUPS.Z     (R9), K1, Z3
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z4
+	VADDPS        Z4, Z3, Z3
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VADDPS        Z5, Z4, Z4
+	ADDQ          BX, R9
+	VADDPS        Z4, Z3, Z3
+	VMOVUPS.Z     (R9), K1, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VADDPS        Z5, Z4, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VADDPS        Z6, Z5, Z5
+	ADDQ          BX, R9
+	VADDPS        Z5, Z4, Z4
+	VADDPS        Z4, Z3, Z3
+	VCVTPS2PD     Y3, Z4
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	VCVTPS2PD     Y3, Z3
+	VADDPD        Z4, Z1, Z1
+	VADDPD        Z3, Z2, Z2
+	SUBQ          $0x08, R8
+
+mean_narrow_under8:
+	CMPQ          R8, $0x04
+	JL            mean_narrow_under4
+	VMOVUPS.Z     (R9), K1, Z3
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z4
+	VADDPS        Z4, Z3, Z3
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VADDPS        Z5, Z4, Z4
+	ADDQ          BX, R9
+	VADDPS        Z4, Z3, Z3
+	VCVTPS2PD     Y3, Z4
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	VCVTPS2PD     Y3, Z3
+	VADDPD        Z4, Z1, Z1
+	VADDPD        Z3, Z2, Z2
+	SUBQ          $0x04, R8
+
+mean_narrow_under4:
+	CMPQ          R8, $0x02
+	JL            mean_narrow_under2
+	VMOVUPS.Z     (R9), K1, Z3
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z4
+	VADDPS        Z4, Z3, Z3
+	ADDQ          BX, R9
+	VCVTPS2PD     Y3, Z4
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	VCVTPS2PD     Y3, Z3
+	VADDPD        Z4, Z1, Z1
+	VADDPD        Z3, Z2, Z2
+	SUBQ          $0x02, R8
+
+mean_narrow_under2:
+	CMPQ          R8, $0x01
+	JL            mean_narrow_under1
+	VMOVUPS.Z     (R9), K1, Z3
+	ADDQ          BX, R9
+	VCVTPS2PD     Y3, Z4
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	VCVTPS2PD     Y3, Z3
+	VADDPD        Z4, Z1, Z1
+	VADDPD        Z3, Z2, Z2
+	SUBQ          $0x01, R8
+
+mean_narrow_under1:
+	CMPQ    CX, AX
+	JE      mean_narrow_last
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Z1, (R8)(SI*2)
+	VMOVUPD Z2, 64(R8)(SI*2)
+	JMP     mean_narrow_end
+
+mean_narrow_last:
+	VBROADCASTSD share+48(FP), Z3
+	VMULPD       Z3, Z1, Z1
+	VBROADCASTSD share+48(FP), Z3
+	VMULPD       Z3, Z2, Z2
+	VPXORD       Z11, Z11, Z11
+	VCVTPD2PS    Z1, Y11
+	VCVTPD2PS    Z2, Y1
+	VINSERTF64X4 $0x01, Y1, Z11, Z11
+	MOVQ         mean+0(FP), R8
+	VMOVUPS      Z11, K1, (R8)(SI*1)
+
+mean_narrow_end:
+	ADDQ $0x40, SI
+	SUBQ $0x10, DI
+	JMP  mean_narrow
+
+mean_done:
+	MOVQ  BX, SI
+	IMULQ CX, SI
+	ADDQ  SI, DX
+	SUBQ  CX, AX
+	JNZ   mean_chunk
+	MOVQ  rows+32(FP), AX
+	MOVQ  x+16(FP), DX
+	MOVQ  ldx+24(FP), BX
+
+variance_chunk:
+	MOVQ chunk+56(FP), CX
+	CMPQ AX, CX
+	JGE  variance_blocks
+	MOVQ AX, CX
+
+variance_blocks:
+	MOVQ channels+40(FP), DI
+	XORQ SI, SI
+
+variance_wide:
+	CMPQ    DI, $0x20
+	JL      variance_narrow
+	CMPQ    AX, rows+32(FP)
+	JE      variance_wide_first
+	MOVQ    totals+64(FP), R8
+	VMOVUPD (R8)(SI*2), Z1
+	VMOVUPD 64(R8)(SI*2), Z2
+	MOVQ    totals+64(FP), R8
+	VMOVUPD 128(R8)(SI*2), Z3
+	VMOVUPD 192(R8)(SI*2), Z4
+	JMP     variance_wide_begun
+
+variance_wide_first:
+	VMOVAPD Z0, Z1
+	VMOVAPD Z0, Z2
+	VMOVAPD Z0, Z3
+	VMOVAPD Z0, Z4
+
+variance_wide_begun:
+	MOVQ    mean+0(FP), R8
+	VMOVUPS (R8)(SI*1), Z5
+	MOVQ    mean+0(FP), R8
+	VMOVUPS 64(R8)(SI*1), Z6
+	MOVQ    CX, R8
+	LEAQ    (DX)(SI*1), R9
+
+variance_wide_16:
+	CMPQ          R8, $0x10
+	JL            variance_wide_under16
+	VSUBPS        (R9), Z5, Z7
+	VMULPS        Z7, Z7, Z7
+	VSUBPS        64(R9), Z6, Z8
+	VMULPS        Z8, Z8, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VFMADD231PS   Z9, Z9, Z7
+	VSUBPS        64(R9), Z6, Z9
+	VFMADD231PS   Z9, Z9, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VFMADD231PS   Z9, Z9, Z7
+	VSUBPS        64(R9), Z6, Z9
+	VFMADD231PS   Z9, Z9, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VFMADD231PS   Z9, Z9, Z7
+	VSUBPS        64(R9), Z6, Z9
+	VFMADD231PS   Z9, Z9, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VMULPS        Z9, Z9, Z9
+	VSUBPS        64(R9), Z6, Z10
+	VMULPS        Z10, Z10, Z10
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z11
+	VFMADD231PS   Z11, Z11, Z9
+	VSUBPS        64(R9), Z6, Z11
+	VFMADD231PS   Z11, Z11, Z10
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z11
+	VFMADD231PS   Z11, Z11, Z9
+	VSUBPS        64(R9), Z6, Z11
+	VFMADD231PS   Z11, Z11, Z10
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z11
+	VFMADD231PS   Z11, Z11, Z9
+	VSUBPS        64(R9), Z6, Z11
+	VFMADD231PS   Z11, Z11, Z10
+	ADDQ          BX, R9
+	VADDPS        Z9, Z7, Z7
+	VADDPS        Z10, Z8, Z8
+	VSUBPS        (R9), Z5, Z9
+	VMULPS        Z9, Z9, Z9
+	VSUBPS        64(R9), Z6, Z10
+	VMULPS        Z10, Z10, Z10
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z11
+	VFMADD231PS   Z11, Z11, Z9
+	VSUBPS        64(R9), Z6, Z11
+	VFMADD231PS   Z11, Z11, Z10
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z11
+	VFMADD231PS   Z11, Z11, Z9
+	VSUBPS        64(R9), Z6, Z11
+	VFMADD231PS   Z11, Z11, Z10
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z11
+	VFMADD231PS   Z11, Z11, Z9
+	VSUBPS        64(R9), Z6, Z11
+	VFMADD231PS   Z11, Z11, Z10
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z11
+	VMULPS        Z11, Z11, Z11
+	VSUBPS        64(R9), Z6, Z15
+	VMULPS        Z15, Z15, Z15
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z16
+	VFMADD231PS   Z16, Z16, Z11
+	VSUBPS        64(R9), Z6, Z16
+	VFMADD231PS   Z16, Z16, Z15
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z16
+	VFMADD231PS   Z16, Z16, Z11
+	VSUBPS        64(R9), Z6, Z16
+	VFMADD231PS   Z16, Z16, Z15
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z16
+	VFMADD231PS   Z16, Z16, Z11
+	VSUBPS        64(R9), Z6, Z16
+	VFMADD231PS   Z16, Z16, Z15
+	ADDQ          BX, R9
+	VADDPS        Z11, Z9, Z9
+	VADDPS        Z15, Z10, Z10
+	VADDPS        Z9, Z7, Z7
+	VADDPS        Z10, Z8, Z8
+	VCVTPS2PD     Y7, Z9
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z9, Z1, Z1
+	VADDPD        Z7, Z2, Z2
+	VCVTPS2PD     Y8, Z7
+	VEXTRACTF64X4 $0x01, Z8, Y8
+	VCVTPS2PD     Y8, Z8
+	VADDPD        Z7, Z3, Z3
+	VADDPD        Z8, Z4, Z4
+	SUBQ          $0x10, R8
+	JMP           variance_wide_16
+
+variance_wide_under16:
+	CMPQ          R8, $0x08
+	JL            variance_wide_under8
+	VSUBPS        (R9), Z5, Z7
+	VMULPS        Z7, Z7, Z7
+	VSUBPS        64(R9), Z6, Z8
+	VMULPS        Z8, Z8, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VFMADD231PS   Z9, Z9, Z7
+	VSUBPS        64(R9), Z6, Z9
+	VFMADD231PS   Z9, Z9, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VFMADD231PS   Z9, Z9, Z7
+	VSUBPS        64(R9), Z6, Z9
+	VFMADD231PS   Z9, Z9, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VFMADD231PS   Z9, Z9, Z7
+	VSUBPS        64(R9), Z6, Z9
+	VFMADD231PS   Z9, Z9, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VMULPS        Z9, Z9, Z9
+	VSUBPS        64(R9), Z6, Z10
+	VMULPS        Z10, Z10, Z10
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z11
+	VFMADD231PS   Z11, Z11, Z9
+	VSUBPS        64(R9), Z6, Z11
+	VFMADD231PS   Z11, Z11, Z10
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z11
+	VFMADD231PS   Z11, Z11, Z9
+	VSUBPS        64(R9), Z6, Z11
+	VFMADD231PS   Z11, Z11, Z10
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z11
+	VFMADD231PS   Z11, Z11, Z9
+	VSUBPS        64(R9), Z6, Z11
+	VFMADD231PS   Z11, Z11, Z10
+	ADDQ          BX, R9
+	VADDPS        Z9, Z7, Z7
+	VADDPS        Z10, Z8, Z8
+	VCVTPS2PD     Y7, Z9
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z9, Z1, Z1
+	VADDPD        Z7, Z2, Z2
+	VCVTPS2PD     Y8, Z7
+	VEXTRACTF64X4 $0x01, Z8, Y8
+	VCVTPS2PD     Y8, Z8
+	VADDPD        Z7, Z3, Z3
+	VADDPD        Z8, Z4, Z4
+	SUBQ          $0x08, R8
+
+variance_wide_under8:
+	CMPQ          R8, $0x04
+	JL            variance_wide_under4
+	VSUBPS        (R9), Z5, Z7
+	VMULPS        Z7, Z7, Z7
+	VSUBPS        64(R9), Z6, Z8
+	VMULPS        Z8, Z8, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VFMADD231PS   Z9, Z9, Z7
+	VSUBPS        64(R9), Z6, Z9
+	VFMADD231PS   Z9, Z9, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VFMADD231PS   Z9, Z9, Z7
+	VSUBPS        64(R9), Z6, Z9
+	VFMADD231PS   Z9, Z9, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VFMADD231PS   Z9, Z9, Z7
+	VSUBPS        64(R9), Z6, Z9
+	VFMADD231PS   Z9, Z9, Z8
+	ADDQ          BX, R9
+	VCVTPS2PD     Y7, Z9
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z9, Z1, Z1
+	VADDPD        Z7, Z2, Z2
+	VCVTPS2PD     Y8, Z7
+	VEXTRACTF64X4 $0x01, Z8, Y8
+	VCVTPS2PD     Y8, Z8
+	VADDPD        Z7, Z3, Z3
+	VADDPD        Z8, Z4, Z4
+	SUBQ          $0x04, R8
+
+variance_wide_under4:
+	CMPQ          R8, $0x02
+	JL            variance_wide_under2
+	VSUBPS        (R9), Z5, Z7
+	VMULPS        Z7, Z7, Z7
+	VSUBPS        64(R9), Z6, Z8
+	VMULPS        Z8, Z8, Z8
+	ADDQ          BX, R9
+	VSUBPS        (R9), Z5, Z9
+	VFMADD231PS   Z9, Z9, Z7
+	VSUBPS        64(R9), Z6, Z9
+	VFMADD231PS   Z9, Z9, Z8
+	ADDQ          BX, R9
+	VCVTPS2PD     Y7, Z9
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z9, Z1, Z1
+	VADDPD        Z7, Z2, Z2
+	VCVTPS2PD     Y8, Z7
+	VEXTRACTF64X4 $0x01, Z8, Y8
+	VCVTPS2PD     Y8, Z8
+	VADDPD        Z7, Z3, Z3
+	VADDPD        Z8, Z4, Z4
+	SUBQ          $0x02, R8
+
+variance_wide_under2:
+	CMPQ          R8, $0x01
+	JL            variance_wide_under1
+	VSUBPS        (R9), Z5, Z5
+	VMULPS        Z5, Z5, Z5
+	VSUBPS        64(R9), Z6, Z6
+	VMULPS        Z6, Z6, Z6
+	ADDQ          BX, R9
+	VCVTPS2PD     Y5, Z7
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	VCVTPS2PD     Y5, Z5
+	VADDPD        Z7, Z1, Z1
+	VADDPD        Z5, Z2, Z2
+	VCVTPS2PD     Y6, Z5
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z5, Z3, Z3
+	VADDPD        Z6, Z4, Z4
+	SUBQ          $0x01, R8
+
+variance_wide_under1:
+	CMPQ    CX, AX
+	JE      variance_wide_last
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Z1, (R8)(SI*2)
+	VMOVUPD Z2, 64(R8)(SI*2)
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Z3, 128(R8)(SI*2)
+	VMOVUPD Z4, 192(R8)(SI*2)
+	JMP     variance_wide_end
+
+variance_wide_last:
+	VBROADCASTSD share+48(FP), Z5
+	VMULPD       Z5, Z1, Z1
+	VBROADCASTSD share+48(FP), Z5
+	VMULPD       Z5, Z2, Z2
+	VPXORD       Z12, Z12, Z12
+	VCVTPD2PS    Z1, Y12
+	VCVTPD2PS    Z2, Y1
+	VINSERTF64X4 $0x01, Y1, Z12, Z12
+	MOVQ         variance+8(FP), R8
+	VMOVUPS      Z12, (R8)(SI*1)
+	VBROADCASTSD share+48(FP), Z1
+	VMULPD       Z1, Z3, Z3
+	VBROADCASTSD share+48(FP), Z1
+	VMULPD       Z1, Z4, Z4
+	VPXORD       Z13, Z13, Z13
+	VCVTPD2PS    Z3, Y13
+	VCVTPD2PS    Z4, Y1
+	VINSERTF64X4 $0x01, Y1, Z13, Z13
+	MOVQ         variance+8(FP), R8
+	VMOVUPS      Z13, 64(R8)(SI*1)
+
+variance_wide_end:
+	ADDQ $+128, SI
+	SUBQ $0x20, DI
+	JMP  variance_wide
+
+variance_narrow:
+	TESTQ   DI, DI
+	JLE     variance_done
+	MOVL    $-1, R8
+	BZHIL   DI, R8, R8
+	KMOVW   R8, K1
+	CMPQ    AX, rows+32(FP)
+	JE      variance_narrow_first
+	MOVQ    totals+64(FP), R8
+	VMOVUPD (R8)(SI*2), Z1
+	VMOVUPD 64(R8)(SI*2), Z2
+	JMP     variance_narrow_begun
+
+variance_narrow_first:
+	VMOVAPD Z0, Z1
+	VMOVAPD Z0, Z2
+
+variance_narrow_begun:
+	MOVQ      mean+0(FP), R8
+	VMOVUPS.Z (R8)(SI*1), K1, Z3
+	MOVQ      CX, R8
+	LEAQ      (DX)(SI*1), R9
+
+variance_narrow_16:
+	CMPQ          R8, $0x10
+	JL            variance_narrow_under16
+	VMOVUPS.Z     (R9), K1, Z4
+	VSUBPS        Z4, Z3, Z4
+	VMULPS        Z4, Z4, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VFMADD231PS   Z5, Z5, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VFMADD231PS   Z5, Z5, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VFMADD231PS   Z5, Z5, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VMULPS        Z5, Z5, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VSUBPS        Z6, Z3, Z6
+	VFMADD231PS   Z6, Z6, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VSUBPS        Z6, Z3, Z6
+	VFMADD231PS   Z6, Z6, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VSUBPS        Z6, Z3, Z6
+	VFMADD231PS   Z6, Z6, Z5
+	ADDQ          BX, R9
+	VADDPS        Z5, Z4, Z4
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VMULPS        Z5, Z5, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VSUBPS        Z6, Z3, Z6
+	VFMADD231PS   Z6, Z6, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VSUBPS        Z6, Z3, Z6
+	VFMADD231PS   Z6, Z6, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VSUBPS        Z6, Z3, Z6
+	VFMADD231PS   Z6, Z6, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VSUBPS        Z6, Z3, Z6
+	VMULPS        Z6, Z6, Z6
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z7
+	VSUBPS        Z7, Z3, Z7
+	VFMADD231PS   Z7, Z7, Z6
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z7
+	VSUBPS        Z7, Z3, Z7
+	VFMADD231PS   Z7, Z7, Z6
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z7
+	VSUBPS        Z7, Z3, Z7
+	VFMADD231PS   Z7, Z7, Z6
+	ADDQ          BX, R9
+	VADDPS        Z6, Z5, Z5
+	VADDPS        Z5, Z4, Z4
+	VCVTPS2PD     Y4, Z5
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	VCVTPS2PD     Y4, Z4
+	VADDPD        Z5, Z1, Z1
+	VADDPD        Z4, Z2, Z2
+	SUBQ          $0x10, R8
+	JMP           variance_narrow_16
+
+variance_narrow_under16:
+	CMPQ          R8, $0x08
+	JL            variance_narrow_under8
+	VMOVUPS.Z     (R9), K1, Z4
+	VSUBPS        Z4, Z3, Z4
+	VMULPS        Z4, Z4, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VFMADD231PS   Z5, Z5, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VFMADD231PS   Z5, Z5, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VFMADD231PS   Z5, Z5, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VMULPS        Z5, Z5, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VSUBPS        Z6, Z3, Z6
+	VFMADD231PS   Z6, Z6, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VSUBPS        Z6, Z3, Z6
+	VFMADD231PS   Z6, Z6, Z5
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z6
+	VSUBPS        Z6, Z3, Z6
+	VFMADD231PS   Z6, Z6, Z5
+	ADDQ          BX, R9
+	VADDPS        Z5, Z4, Z4
+	VCVTPS2PD     Y4, Z5
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	VCVTPS2PD     Y4, Z4
+	VADDPD        Z5, Z1, Z1
+	VADDPD        Z4, Z2, Z2
+	SUBQ          $0x08, R8
+
+variance_narrow_under8:
+	CMPQ          R8, $0x04
+	JL            variance_narrow_under4
+	VMOVUPS.Z     (R9), K1, Z4
+	VSUBPS        Z4, Z3, Z4
+	VMULPS        Z4, Z4, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VFMADD231PS   Z5, Z5, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VFMADD231PS   Z5, Z5, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VFMADD231PS   Z5, Z5, Z4
+	ADDQ          BX, R9
+	VCVTPS2PD     Y4, Z5
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	VCVTPS2PD     Y4, Z4
+	VADDPD        Z5, Z1, Z1
+	VADDPD        Z4, Z2, Z2
+	SUBQ          $0x04, R8
+
+variance_narrow_under4:
+	CMPQ          R8, $0x02
+	JL            variance_narrow_under2
+	VMOVUPS.Z     (R9), K1, Z4
+	VSUBPS        Z4, Z3, Z4
+	VMULPS        Z4, Z4, Z4
+	ADDQ          BX, R9
+	VMOVUPS.Z     (R9), K1, Z5
+	VSUBPS        Z5, Z3, Z5
+	VFMADD231PS   Z5, Z5, Z4
+	ADDQ          BX, R9
+	VCVTPS2PD     Y4, Z5
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	VCVTPS2PD     Y4, Z4
+	VADDPD        Z5, Z1, Z1
+	VADDPD        Z4, Z2, Z2
+	SUBQ          $0x02, R8
+
+variance_narrow_under2:
+	CMPQ          R8, $0x01
+	JL            variance_narrow_under1
+	VMOVUPS.Z     (R9), K1, Z4
+	VSUBPS        Z4, Z3, Z4
+	VMULPS        Z4, Z4, Z3
+	ADDQ          BX, R9
+	VCVTPS2PD     Y3, Z4
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	VCVTPS2PD     Y3, Z3
+	VADDPD        Z4, Z1, Z1
+	VADDPD        Z3, Z2, Z2
+	SUBQ          $0x01, R8
+
+variance_narrow_under1:
+	CMPQ    CX, AX
+	JE      variance_narrow_last
+	MOVQ    totals+64(FP), R8
+	VMOVUPD Z1, (R8)(SI*2)
+	VMOVUPD Z2, 64(R8)(SI*2)
+	JMP     variance_narrow_end
+
+variance_narrow_last:
+	VBROADCASTSD share+48(FP), Z3
+	VMULPD       Z3, Z1, Z1
+	VBROADCASTSD share+48(FP), Z3
+	VMULPD       Z3, Z2, Z2
+	VPXORD       Z14, Z14, Z14
+	VCVTPD2PS    Z1, Y14
+	VCVTPD2PS    Z2, Y1
+	VINSERTF64X4 $0x01, Y1, Z14, Z14
+	MOVQ         variance+8(FP), R8
+	VMOVUPS      Z14, K1, (R8)(SI*1)
+
+variance_narrow_end:
+	ADDQ $0x40, SI
+	SUBQ $0x10, DI
+	JMP  variance_narrow
+
+variance_done:
+	MOVQ  BX, SI
+	IMULQ CX, SI
+	ADDQ  SI, DX
+	SUBQ  CX, AX
+	JNZ   variance_chunk
 	VZEROUPPER
 	RET
 
-// func batchNormGradSumsAVX512(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr)
+// func batchNormGradSumsAVX512(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr, chunk uintptr, shifts *float64, scales *float64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·batchNormGradSumsAVX512(SB), NOSPLIT, $0-72
-	MOVQ lddy+24(FP), AX
-	MOVQ ldx+40(FP), CX
-	MOVQ channels+64(FP), BX
-	XORQ DX, DX
+TEXT ·batchNormGradSumsAVX512(SB), NOSPLIT, $0-96
+	VPXORD Z0, Z0, Z0
+	MOVQ   rows+56(FP), AX
+	MOVQ   dy+16(FP), DX
+	MOVQ   lddy+24(FP), BX
+	MOVQ   x+32(FP), SI
+	MOVQ   ldx+40(FP), DI
+
+chunk:
+	MOVQ chunk+72(FP), CX
+	CMPQ AX, CX
+	JGE  blocks
+	MOVQ AX, CX
+
+blocks:
+	MOVQ channels+64(FP), R9
+	XORQ R8, R8
 
 wide:
-	CMPQ    BX, $0x10
+	CMPQ    R9, $0x10
 	JL      narrow
-	VPXORD  Z0, Z0, Z0
-	VPXORD  Z1, Z1, Z1
-	VPXORD  Z2, Z2, Z2
-	VPXORD  Z3, Z3, Z3
-	VPXORD  Z4, Z4, Z4
-	VPXORD  Z5, Z5, Z5
-	VPXORD  Z6, Z6, Z6
-	VPXORD  Z7, Z7, Z7
-	MOVQ    mean+48(FP), SI
-	VMOVUPS (SI)(DX*1), Z8
-	MOVQ    dy+16(FP), SI
-	MOVQ    x+32(FP), DI
-	MOVQ    rows+56(FP), R8
+	CMPQ    AX, rows+56(FP)
+	JE      wide_first
+	MOVQ    shifts+80(FP), R10
+	VMOVUPD (R10)(R8*2), Z1
+	VMOVUPD 64(R10)(R8*2), Z2
+	MOVQ    scales+88(FP), R10
+	VMOVUPD (R10)(R8*2), Z3
+	VMOVUPD 64(R10)(R8*2), Z4
+	JMP     wide_begun
 
-wide_sum:
-	CMPQ        R8, $0x04
-	JL          wide_sum_rest
-	VMOVUPS     (SI)(DX*1), Z9
-	VMOVUPS     (DI)(DX*1), Z10
-	VSUBPS      Z8, Z10, Z10
-	VADDPS      Z9, Z0, Z0
-	VFMADD231PS Z9, Z10, Z4
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMOVUPS     (SI)(DX*1), Z9
-	VMOVUPS     (DI)(DX*1), Z10
-	VSUBPS      Z8, Z10, Z10
-	VADDPS      Z9, Z1, Z1
-	VFMADD231PS Z9, Z10, Z5
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMOVUPS     (SI)(DX*1), Z9
-	VMOVUPS     (DI)(DX*1), Z10
-	VSUBPS      Z8, Z10, Z10
-	VADDPS      Z9, Z2, Z2
-	VFMADD231PS Z9, Z10, Z6
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMOVUPS     (SI)(DX*1), Z9
-	VMOVUPS     (DI)(DX*1), Z10
-	VSUBPS      Z8, Z10, Z10
-	VADDPS      Z9, Z3, Z3
-	VFMADD231PS Z9, Z10, Z7
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	SUBQ        $0x04, R8
-	JMP         wide_sum
+wide_first:
+	VMOVAPD Z0, Z1
+	VMOVAPD Z0, Z2
+	VMOVAPD Z0, Z3
+	VMOVAPD Z0, Z4
 
-wide_sum_rest:
-	TESTQ       R8, R8
-	JZ          wide_sum_done
-	VMOVUPS     (SI)(DX*1), Z9
-	VMOVUPS     (DI)(DX*1), Z10
-	VSUBPS      Z8, Z10, Z10
-	VADDPS      Z9, Z0, Z0
-	VFMADD231PS Z9, Z10, Z4
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
-	TESTQ       R8, R8
-	JZ          wide_sum_done
-	VMOVUPS     (SI)(DX*1), Z9
-	VMOVUPS     (DI)(DX*1), Z10
-	VSUBPS      Z8, Z10, Z10
-	VADDPS      Z9, Z1, Z1
-	VFMADD231PS Z9, Z10, Z5
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
-	TESTQ       R8, R8
-	JZ          wide_sum_done
-	VMOVUPS     (SI)(DX*1), Z9
-	VMOVUPS     (DI)(DX*1), Z10
-	VSUBPS      Z8, Z10, Z10
-	VADDPS      Z9, Z2, Z2
-	VFMADD231PS Z9, Z10, Z6
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
+wide_begun:
+	MOVQ    mean+48(FP), R10
+	VMOVUPS (R10)(R8*1), Z5
+	MOVQ    CX, R10
+	LEAQ    (DX)(R8*1), R11
+	LEAQ    (SI)(R8*1), R12
 
-wide_sum_done:
-	VADDPS  Z2, Z0, Z0
-	VADDPS  Z3, Z1, Z1
-	VADDPS  Z1, Z0, Z0
-	MOVQ    dshift+0(FP), SI
-	VMOVUPS Z0, (SI)(DX*1)
-	VADDPS  Z6, Z4, Z4
-	VADDPS  Z7, Z5, Z5
-	VADDPS  Z5, Z4, Z4
-	MOVQ    dscale+8(FP), SI
-	VMOVUPS Z4, (SI)(DX*1)
-	ADDQ    $+64, DX
-	SUBQ    $0x10, BX
-	JMP     wide
+wide_16:
+	CMPQ          R10, $0x10
+	JL            wide_under16
+	VMOVUPS       (R11), Z6
+	VMOVUPS       (R12), Z7
+	VSUBPS        Z5, Z7, Z7
+	VMULPS        Z6, Z7, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z8
+	VADDPS        Z8, Z6, Z6
+	VSUBPS        (R12), Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z8
+	VSUBPS        (R12), Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z9
+	VADDPS        Z9, Z8, Z8
+	VSUBPS        (R12), Z5, Z14
+	VFNMADD231PS  Z9, Z14, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS       (R11), Z8
+	VMOVUPS       (R12), Z9
+	VSUBPS        Z5, Z9, Z9
+	VMULPS        Z8, Z9, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z14
+	VADDPS        Z14, Z8, Z8
+	VSUBPS        (R12), Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z14
+	VSUBPS        (R12), Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z15
+	VADDPS        Z15, Z14, Z14
+	VSUBPS        (R12), Z5, Z16
+	VFNMADD231PS  Z15, Z16, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z14, Z8, Z8
+	VADDPS        Z8, Z6, Z6
+	VADDPS        Z9, Z7, Z7
+	VMOVUPS       (R11), Z8
+	VMOVUPS       (R12), Z9
+	VSUBPS        Z5, Z9, Z9
+	VMULPS        Z8, Z9, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z14
+	VADDPS        Z14, Z8, Z8
+	VSUBPS        (R12), Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z14
+	VSUBPS        (R12), Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z15
+	VADDPS        Z15, Z14, Z14
+	VSUBPS        (R12), Z5, Z16
+	VFNMADD231PS  Z15, Z16, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z14, Z8, Z8
+	VMOVUPS       (R11), Z14
+	VMOVUPS       (R12), Z15
+	VSUBPS        Z5, Z15, Z15
+	VMULPS        Z14, Z15, Z15
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z16
+	VADDPS        Z16, Z14, Z14
+	VSUBPS        (R12), Z5, Z17
+	VFNMADD231PS  Z16, Z17, Z15
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z16
+	VSUBPS        (R12), Z5, Z17
+	VFNMADD231PS  Z16, Z17, Z15
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z17
+	VADDPS        Z17, Z16, Z16
+	VSUBPS        (R12), Z5, Z18
+	VFNMADD231PS  Z17, Z18, Z15
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z16, Z14, Z14
+	VADDPS        Z14, Z8, Z8
+	VADDPS        Z8, Z6, Z6
+	VADDPS        Z15, Z9, Z9
+	VADDPS        Z9, Z7, Z7
+	VCVTPS2PD     Y6, Z8
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z8, Z1, Z1
+	VADDPD        Z6, Z2, Z2
+	VCVTPS2PD     Y7, Z6
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z6, Z3, Z3
+	VADDPD        Z7, Z4, Z4
+	SUBQ          $0x10, R10
+	JMP           wide_16
+
+wide_under16:
+	CMPQ          R10, $0x08
+	JL            wide_under8
+	VMOVUPS       (R11), Z6
+	VMOVUPS       (R12), Z7
+	VSUBPS        Z5, Z7, Z7
+	VMULPS        Z6, Z7, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z8
+	VADDPS        Z8, Z6, Z6
+	VSUBPS        (R12), Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z8
+	VSUBPS        (R12), Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z9
+	VADDPS        Z9, Z8, Z8
+	VSUBPS        (R12), Z5, Z14
+	VFNMADD231PS  Z9, Z14, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS       (R11), Z8
+	VMOVUPS       (R12), Z9
+	VSUBPS        Z5, Z9, Z9
+	VMULPS        Z8, Z9, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z14
+	VADDPS        Z14, Z8, Z8
+	VSUBPS        (R12), Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z14
+	VSUBPS        (R12), Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z15
+	VADDPS        Z15, Z14, Z14
+	VSUBPS        (R12), Z5, Z16
+	VFNMADD231PS  Z15, Z16, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z14, Z8, Z8
+	VADDPS        Z8, Z6, Z6
+	VADDPS        Z9, Z7, Z7
+	VCVTPS2PD     Y6, Z8
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z8, Z1, Z1
+	VADDPD        Z6, Z2, Z2
+	VCVTPS2PD     Y7, Z6
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z6, Z3, Z3
+	VADDPD        Z7, Z4, Z4
+	SUBQ          $0x08, R10
+
+wide_under8:
+	CMPQ          R10, $0x04
+	JL            wide_under4
+	VMOVUPS       (R11), Z6
+	VMOVUPS       (R12), Z7
+	VSUBPS        Z5, Z7, Z7
+	VMULPS        Z6, Z7, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z8
+	VADDPS        Z8, Z6, Z6
+	VSUBPS        (R12), Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z8
+	VSUBPS        (R12), Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z9
+	VADDPS        Z9, Z8, Z8
+	VSUBPS        (R12), Z5, Z14
+	VFNMADD231PS  Z9, Z14, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z8, Z6, Z6
+	VCVTPS2PD     Y6, Z8
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z8, Z1, Z1
+	VADDPD        Z6, Z2, Z2
+	VCVTPS2PD     Y7, Z6
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z6, Z3, Z3
+	VADDPD        Z7, Z4, Z4
+	SUBQ          $0x04, R10
+
+wide_under4:
+	CMPQ          R10, $0x02
+	JL            wide_under2
+	VMOVUPS       (R11), Z6
+	VMOVUPS       (R12), Z7
+	VSUBPS        Z5, Z7, Z7
+	VMULPS        Z6, Z7, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS       (R11), Z8
+	VADDPS        Z8, Z6, Z6
+	VSUBPS        (R12), Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VCVTPS2PD     Y6, Z8
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z8, Z1, Z1
+	VADDPD        Z6, Z2, Z2
+	VCVTPS2PD     Y7, Z6
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z6, Z3, Z3
+	VADDPD        Z7, Z4, Z4
+	SUBQ          $0x02, R10
+
+wide_under2:
+	CMPQ          R10, $0x01
+	JL            wide_under1
+	VMOVUPS       (R11), Z6
+	VMOVUPS       (R12), Z7
+	VSUBPS        Z5, Z7, Z7
+	VMULPS        Z6, Z7, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VCVTPS2PD     Y6, Z5
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z5, Z1, Z1
+	VADDPD        Z6, Z2, Z2
+	VCVTPS2PD     Y7, Z5
+	VEXTRACTF64X4 $0x01, Z7, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z5, Z3, Z3
+	VADDPD        Z6, Z4, Z4
+	SUBQ          $0x01, R10
+
+wide_under1:
+	CMPQ    CX, AX
+	JE      wide_last
+	MOVQ    shifts+80(FP), R10
+	VMOVUPD Z1, (R10)(R8*2)
+	VMOVUPD Z2, 64(R10)(R8*2)
+	MOVQ    scales+88(FP), R10
+	VMOVUPD Z3, (R10)(R8*2)
+	VMOVUPD Z4, 64(R10)(R8*2)
+	JMP     wide_end
+
+wide_last:
+	VPXORD       Z10, Z10, Z10
+	VCVTPD2PS    Z1, Y10
+	VCVTPD2PS    Z2, Y1
+	VINSERTF64X4 $0x01, Y1, Z10, Z10
+	MOVQ         dshift+0(FP), R10
+	VMOVUPS      Z10, (R10)(R8*1)
+	VPXORD       Z11, Z11, Z11
+	VCVTPD2PS    Z3, Y11
+	VCVTPD2PS    Z4, Y1
+	VINSERTF64X4 $0x01, Y1, Z11, Z11
+	MOVQ         dscale+8(FP), R10
+	VMOVUPS      Z11, (R10)(R8*1)
+
+wide_end:
+	ADDQ $+64, R8
+	SUBQ $0x10, R9
+	JMP  wide
 
 narrow:
-	TESTQ     BX, BX
-	JLE       done
-	MOVL      $-1, SI
-	BZHIL     BX, SI, SI
-	KMOVW     SI, K1
-	VPXORD    Z11, Z11, Z11
-	VPXORD    Z12, Z12, Z12
-	VPXORD    Z13, Z13, Z13
-	VPXORD    Z14, Z14, Z14
-	VPXORD    Z15, Z15, Z15
-	VPXORD    Z16, Z16, Z16
-	VPXORD    Z17, Z17, Z17
-	VPXORD    Z18, Z18, Z18
-	MOVQ      mean+48(FP), SI
-	VMOVUPS.Z (SI)(DX*1), K1, Z0
-	MOVQ      dy+16(FP), SI
-	MOVQ      x+32(FP), DI
-	MOVQ      rows+56(FP), R8
+	TESTQ   R9, R9
+	JLE     done
+	MOVL    $-1, R10
+	BZHIL   R9, R10, R10
+	KMOVW   R10, K1
+	CMPQ    AX, rows+56(FP)
+	JE      narrow_first
+	MOVQ    shifts+80(FP), R10
+	VMOVUPD (R10)(R8*2), Z1
+	VMOVUPD 64(R10)(R8*2), Z2
+	MOVQ    scales+88(FP), R10
+	VMOVUPD (R10)(R8*2), Z3
+	VMOVUPD 64(R10)(R8*2), Z4
+	JMP     narrow_begun
 
-narrow_sum:
-	CMPQ        R8, $0x04
-	JL          narrow_sum_rest
-	VMOVUPS.Z   (SI)(DX*1), K1, Z1
-	VMOVUPS.Z   (DI)(DX*1), K1, Z2
-	VSUBPS      Z0, Z2, Z2
-	VADDPS      Z1, Z11, Z11
-	VFMADD231PS Z1, Z2, Z15
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMOVUPS.Z   (SI)(DX*1), K1, Z1
-	VMOVUPS.Z   (DI)(DX*1), K1, Z2
-	VSUBPS      Z0, Z2, Z2
-	VADDPS      Z1, Z12, Z12
-	VFMADD231PS Z1, Z2, Z16
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMOVUPS.Z   (SI)(DX*1), K1, Z1
-	VMOVUPS.Z   (DI)(DX*1), K1, Z2
-	VSUBPS      Z0, Z2, Z2
-	VADDPS      Z1, Z13, Z13
-	VFMADD231PS Z1, Z2, Z17
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	VMOVUPS.Z   (SI)(DX*1), K1, Z1
-	VMOVUPS.Z   (DI)(DX*1), K1, Z2
-	VSUBPS      Z0, Z2, Z2
-	VADDPS      Z1, Z14, Z14
-	VFMADD231PS Z1, Z2, Z18
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	SUBQ        $0x04, R8
-	JMP         narrow_sum
+narrow_first:
+	VMOVAPD Z0, Z1
+	VMOVAPD Z0, Z2
+	VMOVAPD Z0, Z3
+	VMOVAPD Z0, Z4
 
-narrow_sum_rest:
-	TESTQ       R8, R8
-	JZ          narrow_sum_done
-	VMOVUPS.Z   (SI)(DX*1), K1, Z1
-	VMOVUPS.Z   (DI)(DX*1), K1, Z2
-	VSUBPS      Z0, Z2, Z2
-	VADDPS      Z1, Z11, Z11
-	VFMADD231PS Z1, Z2, Z15
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
-	TESTQ       R8, R8
-	JZ          narrow_sum_done
-	VMOVUPS.Z   (SI)(DX*1), K1, Z1
-	VMOVUPS.Z   (DI)(DX*1), K1, Z2
-	VSUBPS      Z0, Z2, Z2
-	VADDPS      Z1, Z12, Z12
-	VFMADD231PS Z1, Z2, Z16
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
-	TESTQ       R8, R8
-	JZ          narrow_sum_done
-	VMOVUPS.Z   (SI)(DX*1), K1, Z1
-	VMOVUPS.Z   (DI)(DX*1), K1, Z2
-	VSUBPS      Z0, Z2, Z2
-	VADDPS      Z1, Z13, Z13
-	VFMADD231PS Z1, Z2, Z17
-	ADDQ        AX, SI
-	ADDQ        CX, DI
-	DECQ        R8
+narrow_begun:
+	MOVQ      mean+48(FP), R10
+	VMOVUPS.Z (R10)(R8*1), K1, Z5
+	MOVQ      CX, R10
+	LEAQ      (DX)(R8*1), R11
+	LEAQ      (SI)(R8*1), R12
 
-narrow_sum_done:
-	VADDPS  Z13, Z11, Z11
-	VADDPS  Z14, Z12, Z12
-	VADDPS  Z12, Z11, Z11
-	MOVQ    dshift+0(FP), SI
-	VMOVUPS Z11, K1, (SI)(DX*1)
-	VADDPS  Z17, Z15, Z15
-	VADDPS  Z18, Z16, Z16
-	VADDPS  Z16, Z15, Z15
-	MOVQ    dscale+8(FP), SI
-	VMOVUPS Z15, K1, (SI)(DX*1)
-	ADDQ    $0x40, DX
-	SUBQ    $0x10, BX
-	JMP     narrow
+narrow_16:
+	CMPQ          R10, $0x10
+	JL            narrow_under16
+	VMOVUPS.Z     (R11), K1, Z6
+	VMOVUPS.Z     (R12), K1, Z7
+	VSUBPS        Z5, Z7, Z7
+	VMULPS        Z6, Z7, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z8
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS.Z     (R12), K1, Z9
+	VSUBPS        Z9, Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z8
+	VMOVUPS.Z     (R12), K1, Z9
+	VSUBPS        Z9, Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z9
+	VADDPS        Z9, Z8, Z8
+	VMOVUPS.Z     (R12), K1, Z14
+	VSUBPS        Z14, Z5, Z14
+	VFNMADD231PS  Z9, Z14, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS.Z     (R11), K1, Z8
+	VMOVUPS.Z     (R12), K1, Z9
+	VSUBPS        Z5, Z9, Z9
+	VMULPS        Z8, Z9, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z14
+	VADDPS        Z14, Z8, Z8
+	VMOVUPS.Z     (R12), K1, Z15
+	VSUBPS        Z15, Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z14
+	VMOVUPS.Z     (R12), K1, Z15
+	VSUBPS        Z15, Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z15
+	VADDPS        Z15, Z14, Z14
+	VMOVUPS.Z     (R12), K1, Z16
+	VSUBPS        Z16, Z5, Z16
+	VFNMADD231PS  Z15, Z16, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z14, Z8, Z8
+	VADDPS        Z8, Z6, Z6
+	VADDPS        Z9, Z7, Z7
+	VMOVUPS.Z     (R11), K1, Z8
+	VMOVUPS.Z     (R12), K1, Z9
+	VSUBPS        Z5, Z9, Z9
+	VMULPS        Z8, Z9, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z14
+	VADDPS        Z14, Z8, Z8
+	VMOVUPS.Z     (R12), K1, Z15
+	VSUBPS        Z15, Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z14
+	VMOVUPS.Z     (R12), K1, Z15
+	VSUBPS        Z15, Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z15
+	VADDPS        Z15, Z14, Z14
+	VMOVUPS.Z     (R12), K1, Z16
+	VSUBPS        Z16, Z5, Z16
+	VFNMADD231PS  Z15, Z16, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z14, Z8, Z8
+	VMOVUPS.Z     (R11), K1, Z14
+	VMOVUPS.Z     (R12), K1, Z15
+	VSUBPS        Z5, Z15, Z15
+	VMULPS        Z14, Z15, Z15
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z16
+	VADDPS        Z16, Z14, Z14
+	VMOVUPS.Z     (R12), K1, Z17
+	VSUBPS        Z17, Z5, Z17
+	VFNMADD231PS  Z16, Z17, Z15
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z16
+	VMOVUPS.Z     (R12), K1, Z17
+	VSUBPS        Z17, Z5, Z17
+	VFNMADD231PS  Z16, Z17, Z15
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z17
+	VADDPS        Z17, Z16, Z16
+	VMOVUPS.Z     (R12), K1, Z18
+	VSUBPS        Z18, Z5, Z18
+	VFNMADD231PS  Z17, Z18, Z15
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z16, Z14, Z14
+	VADDPS        Z14, Z8, Z8
+	VADDPS        Z8, Z6, Z6
+	VADDPS        Z15, Z9, Z9
+	VADDPS        Z9, Z7, Z7
+	VCVTPS2PD     Y6, Z8
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z8, Z1, Z1
+	VADDPD        Z6, Z2, Z2
+	VCVTPS2PD     Y7, Z6
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z6, Z3, Z3
+	VADDPD        Z7, Z4, Z4
+	SUBQ          $0x10, R10
+	JMP           narrow_16
+
+narrow_under16:
+	CMPQ          R10, $0x08
+	JL            narrow_under8
+	VMOVUPS.Z     (R11), K1, Z6
+	VMOVUPS.Z     (R12), K1, Z7
+	VSUBPS        Z5, Z7, Z7
+	VMULPS        Z6, Z7, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z8
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS.Z     (R12), K1, Z9
+	VSUBPS        Z9, Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z8
+	VMOVUPS.Z     (R12), K1, Z9
+	VSUBPS        Z9, Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z9
+	VADDPS        Z9, Z8, Z8
+	VMOVUPS.Z     (R12), K1, Z14
+	VSUBPS        Z14, Z5, Z14
+	VFNMADD231PS  Z9, Z14, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS.Z     (R11), K1, Z8
+	VMOVUPS.Z     (R12), K1, Z9
+	VSUBPS        Z5, Z9, Z9
+	VMULPS        Z8, Z9, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z14
+	VADDPS        Z14, Z8, Z8
+	VMOVUPS.Z     (R12), K1, Z15
+	VSUBPS        Z15, Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z14
+	VMOVUPS.Z     (R12), K1, Z15
+	VSUBPS        Z15, Z5, Z15
+	VFNMADD231PS  Z14, Z15, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z15
+	VADDPS        Z15, Z14, Z14
+	VMOVUPS.Z     (R12), K1, Z16
+	VSUBPS        Z16, Z5, Z16
+	VFNMADD231PS  Z15, Z16, Z9
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z14, Z8, Z8
+	VADDPS        Z8, Z6, Z6
+	VADDPS        Z9, Z7, Z7
+	VCVTPS2PD     Y6, Z8
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z8, Z1, Z1
+	VADDPD        Z6, Z2, Z2
+	VCVTPS2PD     Y7, Z6
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z6, Z3, Z3
+	VADDPD        Z7, Z4, Z4
+	SUBQ          $0x08, R10
+
+narrow_under8:
+	CMPQ          R10, $0x04
+	JL            narrow_under4
+	VMOVUPS.Z     (R11), K1, Z6
+	VMOVUPS.Z     (R12), K1, Z7
+	VSUBPS        Z5, Z7, Z7
+	VMULPS        Z6, Z7, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z8
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS.Z     (R12), K1, Z9
+	VSUBPS        Z9, Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z8
+	VMOVUPS.Z     (R12), K1, Z9
+	VSUBPS        Z9, Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z9
+	VADDPS        Z9, Z8, Z8
+	VMOVUPS.Z     (R12), K1, Z14
+	VSUBPS        Z14, Z5, Z14
+	VFNMADD231PS  Z9, Z14, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VADDPS        Z8, Z6, Z6
+	VCVTPS2PD     Y6, Z8
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z8, Z1, Z1
+	VADDPD        Z6, Z2, Z2
+	VCVTPS2PD     Y7, Z6
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z6, Z3, Z3
+	VADDPD        Z7, Z4, Z4
+	SUBQ          $0x04, R10
+
+narrow_under4:
+	CMPQ          R10, $0x02
+	JL            narrow_under2
+	VMOVUPS.Z     (R11), K1, Z6
+	VMOVUPS.Z     (R12), K1, Z7
+	VSUBPS        Z5, Z7, Z7
+	VMULPS        Z6, Z7, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VMOVUPS.Z     (R11), K1, Z8
+	VADDPS        Z8, Z6, Z6
+	VMOVUPS.Z     (R12), K1, Z9
+	VSUBPS        Z9, Z5, Z9
+	VFNMADD231PS  Z8, Z9, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VCVTPS2PD     Y6, Z8
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z8, Z1, Z1
+	VADDPD        Z6, Z2, Z2
+	VCVTPS2PD     Y7, Z6
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	VCVTPS2PD     Y7, Z7
+	VADDPD        Z6, Z3, Z3
+	VADDPD        Z7, Z4, Z4
+	SUBQ          $0x02, R10
+
+narrow_under2:
+	CMPQ          R10, $0x01
+	JL            narrow_under1
+	VMOVUPS.Z     (R11), K1, Z6
+	VMOVUPS.Z     (R12), K1, Z7
+	VSUBPS        Z5, Z7, Z7
+	VMULPS        Z6, Z7, Z7
+	ADDQ          BX, R11
+	ADDQ          DI, R12
+	VCVTPS2PD     Y6, Z5
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z5, Z1, Z1
+	VADDPD        Z6, Z2, Z2
+	VCVTPS2PD     Y7, Z5
+	VEXTRACTF64X4 $0x01, Z7, Y6
+	VCVTPS2PD     Y6, Z6
+	VADDPD        Z5, Z3, Z3
+	VADDPD        Z6, Z4, Z4
+	SUBQ          $0x01, R10
+
+narrow_under1:
+	CMPQ    CX, AX
+	JE      narrow_last
+	MOVQ    shifts+80(FP), R10
+	VMOVUPD Z1, (R10)(R8*2)
+	VMOVUPD Z2, 64(R10)(R8*2)
+	MOVQ    scales+88(FP), R10
+	VMOVUPD Z3, (R10)(R8*2)
+	VMOVUPD Z4, 64(R10)(R8*2)
+	JMP     narrow_end
+
+narrow_last:
+	VPXORD       Z12, Z12, Z12
+	VCVTPD2PS    Z1, Y12
+	VCVTPD2PS    Z2, Y1
+	VINSERTF64X4 $0x01, Y1, Z12, Z12
+	MOVQ         dshift+0(FP), R10
+	VMOVUPS      Z12, K1, (R10)(R8*1)
+	VPXORD       Z13, Z13, Z13
+	VCVTPD2PS    Z3, Y13
+	VCVTPD2PS    Z4, Y1
+	VINSERTF64X4 $0x01, Y1, Z13, Z13
+	MOVQ         dscale+8(FP), R10
+	VMOVUPS      Z13, K1, (R10)(R8*1)
+
+narrow_end:
+	ADDQ $0x40, R8
+	SUBQ $0x10, R9
+	JMP  narrow
 
 done:
+	MOVQ  BX, R8
+	IMULQ CX, R8
+	ADDQ  R8, DX
+	MOVQ  DI, R8
+	IMULQ CX, R8
+	ADDQ  R8, SI
+	SUBQ  CX, AX
+	JNZ   chunk
 	VZEROUPPER
 	RET
 

@@ -20010,746 +20010,1529 @@ rest10:
 	ADD $1, R3, R3
 	RET
 
-// func batchNormMomentsNEON(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, count float32)
-TEXT ·batchNormMomentsNEON(SB), NOSPLIT, $0-52
-	MOVD mean+0(FP), R0
-	MOVD variance+8(FP), R1
+// func batchNormMomentsNEON(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, share float64, chunk uintptr, totals *float64)
+TEXT ·batchNormMomentsNEON(SB), NOSPLIT, $0-72
+	FMOVD share+48(FP), F0
+	VDUP V0.D[0], V0.D2
+	MOVD rows+32(FP), R0
+	MOVD R0, R1
 	MOVD x+16(FP), R2
 	MOVD ldx+24(FP), R3
-	MOVD rows+32(FP), R4
-	FMOVS count+48(FP), F0
-	VDUP V0.S[0], V0.S4
-	MOVD channels+40(FP), R5
-	SUBS $16, R5, R5
-	BLT rest2
 
-again1:
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	VEOR V15.B16, V15.B16, V15.B16
-	VEOR V16.B16, V16.B16, V16.B16
-	VEOR V17.B16, V17.B16, V17.B16
-	VEOR V18.B16, V18.B16, V18.B16
-	VEOR V19.B16, V19.B16, V19.B16
-	VEOR V20.B16, V20.B16, V20.B16
-	MOVD R2, R6
+chunk1:
+	MOVD chunk+56(FP), R4
+	CMP R4, R1
+	CSEL LT, R1, R4, R4
+	MOVD $0, R5
+	MOVD channels+40(FP), R6
+	SUBS $8, R6, R6
+	BLT rest3
+
+again2:
+	CMP R0, R1
+	BEQ first4
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FLDPQ 0(R8), (F1, F2)
+	FLDPQ 32(R8), (F3, F4)
+	JMP begun5
+
+first4:
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+
+begun5:
 	MOVD R4, R7
-	SUBS $4, R7, R7
-	BLT rest4
-
-again3:
-	FLDPQ 0(R6), (F21, F22)
-	FLDPQ 32(R6), (F23, F24)
-	WORD $0x4e35d4a5 // fadd v5.4s, v5.4s, v21.4s
-	WORD $0x4e36d529 // fadd v9.4s, v9.4s, v22.4s
-	WORD $0x4e37d5ad // fadd v13.4s, v13.4s, v23.4s
-	WORD $0x4e38d631 // fadd v17.4s, v17.4s, v24.4s
-	ADD R3, R6, R6
-	FLDPQ 0(R6), (F21, F22)
-	FLDPQ 32(R6), (F23, F24)
-	WORD $0x4e35d4c6 // fadd v6.4s, v6.4s, v21.4s
-	WORD $0x4e36d54a // fadd v10.4s, v10.4s, v22.4s
-	WORD $0x4e37d5ce // fadd v14.4s, v14.4s, v23.4s
-	WORD $0x4e38d652 // fadd v18.4s, v18.4s, v24.4s
-	ADD R3, R6, R6
-	FLDPQ 0(R6), (F21, F22)
-	FLDPQ 32(R6), (F23, F24)
-	WORD $0x4e35d4e7 // fadd v7.4s, v7.4s, v21.4s
-	WORD $0x4e36d56b // fadd v11.4s, v11.4s, v22.4s
-	WORD $0x4e37d5ef // fadd v15.4s, v15.4s, v23.4s
-	WORD $0x4e38d673 // fadd v19.4s, v19.4s, v24.4s
-	ADD R3, R6, R6
-	FLDPQ 0(R6), (F21, F22)
-	FLDPQ 32(R6), (F23, F24)
-	WORD $0x4e35d508 // fadd v8.4s, v8.4s, v21.4s
-	WORD $0x4e36d58c // fadd v12.4s, v12.4s, v22.4s
-	WORD $0x4e37d610 // fadd v16.4s, v16.4s, v23.4s
-	WORD $0x4e38d694 // fadd v20.4s, v20.4s, v24.4s
-	ADD R3, R6, R6
-	SUBS $4, R7, R7
-	BGE again3
-
-rest4:
-	ADD $4, R7, R7
-	CMP $0, R7
-	BLE done5
-	FLDPQ 0(R6), (F21, F22)
-	FLDPQ 32(R6), (F23, F24)
-	WORD $0x4e35d4a5 // fadd v5.4s, v5.4s, v21.4s
-	WORD $0x4e36d529 // fadd v9.4s, v9.4s, v22.4s
-	WORD $0x4e37d5ad // fadd v13.4s, v13.4s, v23.4s
-	WORD $0x4e38d631 // fadd v17.4s, v17.4s, v24.4s
-	ADD R3, R6, R6
-	CMP $1, R7
-	BLE done5
-	FLDPQ 0(R6), (F21, F22)
-	FLDPQ 32(R6), (F23, F24)
-	WORD $0x4e35d4c6 // fadd v6.4s, v6.4s, v21.4s
-	WORD $0x4e36d54a // fadd v10.4s, v10.4s, v22.4s
-	WORD $0x4e37d5ce // fadd v14.4s, v14.4s, v23.4s
-	WORD $0x4e38d652 // fadd v18.4s, v18.4s, v24.4s
-	ADD R3, R6, R6
-	CMP $2, R7
-	BLE done5
-	FLDPQ 0(R6), (F21, F22)
-	FLDPQ 32(R6), (F23, F24)
-	WORD $0x4e35d4e7 // fadd v7.4s, v7.4s, v21.4s
-	WORD $0x4e36d56b // fadd v11.4s, v11.4s, v22.4s
-	WORD $0x4e37d5ef // fadd v15.4s, v15.4s, v23.4s
-	WORD $0x4e38d673 // fadd v19.4s, v19.4s, v24.4s
-	ADD R3, R6, R6
-
-done5:
-	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
-	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
-	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
-	WORD $0x6e20fca1 // fdiv v1.4s, v5.4s, v0.4s
-	WORD $0x4e2bd529 // fadd v9.4s, v9.4s, v11.4s
-	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
-	WORD $0x4e2ad529 // fadd v9.4s, v9.4s, v10.4s
-	WORD $0x6e20fd22 // fdiv v2.4s, v9.4s, v0.4s
-	WORD $0x4e2fd5ad // fadd v13.4s, v13.4s, v15.4s
-	WORD $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
-	WORD $0x4e2ed5ad // fadd v13.4s, v13.4s, v14.4s
-	WORD $0x6e20fda3 // fdiv v3.4s, v13.4s, v0.4s
-	WORD $0x4e33d631 // fadd v17.4s, v17.4s, v19.4s
-	WORD $0x4e34d652 // fadd v18.4s, v18.4s, v20.4s
-	WORD $0x4e32d631 // fadd v17.4s, v17.4s, v18.4s
-	WORD $0x6e20fe24 // fdiv v4.4s, v17.4s, v0.4s
-	FSTPQ (F1, F2), 0(R0)
-	FSTPQ (F3, F4), 32(R0)
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	VEOR V15.B16, V15.B16, V15.B16
-	VEOR V16.B16, V16.B16, V16.B16
-	VEOR V17.B16, V17.B16, V17.B16
-	VEOR V18.B16, V18.B16, V18.B16
-	VEOR V19.B16, V19.B16, V19.B16
-	VEOR V20.B16, V20.B16, V20.B16
-	VEOR V21.B16, V21.B16, V21.B16
-	VEOR V22.B16, V22.B16, V22.B16
-	VEOR V23.B16, V23.B16, V23.B16
-	VEOR V24.B16, V24.B16, V24.B16
-	MOVD R2, R6
-	MOVD R4, R7
-	SUBS $4, R7, R7
+	ADD R5, R2, R8
+	SUBS $16, R7, R7
 	BLT rest7
 
 again6:
-	FLDPQ 0(R6), (F25, F26)
-	FLDPQ 32(R6), (F27, F28)
-	WORD $0x4ea1d739 // fsub v25.4s, v25.4s, v1.4s
-	VFMLA V25.S4, V25.S4, V9.S4
-	WORD $0x4ea2d75a // fsub v26.4s, v26.4s, v2.4s
-	VFMLA V26.S4, V26.S4, V13.S4
-	WORD $0x4ea3d77b // fsub v27.4s, v27.4s, v3.4s
-	VFMLA V27.S4, V27.S4, V17.S4
-	WORD $0x4ea4d79c // fsub v28.4s, v28.4s, v4.4s
-	VFMLA V28.S4, V28.S4, V21.S4
-	ADD R3, R6, R6
-	FLDPQ 0(R6), (F25, F26)
-	FLDPQ 32(R6), (F27, F28)
-	WORD $0x4ea1d739 // fsub v25.4s, v25.4s, v1.4s
-	VFMLA V25.S4, V25.S4, V10.S4
-	WORD $0x4ea2d75a // fsub v26.4s, v26.4s, v2.4s
-	VFMLA V26.S4, V26.S4, V14.S4
-	WORD $0x4ea3d77b // fsub v27.4s, v27.4s, v3.4s
-	VFMLA V27.S4, V27.S4, V18.S4
-	WORD $0x4ea4d79c // fsub v28.4s, v28.4s, v4.4s
-	VFMLA V28.S4, V28.S4, V22.S4
-	ADD R3, R6, R6
-	FLDPQ 0(R6), (F25, F26)
-	FLDPQ 32(R6), (F27, F28)
-	WORD $0x4ea1d739 // fsub v25.4s, v25.4s, v1.4s
-	VFMLA V25.S4, V25.S4, V11.S4
-	WORD $0x4ea2d75a // fsub v26.4s, v26.4s, v2.4s
-	VFMLA V26.S4, V26.S4, V15.S4
-	WORD $0x4ea3d77b // fsub v27.4s, v27.4s, v3.4s
-	VFMLA V27.S4, V27.S4, V19.S4
-	WORD $0x4ea4d79c // fsub v28.4s, v28.4s, v4.4s
-	VFMLA V28.S4, V28.S4, V23.S4
-	ADD R3, R6, R6
-	FLDPQ 0(R6), (F25, F26)
-	FLDPQ 32(R6), (F27, F28)
-	WORD $0x4ea1d739 // fsub v25.4s, v25.4s, v1.4s
-	VFMLA V25.S4, V25.S4, V12.S4
-	WORD $0x4ea2d75a // fsub v26.4s, v26.4s, v2.4s
-	VFMLA V26.S4, V26.S4, V16.S4
-	WORD $0x4ea3d77b // fsub v27.4s, v27.4s, v3.4s
-	VFMLA V27.S4, V27.S4, V20.S4
-	WORD $0x4ea4d79c // fsub v28.4s, v28.4s, v4.4s
-	VFMLA V28.S4, V28.S4, V24.S4
-	ADD R3, R6, R6
-	SUBS $4, R7, R7
+	FLDPQ 0(R8), (F5, F6)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd4a5 // fadd v5.4s, v5.4s, v13.4s
+	WORD $0x4e2ed4c6 // fadd v6.4s, v6.4s, v14.4s
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F7, F8)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd4e7 // fadd v7.4s, v7.4s, v13.4s
+	WORD $0x4e2ed508 // fadd v8.4s, v8.4s, v14.4s
+	ADD R3, R8, R8
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
+	FLDPQ 0(R8), (F7, F8)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd4e7 // fadd v7.4s, v7.4s, v13.4s
+	WORD $0x4e2ed508 // fadd v8.4s, v8.4s, v14.4s
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F9, F10)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd529 // fadd v9.4s, v9.4s, v13.4s
+	WORD $0x4e2ed54a // fadd v10.4s, v10.4s, v14.4s
+	ADD R3, R8, R8
+	WORD $0x4e29d4e7 // fadd v7.4s, v7.4s, v9.4s
+	WORD $0x4e2ad508 // fadd v8.4s, v8.4s, v10.4s
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
+	FLDPQ 0(R8), (F7, F8)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd4e7 // fadd v7.4s, v7.4s, v13.4s
+	WORD $0x4e2ed508 // fadd v8.4s, v8.4s, v14.4s
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F9, F10)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd529 // fadd v9.4s, v9.4s, v13.4s
+	WORD $0x4e2ed54a // fadd v10.4s, v10.4s, v14.4s
+	ADD R3, R8, R8
+	WORD $0x4e29d4e7 // fadd v7.4s, v7.4s, v9.4s
+	WORD $0x4e2ad508 // fadd v8.4s, v8.4s, v10.4s
+	FLDPQ 0(R8), (F9, F10)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd529 // fadd v9.4s, v9.4s, v13.4s
+	WORD $0x4e2ed54a // fadd v10.4s, v10.4s, v14.4s
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F11, F12)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd56b // fadd v11.4s, v11.4s, v13.4s
+	WORD $0x4e2ed58c // fadd v12.4s, v12.4s, v14.4s
+	ADD R3, R8, R8
+	WORD $0x4e2bd529 // fadd v9.4s, v9.4s, v11.4s
+	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
+	WORD $0x4e29d4e7 // fadd v7.4s, v7.4s, v9.4s
+	WORD $0x4e2ad508 // fadd v8.4s, v8.4s, v10.4s
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
+	WORD $0x0e6178ad // fcvtl v13.2d, v5.2s
+	WORD $0x4e6178ae // fcvtl2 v14.2d, v5.4s
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x0e6178cd // fcvtl v13.2d, v6.2s
+	WORD $0x4e6178ce // fcvtl2 v14.2d, v6.4s
+	WORD $0x4e6dd463 // fadd v3.2d, v3.2d, v13.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	SUBS $16, R7, R7
 	BGE again6
 
 rest7:
-	ADD $4, R7, R7
-	CMP $0, R7
-	BLE done8
-	FLDPQ 0(R6), (F25, F26)
-	FLDPQ 32(R6), (F27, F28)
-	WORD $0x4ea1d739 // fsub v25.4s, v25.4s, v1.4s
-	VFMLA V25.S4, V25.S4, V9.S4
-	WORD $0x4ea2d75a // fsub v26.4s, v26.4s, v2.4s
-	VFMLA V26.S4, V26.S4, V13.S4
-	WORD $0x4ea3d77b // fsub v27.4s, v27.4s, v3.4s
-	VFMLA V27.S4, V27.S4, V17.S4
-	WORD $0x4ea4d79c // fsub v28.4s, v28.4s, v4.4s
-	VFMLA V28.S4, V28.S4, V21.S4
-	ADD R3, R6, R6
-	CMP $1, R7
-	BLE done8
-	FLDPQ 0(R6), (F25, F26)
-	FLDPQ 32(R6), (F27, F28)
-	WORD $0x4ea1d739 // fsub v25.4s, v25.4s, v1.4s
-	VFMLA V25.S4, V25.S4, V10.S4
-	WORD $0x4ea2d75a // fsub v26.4s, v26.4s, v2.4s
-	VFMLA V26.S4, V26.S4, V14.S4
-	WORD $0x4ea3d77b // fsub v27.4s, v27.4s, v3.4s
-	VFMLA V27.S4, V27.S4, V18.S4
-	WORD $0x4ea4d79c // fsub v28.4s, v28.4s, v4.4s
-	VFMLA V28.S4, V28.S4, V22.S4
-	ADD R3, R6, R6
-	CMP $2, R7
-	BLE done8
-	FLDPQ 0(R6), (F25, F26)
-	FLDPQ 32(R6), (F27, F28)
-	WORD $0x4ea1d739 // fsub v25.4s, v25.4s, v1.4s
-	VFMLA V25.S4, V25.S4, V11.S4
-	WORD $0x4ea2d75a // fsub v26.4s, v26.4s, v2.4s
-	VFMLA V26.S4, V26.S4, V15.S4
-	WORD $0x4ea3d77b // fsub v27.4s, v27.4s, v3.4s
-	VFMLA V27.S4, V27.S4, V19.S4
-	WORD $0x4ea4d79c // fsub v28.4s, v28.4s, v4.4s
-	VFMLA V28.S4, V28.S4, V23.S4
-	ADD R3, R6, R6
-
-done8:
-	WORD $0x4e2bd529 // fadd v9.4s, v9.4s, v11.4s
-	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
-	WORD $0x4e2ad529 // fadd v9.4s, v9.4s, v10.4s
-	WORD $0x6e20fd25 // fdiv v5.4s, v9.4s, v0.4s
-	WORD $0x4e2fd5ad // fadd v13.4s, v13.4s, v15.4s
-	WORD $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
-	WORD $0x4e2ed5ad // fadd v13.4s, v13.4s, v14.4s
-	WORD $0x6e20fda6 // fdiv v6.4s, v13.4s, v0.4s
-	WORD $0x4e33d631 // fadd v17.4s, v17.4s, v19.4s
-	WORD $0x4e34d652 // fadd v18.4s, v18.4s, v20.4s
-	WORD $0x4e32d631 // fadd v17.4s, v17.4s, v18.4s
-	WORD $0x6e20fe27 // fdiv v7.4s, v17.4s, v0.4s
-	WORD $0x4e37d6b5 // fadd v21.4s, v21.4s, v23.4s
-	WORD $0x4e38d6d6 // fadd v22.4s, v22.4s, v24.4s
-	WORD $0x4e36d6b5 // fadd v21.4s, v21.4s, v22.4s
-	WORD $0x6e20fea8 // fdiv v8.4s, v21.4s, v0.4s
-	FSTPQ (F5, F6), 0(R1)
-	FSTPQ (F7, F8), 32(R1)
-	ADD $64, R0, R0
-	ADD $64, R1, R1
-	ADD $64, R2, R2
-	SUBS $16, R5, R5
-	BGE again1
-
-rest2:
-	ADD $16, R5, R5
-	SUBS $4, R5, R5
-	BLT rest10
-
-again9:
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	MOVD R2, R6
-	MOVD R4, R7
-	SUBS $4, R7, R7
-	BLT rest12
-
-again11:
-	FMOVQ 0(R6), F6
-	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
-	ADD R3, R6, R6
-	FMOVQ 0(R6), F6
-	WORD $0x4e26d463 // fadd v3.4s, v3.4s, v6.4s
-	ADD R3, R6, R6
-	FMOVQ 0(R6), F6
-	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
-	ADD R3, R6, R6
-	FMOVQ 0(R6), F6
-	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
-	ADD R3, R6, R6
-	SUBS $4, R7, R7
-	BGE again11
-
-rest12:
-	ADD $4, R7, R7
-	CMP $0, R7
-	BLE done13
-	FMOVQ 0(R6), F6
-	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
-	ADD R3, R6, R6
-	CMP $1, R7
-	BLE done13
-	FMOVQ 0(R6), F6
-	WORD $0x4e26d463 // fadd v3.4s, v3.4s, v6.4s
-	ADD R3, R6, R6
-	CMP $2, R7
-	BLE done13
-	FMOVQ 0(R6), F6
-	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
-	ADD R3, R6, R6
-
-done13:
-	WORD $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
-	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
-	WORD $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
-	WORD $0x6e20fc41 // fdiv v1.4s, v2.4s, v0.4s
-	FMOVQ F1, 0(R0)
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	MOVD R2, R6
-	MOVD R4, R7
-	SUBS $4, R7, R7
-	BLT rest15
-
-again14:
-	FMOVQ 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V3.S4
-	ADD R3, R6, R6
-	FMOVQ 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V4.S4
-	ADD R3, R6, R6
-	FMOVQ 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V5.S4
-	ADD R3, R6, R6
-	FMOVQ 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V6.S4
-	ADD R3, R6, R6
-	SUBS $4, R7, R7
-	BGE again14
-
-rest15:
-	ADD $4, R7, R7
-	CMP $0, R7
-	BLE done16
-	FMOVQ 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V3.S4
-	ADD R3, R6, R6
-	CMP $1, R7
-	BLE done16
-	FMOVQ 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V4.S4
-	ADD R3, R6, R6
-	CMP $2, R7
-	BLE done16
-	FMOVQ 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V5.S4
-	ADD R3, R6, R6
-
-done16:
-	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
-	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
-	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
-	WORD $0x6e20fc62 // fdiv v2.4s, v3.4s, v0.4s
-	FMOVQ F2, 0(R1)
-	ADD $16, R0, R0
-	ADD $16, R1, R1
-	ADD $16, R2, R2
-	SUBS $4, R5, R5
-	BGE again9
-
-rest10:
-	ADD $4, R5, R5
-	SUBS $1, R5, R5
-	BLT rest18
-
-again17:
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	MOVD R2, R6
-	MOVD R4, R7
-	SUBS $4, R7, R7
-	BLT rest20
-
-again19:
-	FMOVS 0(R6), F6
-	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
-	ADD R3, R6, R6
-	FMOVS 0(R6), F6
-	WORD $0x4e26d463 // fadd v3.4s, v3.4s, v6.4s
-	ADD R3, R6, R6
-	FMOVS 0(R6), F6
-	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
-	ADD R3, R6, R6
-	FMOVS 0(R6), F6
-	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
-	ADD R3, R6, R6
-	SUBS $4, R7, R7
-	BGE again19
-
-rest20:
-	ADD $4, R7, R7
-	CMP $0, R7
-	BLE done21
-	FMOVS 0(R6), F6
-	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
-	ADD R3, R6, R6
-	CMP $1, R7
-	BLE done21
-	FMOVS 0(R6), F6
-	WORD $0x4e26d463 // fadd v3.4s, v3.4s, v6.4s
-	ADD R3, R6, R6
-	CMP $2, R7
-	BLE done21
-	FMOVS 0(R6), F6
-	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
-	ADD R3, R6, R6
-
-done21:
-	WORD $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
-	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
-	WORD $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
-	WORD $0x6e20fc41 // fdiv v1.4s, v2.4s, v0.4s
-	FMOVS F1, 0(R0)
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	MOVD R2, R6
-	MOVD R4, R7
-	SUBS $4, R7, R7
-	BLT rest23
-
-again22:
-	FMOVS 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V3.S4
-	ADD R3, R6, R6
-	FMOVS 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V4.S4
-	ADD R3, R6, R6
-	FMOVS 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V5.S4
-	ADD R3, R6, R6
-	FMOVS 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V6.S4
-	ADD R3, R6, R6
-	SUBS $4, R7, R7
-	BGE again22
-
-rest23:
-	ADD $4, R7, R7
-	CMP $0, R7
-	BLE done24
-	FMOVS 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V3.S4
-	ADD R3, R6, R6
-	CMP $1, R7
-	BLE done24
-	FMOVS 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V4.S4
-	ADD R3, R6, R6
-	CMP $2, R7
-	BLE done24
-	FMOVS 0(R6), F7
-	WORD $0x4ea1d4e7 // fsub v7.4s, v7.4s, v1.4s
-	VFMLA V7.S4, V7.S4, V5.S4
-	ADD R3, R6, R6
-
-done24:
-	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
-	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
-	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
-	WORD $0x6e20fc62 // fdiv v2.4s, v3.4s, v0.4s
-	FMOVS F2, 0(R1)
-	ADD $4, R0, R0
-	ADD $4, R1, R1
-	ADD $4, R2, R2
-	SUBS $1, R5, R5
-	BGE again17
-
-rest18:
-	ADD $1, R5, R5
-	RET
-
-// func batchNormGradSumsNEON(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr)
-TEXT ·batchNormGradSumsNEON(SB), NOSPLIT, $0-72
-	MOVD dshift+0(FP), R0
-	MOVD dscale+8(FP), R1
-	MOVD mean+48(FP), R2
-	MOVD dy+16(FP), R3
-	MOVD lddy+24(FP), R4
-	MOVD x+32(FP), R5
-	MOVD ldx+40(FP), R6
-	MOVD rows+56(FP), R7
-	MOVD channels+64(FP), R8
-	SUBS $8, R8, R8
-	BLT rest2
-
-again1:
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	VEOR V8.B16, V8.B16, V8.B16
-	VEOR V9.B16, V9.B16, V9.B16
-	VEOR V10.B16, V10.B16, V10.B16
-	VEOR V11.B16, V11.B16, V11.B16
-	VEOR V12.B16, V12.B16, V12.B16
-	VEOR V13.B16, V13.B16, V13.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	VEOR V15.B16, V15.B16, V15.B16
-	FLDPQ 0(R2), (F16, F17)
-	MOVD R3, R9
-	MOVD R5, R10
-	MOVD R7, R11
-	SUBS $4, R11, R11
-	BLT rest4
-
-again3:
-	FLDPQ 0(R9), (F18, F19)
-	FLDPQ 0(R10), (F20, F21)
-	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
-	WORD $0x4e32d400 // fadd v0.4s, v0.4s, v18.4s
-	VFMLA V18.S4, V20.S4, V8.S4
-	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
-	WORD $0x4e33d484 // fadd v4.4s, v4.4s, v19.4s
-	VFMLA V19.S4, V21.S4, V12.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	FLDPQ 0(R9), (F18, F19)
-	FLDPQ 0(R10), (F20, F21)
-	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
-	WORD $0x4e32d421 // fadd v1.4s, v1.4s, v18.4s
-	VFMLA V18.S4, V20.S4, V9.S4
-	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
-	WORD $0x4e33d4a5 // fadd v5.4s, v5.4s, v19.4s
-	VFMLA V19.S4, V21.S4, V13.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	FLDPQ 0(R9), (F18, F19)
-	FLDPQ 0(R10), (F20, F21)
-	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
-	WORD $0x4e32d442 // fadd v2.4s, v2.4s, v18.4s
-	VFMLA V18.S4, V20.S4, V10.S4
-	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
-	WORD $0x4e33d4c6 // fadd v6.4s, v6.4s, v19.4s
-	VFMLA V19.S4, V21.S4, V14.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	FLDPQ 0(R9), (F18, F19)
-	FLDPQ 0(R10), (F20, F21)
-	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
-	WORD $0x4e32d463 // fadd v3.4s, v3.4s, v18.4s
-	VFMLA V18.S4, V20.S4, V11.S4
-	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
-	WORD $0x4e33d4e7 // fadd v7.4s, v7.4s, v19.4s
-	VFMLA V19.S4, V21.S4, V15.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	SUBS $4, R11, R11
-	BGE again3
-
-rest4:
-	ADD $4, R11, R11
-	CMP $0, R11
-	BLE done5
-	FLDPQ 0(R9), (F18, F19)
-	FLDPQ 0(R10), (F20, F21)
-	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
-	WORD $0x4e32d400 // fadd v0.4s, v0.4s, v18.4s
-	VFMLA V18.S4, V20.S4, V8.S4
-	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
-	WORD $0x4e33d484 // fadd v4.4s, v4.4s, v19.4s
-	VFMLA V19.S4, V21.S4, V12.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	CMP $1, R11
-	BLE done5
-	FLDPQ 0(R9), (F18, F19)
-	FLDPQ 0(R10), (F20, F21)
-	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
-	WORD $0x4e32d421 // fadd v1.4s, v1.4s, v18.4s
-	VFMLA V18.S4, V20.S4, V9.S4
-	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
-	WORD $0x4e33d4a5 // fadd v5.4s, v5.4s, v19.4s
-	VFMLA V19.S4, V21.S4, V13.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	CMP $2, R11
-	BLE done5
-	FLDPQ 0(R9), (F18, F19)
-	FLDPQ 0(R10), (F20, F21)
-	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
-	WORD $0x4e32d442 // fadd v2.4s, v2.4s, v18.4s
-	VFMLA V18.S4, V20.S4, V10.S4
-	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
-	WORD $0x4e33d4c6 // fadd v6.4s, v6.4s, v19.4s
-	VFMLA V19.S4, V21.S4, V14.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-
-done5:
-	WORD $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
-	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
-	WORD $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
-	WORD $0x4e2ad508 // fadd v8.4s, v8.4s, v10.4s
-	WORD $0x4e2bd529 // fadd v9.4s, v9.4s, v11.4s
-	WORD $0x4e29d508 // fadd v8.4s, v8.4s, v9.4s
-	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
-	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
-	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
-	WORD $0x4e2ed58c // fadd v12.4s, v12.4s, v14.4s
-	WORD $0x4e2fd5ad // fadd v13.4s, v13.4s, v15.4s
-	WORD $0x4e2dd58c // fadd v12.4s, v12.4s, v13.4s
-	FSTPQ (F0, F4), 0(R0)
-	FSTPQ (F8, F12), 0(R1)
-	ADD $32, R0, R0
-	ADD $32, R1, R1
-	ADD $32, R2, R2
-	ADD $32, R3, R3
-	ADD $32, R5, R5
-	SUBS $8, R8, R8
-	BGE again1
-
-rest2:
-	ADD $8, R8, R8
-	SUBS $4, R8, R8
-	BLT rest7
-
-again6:
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-	FMOVQ 0(R2), F8
-	MOVD R3, R9
-	MOVD R5, R10
-	MOVD R7, R11
-	SUBS $4, R11, R11
+	ADD $16, R7, R7
+	SUBS $8, R7, R7
 	BLT rest9
 
 again8:
-	FMOVQ 0(R9), F9
-	FMOVQ 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d400 // fadd v0.4s, v0.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V4.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	FMOVQ 0(R9), F9
-	FMOVQ 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d421 // fadd v1.4s, v1.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V5.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	FMOVQ 0(R9), F9
-	FMOVQ 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d442 // fadd v2.4s, v2.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V6.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	FMOVQ 0(R9), F9
-	FMOVQ 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d463 // fadd v3.4s, v3.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V7.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	SUBS $4, R11, R11
+	FLDPQ 0(R8), (F5, F6)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd4a5 // fadd v5.4s, v5.4s, v13.4s
+	WORD $0x4e2ed4c6 // fadd v6.4s, v6.4s, v14.4s
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F7, F8)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd4e7 // fadd v7.4s, v7.4s, v13.4s
+	WORD $0x4e2ed508 // fadd v8.4s, v8.4s, v14.4s
+	ADD R3, R8, R8
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
+	FLDPQ 0(R8), (F7, F8)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd4e7 // fadd v7.4s, v7.4s, v13.4s
+	WORD $0x4e2ed508 // fadd v8.4s, v8.4s, v14.4s
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F9, F10)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd529 // fadd v9.4s, v9.4s, v13.4s
+	WORD $0x4e2ed54a // fadd v10.4s, v10.4s, v14.4s
+	ADD R3, R8, R8
+	WORD $0x4e29d4e7 // fadd v7.4s, v7.4s, v9.4s
+	WORD $0x4e2ad508 // fadd v8.4s, v8.4s, v10.4s
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
+	WORD $0x0e6178ad // fcvtl v13.2d, v5.2s
+	WORD $0x4e6178ae // fcvtl2 v14.2d, v5.4s
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x0e6178cd // fcvtl v13.2d, v6.2s
+	WORD $0x4e6178ce // fcvtl2 v14.2d, v6.4s
+	WORD $0x4e6dd463 // fadd v3.2d, v3.2d, v13.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	SUBS $8, R7, R7
 	BGE again8
 
 rest9:
-	ADD $4, R11, R11
-	CMP $0, R11
-	BLE done10
-	FMOVQ 0(R9), F9
-	FMOVQ 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d400 // fadd v0.4s, v0.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V4.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	CMP $1, R11
-	BLE done10
-	FMOVQ 0(R9), F9
-	FMOVQ 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d421 // fadd v1.4s, v1.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V5.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	CMP $2, R11
-	BLE done10
-	FMOVQ 0(R9), F9
-	FMOVQ 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d442 // fadd v2.4s, v2.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V6.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
+	ADD $8, R7, R7
+	SUBS $4, R7, R7
+	BLT rest11
 
-done10:
-	WORD $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
-	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
-	WORD $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
-	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
+again10:
+	FLDPQ 0(R8), (F5, F6)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd4a5 // fadd v5.4s, v5.4s, v13.4s
+	WORD $0x4e2ed4c6 // fadd v6.4s, v6.4s, v14.4s
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F7, F8)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd4e7 // fadd v7.4s, v7.4s, v13.4s
+	WORD $0x4e2ed508 // fadd v8.4s, v8.4s, v14.4s
+	ADD R3, R8, R8
 	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	WORD $0x4e28d4c6 // fadd v6.4s, v6.4s, v8.4s
+	WORD $0x0e6178ad // fcvtl v13.2d, v5.2s
+	WORD $0x4e6178ae // fcvtl2 v14.2d, v5.4s
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x0e6178cd // fcvtl v13.2d, v6.2s
+	WORD $0x4e6178ce // fcvtl2 v14.2d, v6.4s
+	WORD $0x4e6dd463 // fadd v3.2d, v3.2d, v13.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	SUBS $4, R7, R7
+	BGE again10
+
+rest11:
+	ADD $4, R7, R7
+	SUBS $2, R7, R7
+	BLT rest13
+
+again12:
+	FLDPQ 0(R8), (F5, F6)
+	ADD R3, R8, R8
+	FLDPQ 0(R8), (F13, F14)
+	WORD $0x4e2dd4a5 // fadd v5.4s, v5.4s, v13.4s
+	WORD $0x4e2ed4c6 // fadd v6.4s, v6.4s, v14.4s
+	ADD R3, R8, R8
+	WORD $0x0e6178ad // fcvtl v13.2d, v5.2s
+	WORD $0x4e6178ae // fcvtl2 v14.2d, v5.4s
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x0e6178cd // fcvtl v13.2d, v6.2s
+	WORD $0x4e6178ce // fcvtl2 v14.2d, v6.4s
+	WORD $0x4e6dd463 // fadd v3.2d, v3.2d, v13.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	SUBS $2, R7, R7
+	BGE again12
+
+rest13:
+	ADD $2, R7, R7
+	SUBS $1, R7, R7
+	BLT rest15
+
+again14:
+	FLDPQ 0(R8), (F5, F6)
+	ADD R3, R8, R8
+	WORD $0x0e6178ad // fcvtl v13.2d, v5.2s
+	WORD $0x4e6178ae // fcvtl2 v14.2d, v5.4s
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x0e6178cd // fcvtl v13.2d, v6.2s
+	WORD $0x4e6178ce // fcvtl2 v14.2d, v6.4s
+	WORD $0x4e6dd463 // fadd v3.2d, v3.2d, v13.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	SUBS $1, R7, R7
+	BGE again14
+
+rest15:
+	ADD $1, R7, R7
+	CMP R4, R1
+	BEQ last16
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FSTPQ (F1, F2), 0(R8)
+	FSTPQ (F3, F4), 32(R8)
+	JMP end17
+
+last16:
+	WORD $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	WORD $0x6e60dc42 // fmul v2.2d, v2.2d, v0.2d
+	WORD $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD $0x0e616825 // fcvtn v5.2s, v1.2d
+	WORD $0x4e616845 // fcvtn2 v5.4s, v2.2d
+	WORD $0x0e616866 // fcvtn v6.2s, v3.2d
+	WORD $0x4e616886 // fcvtn2 v6.4s, v4.2d
+	MOVD mean+0(FP), R7
+	ADD R5, R7, R8
+	FSTPQ (F5, F6), 0(R8)
+
+end17:
+	ADD $32, R5, R5
+	SUBS $8, R6, R6
+	BGE again2
+
+rest3:
+	ADD $8, R6, R6
+	SUBS $4, R6, R6
+	BLT rest19
+
+again18:
+	CMP R0, R1
+	BEQ first20
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FLDPQ 0(R8), (F1, F2)
+	JMP begun21
+
+first20:
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+
+begun21:
+	MOVD R4, R7
+	ADD R5, R2, R8
+	SUBS $16, R7, R7
+	BLT rest23
+
+again22:
+	FMOVQ 0(R8), F3
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F4
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	FMOVQ 0(R8), F4
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F5
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	ADD R3, R8, R8
 	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
-	FMOVQ F0, 0(R0)
-	FMOVQ F4, 0(R1)
-	ADD $16, R0, R0
-	ADD $16, R1, R1
-	ADD $16, R2, R2
-	ADD $16, R3, R3
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	FMOVQ 0(R8), F4
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F5
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	FMOVQ 0(R8), F5
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F6
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d4c6 // fadd v6.4s, v6.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	WORD $0x0e617867 // fcvtl v7.2d, v3.2s
+	WORD $0x4e617868 // fcvtl2 v8.2d, v3.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $16, R7, R7
+	BGE again22
+
+rest23:
+	ADD $16, R7, R7
+	SUBS $8, R7, R7
+	BLT rest25
+
+again24:
+	FMOVQ 0(R8), F3
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F4
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	FMOVQ 0(R8), F4
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F5
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	WORD $0x0e617867 // fcvtl v7.2d, v3.2s
+	WORD $0x4e617868 // fcvtl2 v8.2d, v3.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $8, R7, R7
+	BGE again24
+
+rest25:
+	ADD $8, R7, R7
+	SUBS $4, R7, R7
+	BLT rest27
+
+again26:
+	FMOVQ 0(R8), F3
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F4
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	WORD $0x0e617867 // fcvtl v7.2d, v3.2s
+	WORD $0x4e617868 // fcvtl2 v8.2d, v3.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $4, R7, R7
+	BGE again26
+
+rest27:
+	ADD $4, R7, R7
+	SUBS $2, R7, R7
+	BLT rest29
+
+again28:
+	FMOVQ 0(R8), F3
+	ADD R3, R8, R8
+	FMOVQ 0(R8), F7
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x0e617867 // fcvtl v7.2d, v3.2s
+	WORD $0x4e617868 // fcvtl2 v8.2d, v3.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $2, R7, R7
+	BGE again28
+
+rest29:
+	ADD $2, R7, R7
+	SUBS $1, R7, R7
+	BLT rest31
+
+again30:
+	FMOVQ 0(R8), F3
+	ADD R3, R8, R8
+	WORD $0x0e617867 // fcvtl v7.2d, v3.2s
+	WORD $0x4e617868 // fcvtl2 v8.2d, v3.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $1, R7, R7
+	BGE again30
+
+rest31:
+	ADD $1, R7, R7
+	CMP R4, R1
+	BEQ last32
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FSTPQ (F1, F2), 0(R8)
+	JMP end33
+
+last32:
+	WORD $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	WORD $0x6e60dc42 // fmul v2.2d, v2.2d, v0.2d
+	WORD $0x0e616823 // fcvtn v3.2s, v1.2d
+	WORD $0x4e616843 // fcvtn2 v3.4s, v2.2d
+	MOVD mean+0(FP), R7
+	ADD R5, R7, R8
+	FMOVQ F3, 0(R8)
+
+end33:
 	ADD $16, R5, R5
-	SUBS $4, R8, R8
-	BGE again6
+	SUBS $4, R6, R6
+	BGE again18
 
-rest7:
-	ADD $4, R8, R8
-	SUBS $1, R8, R8
-	BLT rest12
+rest19:
+	ADD $4, R6, R6
+	SUBS $1, R6, R6
+	BLT rest35
 
-again11:
+again34:
+	CMP R0, R1
+	BEQ first36
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FMOVD (R8), F1
+	VEOR V2.B16, V2.B16, V2.B16
+	JMP begun37
+
+first36:
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+
+begun37:
+	MOVD R4, R7
+	ADD R5, R2, R8
+	SUBS $16, R7, R7
+	BLT rest39
+
+again38:
+	FMOVS 0(R8), F3
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVS 0(R8), F4
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	FMOVS 0(R8), F4
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVS 0(R8), F5
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	FMOVS 0(R8), F4
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVS 0(R8), F5
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	FMOVS 0(R8), F5
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVS 0(R8), F6
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d4c6 // fadd v6.4s, v6.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	WORD $0x0e617867 // fcvtl v7.2d, v3.2s
+	WORD $0x4e617868 // fcvtl2 v8.2d, v3.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $16, R7, R7
+	BGE again38
+
+rest39:
+	ADD $16, R7, R7
+	SUBS $8, R7, R7
+	BLT rest41
+
+again40:
+	FMOVS 0(R8), F3
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVS 0(R8), F4
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	FMOVS 0(R8), F4
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVS 0(R8), F5
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	WORD $0x0e617867 // fcvtl v7.2d, v3.2s
+	WORD $0x4e617868 // fcvtl2 v8.2d, v3.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $8, R7, R7
+	BGE again40
+
+rest41:
+	ADD $8, R7, R7
+	SUBS $4, R7, R7
+	BLT rest43
+
+again42:
+	FMOVS 0(R8), F3
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	ADD R3, R8, R8
+	FMOVS 0(R8), F4
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	WORD $0x0e617867 // fcvtl v7.2d, v3.2s
+	WORD $0x4e617868 // fcvtl2 v8.2d, v3.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $4, R7, R7
+	BGE again42
+
+rest43:
+	ADD $4, R7, R7
+	SUBS $2, R7, R7
+	BLT rest45
+
+again44:
+	FMOVS 0(R8), F3
+	ADD R3, R8, R8
+	FMOVS 0(R8), F7
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	ADD R3, R8, R8
+	WORD $0x0e617867 // fcvtl v7.2d, v3.2s
+	WORD $0x4e617868 // fcvtl2 v8.2d, v3.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $2, R7, R7
+	BGE again44
+
+rest45:
+	ADD $2, R7, R7
+	SUBS $1, R7, R7
+	BLT rest47
+
+again46:
+	FMOVS 0(R8), F3
+	ADD R3, R8, R8
+	WORD $0x0e617867 // fcvtl v7.2d, v3.2s
+	WORD $0x4e617868 // fcvtl2 v8.2d, v3.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $1, R7, R7
+	BGE again46
+
+rest47:
+	ADD $1, R7, R7
+	CMP R4, R1
+	BEQ last48
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FMOVD F1, (R8)
+	JMP end49
+
+last48:
+	WORD $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	WORD $0x6e60dc42 // fmul v2.2d, v2.2d, v0.2d
+	WORD $0x0e616823 // fcvtn v3.2s, v1.2d
+	WORD $0x4e616843 // fcvtn2 v3.4s, v2.2d
+	MOVD mean+0(FP), R7
+	ADD R5, R7, R8
+	FMOVS F3, 0(R8)
+
+end49:
+	ADD $4, R5, R5
+	SUBS $1, R6, R6
+	BGE again34
+
+rest35:
+	ADD $1, R6, R6
+	MADD R3, R2, R4, R2
+	SUBS R4, R1, R1
+	BNE chunk1
+	MOVD rows+32(FP), R0
+	MOVD R0, R1
+	MOVD x+16(FP), R2
+	MOVD ldx+24(FP), R3
+
+chunk50:
+	MOVD chunk+56(FP), R4
+	CMP R4, R1
+	CSEL LT, R1, R4, R4
+	MOVD $0, R5
+	MOVD channels+40(FP), R6
+	SUBS $8, R6, R6
+	BLT rest52
+
+again51:
+	CMP R0, R1
+	BEQ first53
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FLDPQ 0(R8), (F1, F2)
+	FLDPQ 32(R8), (F3, F4)
+	JMP begun54
+
+first53:
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+
+begun54:
+	MOVD mean+0(FP), R7
+	ADD R5, R7, R8
+	FLDPQ 0(R8), (F5, F6)
+	MOVD R4, R9
+	ADD R5, R2, R10
+	SUBS $16, R9, R9
+	BLT rest56
+
+again55:
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	WORD $0x6e2ddda7 // fmul v7.4s, v13.4s, v13.4s
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	WORD $0x6e2eddc8 // fmul v8.4s, v14.4s, v14.4s
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V7.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V8.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V7.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V8.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V7.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V8.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	WORD $0x6e2ddda9 // fmul v9.4s, v13.4s, v13.4s
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	WORD $0x6e2eddca // fmul v10.4s, v14.4s, v14.4s
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V9.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V10.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V9.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V10.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V9.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V10.S4
+	ADD R3, R10, R10
+	WORD $0x4e29d4e7 // fadd v7.4s, v7.4s, v9.4s
+	WORD $0x4e2ad508 // fadd v8.4s, v8.4s, v10.4s
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	WORD $0x6e2ddda9 // fmul v9.4s, v13.4s, v13.4s
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	WORD $0x6e2eddca // fmul v10.4s, v14.4s, v14.4s
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V9.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V10.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V9.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V10.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V9.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V10.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	WORD $0x6e2dddab // fmul v11.4s, v13.4s, v13.4s
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	WORD $0x6e2eddcc // fmul v12.4s, v14.4s, v14.4s
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V11.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V12.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V11.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V12.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V11.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V12.S4
+	ADD R3, R10, R10
+	WORD $0x4e2bd529 // fadd v9.4s, v9.4s, v11.4s
+	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
+	WORD $0x4e29d4e7 // fadd v7.4s, v7.4s, v9.4s
+	WORD $0x4e2ad508 // fadd v8.4s, v8.4s, v10.4s
+	WORD $0x0e6178ed // fcvtl v13.2d, v7.2s
+	WORD $0x4e6178ee // fcvtl2 v14.2d, v7.4s
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x0e61790d // fcvtl v13.2d, v8.2s
+	WORD $0x4e61790e // fcvtl2 v14.2d, v8.4s
+	WORD $0x4e6dd463 // fadd v3.2d, v3.2d, v13.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	SUBS $16, R9, R9
+	BGE again55
+
+rest56:
+	ADD $16, R9, R9
+	SUBS $8, R9, R9
+	BLT rest58
+
+again57:
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	WORD $0x6e2ddda7 // fmul v7.4s, v13.4s, v13.4s
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	WORD $0x6e2eddc8 // fmul v8.4s, v14.4s, v14.4s
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V7.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V8.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V7.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V8.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V7.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V8.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	WORD $0x6e2ddda9 // fmul v9.4s, v13.4s, v13.4s
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	WORD $0x6e2eddca // fmul v10.4s, v14.4s, v14.4s
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V9.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V10.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V9.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V10.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V9.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V10.S4
+	ADD R3, R10, R10
+	WORD $0x4e29d4e7 // fadd v7.4s, v7.4s, v9.4s
+	WORD $0x4e2ad508 // fadd v8.4s, v8.4s, v10.4s
+	WORD $0x0e6178ed // fcvtl v13.2d, v7.2s
+	WORD $0x4e6178ee // fcvtl2 v14.2d, v7.4s
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x0e61790d // fcvtl v13.2d, v8.2s
+	WORD $0x4e61790e // fcvtl2 v14.2d, v8.4s
+	WORD $0x4e6dd463 // fadd v3.2d, v3.2d, v13.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	SUBS $8, R9, R9
+	BGE again57
+
+rest58:
+	ADD $8, R9, R9
+	SUBS $4, R9, R9
+	BLT rest60
+
+again59:
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	WORD $0x6e2ddda7 // fmul v7.4s, v13.4s, v13.4s
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	WORD $0x6e2eddc8 // fmul v8.4s, v14.4s, v14.4s
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V7.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V8.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V7.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V8.S4
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V7.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V8.S4
+	ADD R3, R10, R10
+	WORD $0x0e6178ed // fcvtl v13.2d, v7.2s
+	WORD $0x4e6178ee // fcvtl2 v14.2d, v7.4s
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x0e61790d // fcvtl v13.2d, v8.2s
+	WORD $0x4e61790e // fcvtl2 v14.2d, v8.4s
+	WORD $0x4e6dd463 // fadd v3.2d, v3.2d, v13.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	SUBS $4, R9, R9
+	BGE again59
+
+rest60:
+	ADD $4, R9, R9
+	SUBS $2, R9, R9
+	BLT rest62
+
+again61:
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	WORD $0x6e2ddda7 // fmul v7.4s, v13.4s, v13.4s
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	WORD $0x6e2eddc8 // fmul v8.4s, v14.4s, v14.4s
+	ADD R3, R10, R10
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	VFMLA V13.S4, V13.S4, V7.S4
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	VFMLA V14.S4, V14.S4, V8.S4
+	ADD R3, R10, R10
+	WORD $0x0e6178ed // fcvtl v13.2d, v7.2s
+	WORD $0x4e6178ee // fcvtl2 v14.2d, v7.4s
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x0e61790d // fcvtl v13.2d, v8.2s
+	WORD $0x4e61790e // fcvtl2 v14.2d, v8.4s
+	WORD $0x4e6dd463 // fadd v3.2d, v3.2d, v13.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	SUBS $2, R9, R9
+	BGE again61
+
+rest62:
+	ADD $2, R9, R9
+	SUBS $1, R9, R9
+	BLT rest64
+
+again63:
+	FLDPQ 0(R10), (F13, F14)
+	WORD $0x4ea5d5ad // fsub v13.4s, v13.4s, v5.4s
+	WORD $0x6e2ddda7 // fmul v7.4s, v13.4s, v13.4s
+	WORD $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
+	WORD $0x6e2eddc8 // fmul v8.4s, v14.4s, v14.4s
+	ADD R3, R10, R10
+	WORD $0x0e6178ed // fcvtl v13.2d, v7.2s
+	WORD $0x4e6178ee // fcvtl2 v14.2d, v7.4s
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x0e61790d // fcvtl v13.2d, v8.2s
+	WORD $0x4e61790e // fcvtl2 v14.2d, v8.4s
+	WORD $0x4e6dd463 // fadd v3.2d, v3.2d, v13.2d
+	WORD $0x4e6ed484 // fadd v4.2d, v4.2d, v14.2d
+	SUBS $1, R9, R9
+	BGE again63
+
+rest64:
+	ADD $1, R9, R9
+	CMP R4, R1
+	BEQ last65
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FSTPQ (F1, F2), 0(R8)
+	FSTPQ (F3, F4), 32(R8)
+	JMP end66
+
+last65:
+	WORD $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	WORD $0x6e60dc42 // fmul v2.2d, v2.2d, v0.2d
+	WORD $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD $0x0e616825 // fcvtn v5.2s, v1.2d
+	WORD $0x4e616845 // fcvtn2 v5.4s, v2.2d
+	WORD $0x0e616866 // fcvtn v6.2s, v3.2d
+	WORD $0x4e616886 // fcvtn2 v6.4s, v4.2d
+	MOVD variance+8(FP), R7
+	ADD R5, R7, R8
+	FSTPQ (F5, F6), 0(R8)
+
+end66:
+	ADD $32, R5, R5
+	SUBS $8, R6, R6
+	BGE again51
+
+rest52:
+	ADD $8, R6, R6
+	SUBS $4, R6, R6
+	BLT rest68
+
+again67:
+	CMP R0, R1
+	BEQ first69
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FLDPQ 0(R8), (F1, F2)
+	JMP begun70
+
+first69:
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+
+begun70:
+	MOVD mean+0(FP), R7
+	ADD R5, R7, R8
+	FMOVQ 0(R8), F3
+	MOVD R4, R9
+	ADD R5, R2, R10
+	SUBS $16, R9, R9
+	BLT rest72
+
+again71:
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce4 // fmul v4.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce5 // fmul v5.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce5 // fmul v5.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce6 // fmul v6.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V6.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V6.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V6.S4
+	ADD R3, R10, R10
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	WORD $0x0e617887 // fcvtl v7.2d, v4.2s
+	WORD $0x4e617888 // fcvtl2 v8.2d, v4.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $16, R9, R9
+	BGE again71
+
+rest72:
+	ADD $16, R9, R9
+	SUBS $8, R9, R9
+	BLT rest74
+
+again73:
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce4 // fmul v4.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce5 // fmul v5.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	WORD $0x0e617887 // fcvtl v7.2d, v4.2s
+	WORD $0x4e617888 // fcvtl2 v8.2d, v4.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $8, R9, R9
+	BGE again73
+
+rest74:
+	ADD $8, R9, R9
+	SUBS $4, R9, R9
+	BLT rest76
+
+again75:
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce4 // fmul v4.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	WORD $0x0e617887 // fcvtl v7.2d, v4.2s
+	WORD $0x4e617888 // fcvtl2 v8.2d, v4.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $4, R9, R9
+	BGE again75
+
+rest76:
+	ADD $4, R9, R9
+	SUBS $2, R9, R9
+	BLT rest78
+
+again77:
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce4 // fmul v4.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	WORD $0x0e617887 // fcvtl v7.2d, v4.2s
+	WORD $0x4e617888 // fcvtl2 v8.2d, v4.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $2, R9, R9
+	BGE again77
+
+rest78:
+	ADD $2, R9, R9
+	SUBS $1, R9, R9
+	BLT rest80
+
+again79:
+	FMOVQ 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce4 // fmul v4.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	WORD $0x0e617887 // fcvtl v7.2d, v4.2s
+	WORD $0x4e617888 // fcvtl2 v8.2d, v4.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $1, R9, R9
+	BGE again79
+
+rest80:
+	ADD $1, R9, R9
+	CMP R4, R1
+	BEQ last81
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FSTPQ (F1, F2), 0(R8)
+	JMP end82
+
+last81:
+	WORD $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	WORD $0x6e60dc42 // fmul v2.2d, v2.2d, v0.2d
+	WORD $0x0e616823 // fcvtn v3.2s, v1.2d
+	WORD $0x4e616843 // fcvtn2 v3.4s, v2.2d
+	MOVD variance+8(FP), R7
+	ADD R5, R7, R8
+	FMOVQ F3, 0(R8)
+
+end82:
+	ADD $16, R5, R5
+	SUBS $4, R6, R6
+	BGE again67
+
+rest68:
+	ADD $4, R6, R6
+	SUBS $1, R6, R6
+	BLT rest84
+
+again83:
+	CMP R0, R1
+	BEQ first85
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FMOVD (R8), F1
+	VEOR V2.B16, V2.B16, V2.B16
+	JMP begun86
+
+first85:
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+
+begun86:
+	MOVD mean+0(FP), R7
+	ADD R5, R7, R8
+	FMOVS 0(R8), F3
+	MOVD R4, R9
+	ADD R5, R2, R10
+	SUBS $16, R9, R9
+	BLT rest88
+
+again87:
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce4 // fmul v4.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce5 // fmul v5.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce5 // fmul v5.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce6 // fmul v6.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V6.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V6.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V6.S4
+	ADD R3, R10, R10
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	WORD $0x0e617887 // fcvtl v7.2d, v4.2s
+	WORD $0x4e617888 // fcvtl2 v8.2d, v4.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $16, R9, R9
+	BGE again87
+
+rest88:
+	ADD $16, R9, R9
+	SUBS $8, R9, R9
+	BLT rest90
+
+again89:
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce4 // fmul v4.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce5 // fmul v5.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V5.S4
+	ADD R3, R10, R10
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	WORD $0x0e617887 // fcvtl v7.2d, v4.2s
+	WORD $0x4e617888 // fcvtl2 v8.2d, v4.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $8, R9, R9
+	BGE again89
+
+rest90:
+	ADD $8, R9, R9
+	SUBS $4, R9, R9
+	BLT rest92
+
+again91:
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce4 // fmul v4.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	WORD $0x0e617887 // fcvtl v7.2d, v4.2s
+	WORD $0x4e617888 // fcvtl2 v8.2d, v4.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $4, R9, R9
+	BGE again91
+
+rest92:
+	ADD $4, R9, R9
+	SUBS $2, R9, R9
+	BLT rest94
+
+again93:
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce4 // fmul v4.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	VFMLA V7.S4, V7.S4, V4.S4
+	ADD R3, R10, R10
+	WORD $0x0e617887 // fcvtl v7.2d, v4.2s
+	WORD $0x4e617888 // fcvtl2 v8.2d, v4.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $2, R9, R9
+	BGE again93
+
+rest94:
+	ADD $2, R9, R9
+	SUBS $1, R9, R9
+	BLT rest96
+
+again95:
+	FMOVS 0(R10), F7
+	WORD $0x4ea3d4e7 // fsub v7.4s, v7.4s, v3.4s
+	WORD $0x6e27dce4 // fmul v4.4s, v7.4s, v7.4s
+	ADD R3, R10, R10
+	WORD $0x0e617887 // fcvtl v7.2d, v4.2s
+	WORD $0x4e617888 // fcvtl2 v8.2d, v4.4s
+	WORD $0x4e67d421 // fadd v1.2d, v1.2d, v7.2d
+	WORD $0x4e68d442 // fadd v2.2d, v2.2d, v8.2d
+	SUBS $1, R9, R9
+	BGE again95
+
+rest96:
+	ADD $1, R9, R9
+	CMP R4, R1
+	BEQ last97
+	MOVD totals+64(FP), R7
+	ADD R5, R7, R8
+	ADD R5, R8, R8
+	FMOVD F1, (R8)
+	JMP end98
+
+last97:
+	WORD $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	WORD $0x6e60dc42 // fmul v2.2d, v2.2d, v0.2d
+	WORD $0x0e616823 // fcvtn v3.2s, v1.2d
+	WORD $0x4e616843 // fcvtn2 v3.4s, v2.2d
+	MOVD variance+8(FP), R7
+	ADD R5, R7, R8
+	FMOVS F3, 0(R8)
+
+end98:
+	ADD $4, R5, R5
+	SUBS $1, R6, R6
+	BGE again83
+
+rest84:
+	ADD $1, R6, R6
+	MADD R3, R2, R4, R2
+	SUBS R4, R1, R1
+	BNE chunk50
+	RET
+
+// func batchNormGradSumsNEON(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr, chunk uintptr, shifts *float64, scales *float64)
+TEXT ·batchNormGradSumsNEON(SB), NOSPLIT, $0-96
+	MOVD rows+56(FP), R0
+	MOVD R0, R1
+	MOVD dy+16(FP), R2
+	MOVD lddy+24(FP), R3
+	MOVD x+32(FP), R4
+	MOVD ldx+40(FP), R5
+
+chunk1:
+	MOVD chunk+72(FP), R6
+	CMP R6, R1
+	CSEL LT, R1, R6, R6
+	MOVD $0, R7
+	MOVD channels+64(FP), R8
+	SUBS $8, R8, R8
+	BLT rest3
+
+again2:
+	CMP R0, R1
+	BEQ first4
+	MOVD shifts+80(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FLDPQ 0(R10), (F0, F1)
+	FLDPQ 32(R10), (F2, F3)
+	MOVD scales+88(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FLDPQ 0(R10), (F4, F5)
+	FLDPQ 32(R10), (F6, F7)
+	JMP begun5
+
+first4:
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -20758,94 +21541,1276 @@ again11:
 	VEOR V5.B16, V5.B16, V5.B16
 	VEOR V6.B16, V6.B16, V6.B16
 	VEOR V7.B16, V7.B16, V7.B16
-	FMOVS 0(R2), F8
-	MOVD R3, R9
-	MOVD R5, R10
-	MOVD R7, R11
-	SUBS $4, R11, R11
-	BLT rest14
 
-again13:
-	FMOVS 0(R9), F9
-	FMOVS 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d400 // fadd v0.4s, v0.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V4.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	FMOVS 0(R9), F9
-	FMOVS 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d421 // fadd v1.4s, v1.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V5.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	FMOVS 0(R9), F9
-	FMOVS 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d442 // fadd v2.4s, v2.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V6.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	FMOVS 0(R9), F9
-	FMOVS 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d463 // fadd v3.4s, v3.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V7.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	SUBS $4, R11, R11
-	BGE again13
+begun5:
+	MOVD mean+48(FP), R9
+	ADD R7, R9, R10
+	FLDPQ 0(R10), (F8, F9)
+	MOVD R6, R11
+	ADD R7, R2, R12
+	ADD R7, R4, R13
+	SUBS $16, R11, R11
+	BLT rest7
 
-rest14:
+again6:
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V10.B16
+	WORD $0x6e38df52 // fmul v18.4s, v26.4s, v24.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V11.B16
+	WORD $0x6e39df73 // fmul v19.4s, v27.4s, v25.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d54a // fadd v10.4s, v10.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V18.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d56b // fadd v11.4s, v11.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V19.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V12.B16
+	VFMLA V24.S4, V26.S4, V18.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V13.B16
+	VFMLA V25.S4, V27.S4, V19.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d58c // fadd v12.4s, v12.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V18.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d5ad // fadd v13.4s, v13.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V19.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
+	WORD $0x4e2dd56b // fadd v11.4s, v11.4s, v13.4s
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V12.B16
+	WORD $0x6e38df54 // fmul v20.4s, v26.4s, v24.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V13.B16
+	WORD $0x6e39df75 // fmul v21.4s, v27.4s, v25.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d58c // fadd v12.4s, v12.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V20.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d5ad // fadd v13.4s, v13.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V21.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V14.B16
+	VFMLA V24.S4, V26.S4, V20.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V15.B16
+	VFMLA V25.S4, V27.S4, V21.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d5ce // fadd v14.4s, v14.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V20.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d5ef // fadd v15.4s, v15.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V21.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e2ed58c // fadd v12.4s, v12.4s, v14.4s
+	WORD $0x4e2fd5ad // fadd v13.4s, v13.4s, v15.4s
+	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
+	WORD $0x4e2dd56b // fadd v11.4s, v11.4s, v13.4s
+	WORD $0x4e34d652 // fadd v18.4s, v18.4s, v20.4s
+	WORD $0x4e35d673 // fadd v19.4s, v19.4s, v21.4s
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V12.B16
+	WORD $0x6e38df54 // fmul v20.4s, v26.4s, v24.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V13.B16
+	WORD $0x6e39df75 // fmul v21.4s, v27.4s, v25.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d58c // fadd v12.4s, v12.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V20.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d5ad // fadd v13.4s, v13.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V21.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V14.B16
+	VFMLA V24.S4, V26.S4, V20.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V15.B16
+	VFMLA V25.S4, V27.S4, V21.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d5ce // fadd v14.4s, v14.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V20.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d5ef // fadd v15.4s, v15.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V21.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e2ed58c // fadd v12.4s, v12.4s, v14.4s
+	WORD $0x4e2fd5ad // fadd v13.4s, v13.4s, v15.4s
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V14.B16
+	WORD $0x6e38df56 // fmul v22.4s, v26.4s, v24.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V15.B16
+	WORD $0x6e39df77 // fmul v23.4s, v27.4s, v25.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d5ce // fadd v14.4s, v14.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V22.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d5ef // fadd v15.4s, v15.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V23.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V16.B16
+	VFMLA V24.S4, V26.S4, V22.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V17.B16
+	VFMLA V25.S4, V27.S4, V23.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d610 // fadd v16.4s, v16.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V22.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d631 // fadd v17.4s, v17.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V23.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
+	WORD $0x4e31d5ef // fadd v15.4s, v15.4s, v17.4s
+	WORD $0x4e2ed58c // fadd v12.4s, v12.4s, v14.4s
+	WORD $0x4e2fd5ad // fadd v13.4s, v13.4s, v15.4s
+	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
+	WORD $0x4e2dd56b // fadd v11.4s, v11.4s, v13.4s
+	WORD $0x4e36d694 // fadd v20.4s, v20.4s, v22.4s
+	WORD $0x4e37d6b5 // fadd v21.4s, v21.4s, v23.4s
+	WORD $0x4e34d652 // fadd v18.4s, v18.4s, v20.4s
+	WORD $0x4e35d673 // fadd v19.4s, v19.4s, v21.4s
+	WORD $0x0e617958 // fcvtl v24.2d, v10.2s
+	WORD $0x4e617959 // fcvtl2 v25.2d, v10.4s
+	WORD $0x4e78d400 // fadd v0.2d, v0.2d, v24.2d
+	WORD $0x4e79d421 // fadd v1.2d, v1.2d, v25.2d
+	WORD $0x0e617978 // fcvtl v24.2d, v11.2s
+	WORD $0x4e617979 // fcvtl2 v25.2d, v11.4s
+	WORD $0x4e78d442 // fadd v2.2d, v2.2d, v24.2d
+	WORD $0x4e79d463 // fadd v3.2d, v3.2d, v25.2d
+	WORD $0x0e617a5a // fcvtl v26.2d, v18.2s
+	WORD $0x4e617a5b // fcvtl2 v27.2d, v18.4s
+	WORD $0x4e7ad484 // fadd v4.2d, v4.2d, v26.2d
+	WORD $0x4e7bd4a5 // fadd v5.2d, v5.2d, v27.2d
+	WORD $0x0e617a7a // fcvtl v26.2d, v19.2s
+	WORD $0x4e617a7b // fcvtl2 v27.2d, v19.4s
+	WORD $0x4e7ad4c6 // fadd v6.2d, v6.2d, v26.2d
+	WORD $0x4e7bd4e7 // fadd v7.2d, v7.2d, v27.2d
+	SUBS $16, R11, R11
+	BGE again6
+
+rest7:
+	ADD $16, R11, R11
+	SUBS $8, R11, R11
+	BLT rest9
+
+again8:
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V10.B16
+	WORD $0x6e38df52 // fmul v18.4s, v26.4s, v24.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V11.B16
+	WORD $0x6e39df73 // fmul v19.4s, v27.4s, v25.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d54a // fadd v10.4s, v10.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V18.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d56b // fadd v11.4s, v11.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V19.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V12.B16
+	VFMLA V24.S4, V26.S4, V18.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V13.B16
+	VFMLA V25.S4, V27.S4, V19.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d58c // fadd v12.4s, v12.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V18.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d5ad // fadd v13.4s, v13.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V19.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
+	WORD $0x4e2dd56b // fadd v11.4s, v11.4s, v13.4s
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V12.B16
+	WORD $0x6e38df54 // fmul v20.4s, v26.4s, v24.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V13.B16
+	WORD $0x6e39df75 // fmul v21.4s, v27.4s, v25.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d58c // fadd v12.4s, v12.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V20.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d5ad // fadd v13.4s, v13.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V21.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V14.B16
+	VFMLA V24.S4, V26.S4, V20.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V15.B16
+	VFMLA V25.S4, V27.S4, V21.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d5ce // fadd v14.4s, v14.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V20.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d5ef // fadd v15.4s, v15.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V21.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e2ed58c // fadd v12.4s, v12.4s, v14.4s
+	WORD $0x4e2fd5ad // fadd v13.4s, v13.4s, v15.4s
+	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
+	WORD $0x4e2dd56b // fadd v11.4s, v11.4s, v13.4s
+	WORD $0x4e34d652 // fadd v18.4s, v18.4s, v20.4s
+	WORD $0x4e35d673 // fadd v19.4s, v19.4s, v21.4s
+	WORD $0x0e617958 // fcvtl v24.2d, v10.2s
+	WORD $0x4e617959 // fcvtl2 v25.2d, v10.4s
+	WORD $0x4e78d400 // fadd v0.2d, v0.2d, v24.2d
+	WORD $0x4e79d421 // fadd v1.2d, v1.2d, v25.2d
+	WORD $0x0e617978 // fcvtl v24.2d, v11.2s
+	WORD $0x4e617979 // fcvtl2 v25.2d, v11.4s
+	WORD $0x4e78d442 // fadd v2.2d, v2.2d, v24.2d
+	WORD $0x4e79d463 // fadd v3.2d, v3.2d, v25.2d
+	WORD $0x0e617a5a // fcvtl v26.2d, v18.2s
+	WORD $0x4e617a5b // fcvtl2 v27.2d, v18.4s
+	WORD $0x4e7ad484 // fadd v4.2d, v4.2d, v26.2d
+	WORD $0x4e7bd4a5 // fadd v5.2d, v5.2d, v27.2d
+	WORD $0x0e617a7a // fcvtl v26.2d, v19.2s
+	WORD $0x4e617a7b // fcvtl2 v27.2d, v19.4s
+	WORD $0x4e7ad4c6 // fadd v6.2d, v6.2d, v26.2d
+	WORD $0x4e7bd4e7 // fadd v7.2d, v7.2d, v27.2d
+	SUBS $8, R11, R11
+	BGE again8
+
+rest9:
+	ADD $8, R11, R11
+	SUBS $4, R11, R11
+	BLT rest11
+
+again10:
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V10.B16
+	WORD $0x6e38df52 // fmul v18.4s, v26.4s, v24.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V11.B16
+	WORD $0x6e39df73 // fmul v19.4s, v27.4s, v25.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d54a // fadd v10.4s, v10.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V18.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d56b // fadd v11.4s, v11.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V19.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V12.B16
+	VFMLA V24.S4, V26.S4, V18.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V13.B16
+	VFMLA V25.S4, V27.S4, V19.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d58c // fadd v12.4s, v12.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V18.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d5ad // fadd v13.4s, v13.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V19.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e2cd54a // fadd v10.4s, v10.4s, v12.4s
+	WORD $0x4e2dd56b // fadd v11.4s, v11.4s, v13.4s
+	WORD $0x0e617958 // fcvtl v24.2d, v10.2s
+	WORD $0x4e617959 // fcvtl2 v25.2d, v10.4s
+	WORD $0x4e78d400 // fadd v0.2d, v0.2d, v24.2d
+	WORD $0x4e79d421 // fadd v1.2d, v1.2d, v25.2d
+	WORD $0x0e617978 // fcvtl v24.2d, v11.2s
+	WORD $0x4e617979 // fcvtl2 v25.2d, v11.4s
+	WORD $0x4e78d442 // fadd v2.2d, v2.2d, v24.2d
+	WORD $0x4e79d463 // fadd v3.2d, v3.2d, v25.2d
+	WORD $0x0e617a5a // fcvtl v26.2d, v18.2s
+	WORD $0x4e617a5b // fcvtl2 v27.2d, v18.4s
+	WORD $0x4e7ad484 // fadd v4.2d, v4.2d, v26.2d
+	WORD $0x4e7bd4a5 // fadd v5.2d, v5.2d, v27.2d
+	WORD $0x0e617a7a // fcvtl v26.2d, v19.2s
+	WORD $0x4e617a7b // fcvtl2 v27.2d, v19.4s
+	WORD $0x4e7ad4c6 // fadd v6.2d, v6.2d, v26.2d
+	WORD $0x4e7bd4e7 // fadd v7.2d, v7.2d, v27.2d
+	SUBS $4, R11, R11
+	BGE again10
+
+rest11:
 	ADD $4, R11, R11
-	CMP $0, R11
-	BLE done15
-	FMOVS 0(R9), F9
-	FMOVS 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d400 // fadd v0.4s, v0.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V4.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	CMP $1, R11
-	BLE done15
-	FMOVS 0(R9), F9
-	FMOVS 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d421 // fadd v1.4s, v1.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V5.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
-	CMP $2, R11
-	BLE done15
-	FMOVS 0(R9), F9
-	FMOVS 0(R10), F10
-	WORD $0x4ea8d54a // fsub v10.4s, v10.4s, v8.4s
-	WORD $0x4e29d442 // fadd v2.4s, v2.4s, v9.4s
-	VFMLA V9.S4, V10.S4, V6.S4
-	ADD R4, R9, R9
-	ADD R6, R10, R10
+	SUBS $2, R11, R11
+	BLT rest13
 
-done15:
-	WORD $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
-	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
-	WORD $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
-	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
-	WORD $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
-	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
-	FMOVS F0, 0(R0)
-	FMOVS F4, 0(R1)
-	ADD $4, R0, R0
-	ADD $4, R1, R1
-	ADD $4, R2, R2
-	ADD $4, R3, R3
-	ADD $4, R5, R5
+again12:
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V10.B16
+	WORD $0x6e38df52 // fmul v18.4s, v26.4s, v24.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V11.B16
+	WORD $0x6e39df73 // fmul v19.4s, v27.4s, v25.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	WORD $0x4e38d54a // fadd v10.4s, v10.4s, v24.4s
+	VFMLA V24.S4, V26.S4, V18.S4
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4e39d56b // fadd v11.4s, v11.4s, v25.4s
+	VFMLA V25.S4, V27.S4, V19.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x0e617958 // fcvtl v24.2d, v10.2s
+	WORD $0x4e617959 // fcvtl2 v25.2d, v10.4s
+	WORD $0x4e78d400 // fadd v0.2d, v0.2d, v24.2d
+	WORD $0x4e79d421 // fadd v1.2d, v1.2d, v25.2d
+	WORD $0x0e617978 // fcvtl v24.2d, v11.2s
+	WORD $0x4e617979 // fcvtl2 v25.2d, v11.4s
+	WORD $0x4e78d442 // fadd v2.2d, v2.2d, v24.2d
+	WORD $0x4e79d463 // fadd v3.2d, v3.2d, v25.2d
+	WORD $0x0e617a5a // fcvtl v26.2d, v18.2s
+	WORD $0x4e617a5b // fcvtl2 v27.2d, v18.4s
+	WORD $0x4e7ad484 // fadd v4.2d, v4.2d, v26.2d
+	WORD $0x4e7bd4a5 // fadd v5.2d, v5.2d, v27.2d
+	WORD $0x0e617a7a // fcvtl v26.2d, v19.2s
+	WORD $0x4e617a7b // fcvtl2 v27.2d, v19.4s
+	WORD $0x4e7ad4c6 // fadd v6.2d, v6.2d, v26.2d
+	WORD $0x4e7bd4e7 // fadd v7.2d, v7.2d, v27.2d
+	SUBS $2, R11, R11
+	BGE again12
+
+rest13:
+	ADD $2, R11, R11
+	SUBS $1, R11, R11
+	BLT rest15
+
+again14:
+	FLDPQ 0(R12), (F24, F25)
+	FLDPQ 0(R13), (F26, F27)
+	WORD $0x4ea8d75a // fsub v26.4s, v26.4s, v8.4s
+	VMOV V24.B16, V10.B16
+	WORD $0x6e38df52 // fmul v18.4s, v26.4s, v24.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	VMOV V25.B16, V11.B16
+	WORD $0x6e39df73 // fmul v19.4s, v27.4s, v25.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x0e617958 // fcvtl v24.2d, v10.2s
+	WORD $0x4e617959 // fcvtl2 v25.2d, v10.4s
+	WORD $0x4e78d400 // fadd v0.2d, v0.2d, v24.2d
+	WORD $0x4e79d421 // fadd v1.2d, v1.2d, v25.2d
+	WORD $0x0e617978 // fcvtl v24.2d, v11.2s
+	WORD $0x4e617979 // fcvtl2 v25.2d, v11.4s
+	WORD $0x4e78d442 // fadd v2.2d, v2.2d, v24.2d
+	WORD $0x4e79d463 // fadd v3.2d, v3.2d, v25.2d
+	WORD $0x0e617a5a // fcvtl v26.2d, v18.2s
+	WORD $0x4e617a5b // fcvtl2 v27.2d, v18.4s
+	WORD $0x4e7ad484 // fadd v4.2d, v4.2d, v26.2d
+	WORD $0x4e7bd4a5 // fadd v5.2d, v5.2d, v27.2d
+	WORD $0x0e617a7a // fcvtl v26.2d, v19.2s
+	WORD $0x4e617a7b // fcvtl2 v27.2d, v19.4s
+	WORD $0x4e7ad4c6 // fadd v6.2d, v6.2d, v26.2d
+	WORD $0x4e7bd4e7 // fadd v7.2d, v7.2d, v27.2d
+	SUBS $1, R11, R11
+	BGE again14
+
+rest15:
+	ADD $1, R11, R11
+	CMP R6, R1
+	BEQ last16
+	MOVD shifts+80(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FSTPQ (F0, F1), 0(R10)
+	FSTPQ (F2, F3), 32(R10)
+	MOVD scales+88(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FSTPQ (F4, F5), 0(R10)
+	FSTPQ (F6, F7), 32(R10)
+	JMP end17
+
+last16:
+	WORD $0x0e616808 // fcvtn v8.2s, v0.2d
+	WORD $0x4e616828 // fcvtn2 v8.4s, v1.2d
+	WORD $0x0e616849 // fcvtn v9.2s, v2.2d
+	WORD $0x4e616869 // fcvtn2 v9.4s, v3.2d
+	MOVD dshift+0(FP), R9
+	ADD R7, R9, R10
+	FSTPQ (F8, F9), 0(R10)
+	WORD $0x0e61688a // fcvtn v10.2s, v4.2d
+	WORD $0x4e6168aa // fcvtn2 v10.4s, v5.2d
+	WORD $0x0e6168cb // fcvtn v11.2s, v6.2d
+	WORD $0x4e6168eb // fcvtn2 v11.4s, v7.2d
+	MOVD dscale+8(FP), R11
+	ADD R7, R11, R12
+	FSTPQ (F10, F11), 0(R12)
+
+end17:
+	ADD $32, R7, R7
+	SUBS $8, R8, R8
+	BGE again2
+
+rest3:
+	ADD $8, R8, R8
+	SUBS $4, R8, R8
+	BLT rest19
+
+again18:
+	CMP R0, R1
+	BEQ first20
+	MOVD shifts+80(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FLDPQ 0(R10), (F0, F1)
+	MOVD scales+88(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FLDPQ 0(R10), (F2, F3)
+	JMP begun21
+
+first20:
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+
+begun21:
+	MOVD mean+48(FP), R9
+	ADD R7, R9, R10
+	FMOVQ 0(R10), F4
+	MOVD R6, R11
+	ADD R7, R2, R12
+	ADD R7, R4, R13
+	SUBS $16, R11, R11
+	BLT rest23
+
+again22:
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V5.B16
+	WORD $0x6e2cdda9 // fmul v9.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4a5 // fadd v5.4s, v5.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	WORD $0x6e2cddaa // fmul v10.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V7.B16
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e27d4c6 // fadd v6.4s, v6.4s, v7.4s
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e2ad529 // fadd v9.4s, v9.4s, v10.4s
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	WORD $0x6e2cddaa // fmul v10.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V7.B16
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e27d4c6 // fadd v6.4s, v6.4s, v7.4s
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V7.B16
+	WORD $0x6e2cddab // fmul v11.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V11.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V8.B16
+	VFMLA V12.S4, V13.S4, V11.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd508 // fadd v8.4s, v8.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V11.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
+	WORD $0x4e27d4c6 // fadd v6.4s, v6.4s, v7.4s
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e2bd54a // fadd v10.4s, v10.4s, v11.4s
+	WORD $0x4e2ad529 // fadd v9.4s, v9.4s, v10.4s
+	WORD $0x0e6178ac // fcvtl v12.2d, v5.2s
+	WORD $0x4e6178ad // fcvtl2 v13.2d, v5.4s
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x0e61792e // fcvtl v14.2d, v9.2s
+	WORD $0x4e61792f // fcvtl2 v15.2d, v9.4s
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x4e6fd463 // fadd v3.2d, v3.2d, v15.2d
+	SUBS $16, R11, R11
+	BGE again22
+
+rest23:
+	ADD $16, R11, R11
+	SUBS $8, R11, R11
+	BLT rest25
+
+again24:
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V5.B16
+	WORD $0x6e2cdda9 // fmul v9.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4a5 // fadd v5.4s, v5.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	WORD $0x6e2cddaa // fmul v10.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V7.B16
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e27d4c6 // fadd v6.4s, v6.4s, v7.4s
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e2ad529 // fadd v9.4s, v9.4s, v10.4s
+	WORD $0x0e6178ac // fcvtl v12.2d, v5.2s
+	WORD $0x4e6178ad // fcvtl2 v13.2d, v5.4s
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x0e61792e // fcvtl v14.2d, v9.2s
+	WORD $0x4e61792f // fcvtl2 v15.2d, v9.4s
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x4e6fd463 // fadd v3.2d, v3.2d, v15.2d
+	SUBS $8, R11, R11
+	BGE again24
+
+rest25:
+	ADD $8, R11, R11
+	SUBS $4, R11, R11
+	BLT rest27
+
+again26:
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V5.B16
+	WORD $0x6e2cdda9 // fmul v9.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4a5 // fadd v5.4s, v5.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x0e6178ac // fcvtl v12.2d, v5.2s
+	WORD $0x4e6178ad // fcvtl2 v13.2d, v5.4s
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x0e61792e // fcvtl v14.2d, v9.2s
+	WORD $0x4e61792f // fcvtl2 v15.2d, v9.4s
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x4e6fd463 // fadd v3.2d, v3.2d, v15.2d
+	SUBS $4, R11, R11
+	BGE again26
+
+rest27:
+	ADD $4, R11, R11
+	SUBS $2, R11, R11
+	BLT rest29
+
+again28:
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V5.B16
+	WORD $0x6e2cdda9 // fmul v9.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4a5 // fadd v5.4s, v5.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x0e6178ac // fcvtl v12.2d, v5.2s
+	WORD $0x4e6178ad // fcvtl2 v13.2d, v5.4s
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x0e61792e // fcvtl v14.2d, v9.2s
+	WORD $0x4e61792f // fcvtl2 v15.2d, v9.4s
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x4e6fd463 // fadd v3.2d, v3.2d, v15.2d
+	SUBS $2, R11, R11
+	BGE again28
+
+rest29:
+	ADD $2, R11, R11
+	SUBS $1, R11, R11
+	BLT rest31
+
+again30:
+	FMOVQ 0(R12), F12
+	FMOVQ 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V5.B16
+	WORD $0x6e2cdda9 // fmul v9.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x0e6178ac // fcvtl v12.2d, v5.2s
+	WORD $0x4e6178ad // fcvtl2 v13.2d, v5.4s
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x0e61792e // fcvtl v14.2d, v9.2s
+	WORD $0x4e61792f // fcvtl2 v15.2d, v9.4s
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x4e6fd463 // fadd v3.2d, v3.2d, v15.2d
+	SUBS $1, R11, R11
+	BGE again30
+
+rest31:
+	ADD $1, R11, R11
+	CMP R6, R1
+	BEQ last32
+	MOVD shifts+80(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FSTPQ (F0, F1), 0(R10)
+	MOVD scales+88(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FSTPQ (F2, F3), 0(R10)
+	JMP end33
+
+last32:
+	WORD $0x0e616804 // fcvtn v4.2s, v0.2d
+	WORD $0x4e616824 // fcvtn2 v4.4s, v1.2d
+	MOVD dshift+0(FP), R9
+	ADD R7, R9, R10
+	FMOVQ F4, 0(R10)
+	WORD $0x0e616845 // fcvtn v5.2s, v2.2d
+	WORD $0x4e616865 // fcvtn2 v5.4s, v3.2d
+	MOVD dscale+8(FP), R11
+	ADD R7, R11, R12
+	FMOVQ F5, 0(R12)
+
+end33:
+	ADD $16, R7, R7
+	SUBS $4, R8, R8
+	BGE again18
+
+rest19:
+	ADD $4, R8, R8
 	SUBS $1, R8, R8
-	BGE again11
+	BLT rest35
 
-rest12:
+again34:
+	CMP R0, R1
+	BEQ first36
+	MOVD shifts+80(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FMOVD (R10), F0
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD scales+88(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FMOVD (R10), F2
+	VEOR V3.B16, V3.B16, V3.B16
+	JMP begun37
+
+first36:
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+
+begun37:
+	MOVD mean+48(FP), R9
+	ADD R7, R9, R10
+	FMOVS 0(R10), F4
+	MOVD R6, R11
+	ADD R7, R2, R12
+	ADD R7, R4, R13
+	SUBS $16, R11, R11
+	BLT rest39
+
+again38:
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V5.B16
+	WORD $0x6e2cdda9 // fmul v9.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4a5 // fadd v5.4s, v5.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	WORD $0x6e2cddaa // fmul v10.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V7.B16
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e27d4c6 // fadd v6.4s, v6.4s, v7.4s
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e2ad529 // fadd v9.4s, v9.4s, v10.4s
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	WORD $0x6e2cddaa // fmul v10.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V7.B16
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e27d4c6 // fadd v6.4s, v6.4s, v7.4s
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V7.B16
+	WORD $0x6e2cddab // fmul v11.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V11.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V8.B16
+	VFMLA V12.S4, V13.S4, V11.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd508 // fadd v8.4s, v8.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V11.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
+	WORD $0x4e27d4c6 // fadd v6.4s, v6.4s, v7.4s
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e2bd54a // fadd v10.4s, v10.4s, v11.4s
+	WORD $0x4e2ad529 // fadd v9.4s, v9.4s, v10.4s
+	WORD $0x0e6178ac // fcvtl v12.2d, v5.2s
+	WORD $0x4e6178ad // fcvtl2 v13.2d, v5.4s
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x0e61792e // fcvtl v14.2d, v9.2s
+	WORD $0x4e61792f // fcvtl2 v15.2d, v9.4s
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x4e6fd463 // fadd v3.2d, v3.2d, v15.2d
+	SUBS $16, R11, R11
+	BGE again38
+
+rest39:
+	ADD $16, R11, R11
+	SUBS $8, R11, R11
+	BLT rest41
+
+again40:
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V5.B16
+	WORD $0x6e2cdda9 // fmul v9.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4a5 // fadd v5.4s, v5.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	WORD $0x6e2cddaa // fmul v10.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V7.B16
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V10.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e27d4c6 // fadd v6.4s, v6.4s, v7.4s
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e2ad529 // fadd v9.4s, v9.4s, v10.4s
+	WORD $0x0e6178ac // fcvtl v12.2d, v5.2s
+	WORD $0x4e6178ad // fcvtl2 v13.2d, v5.4s
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x0e61792e // fcvtl v14.2d, v9.2s
+	WORD $0x4e61792f // fcvtl2 v15.2d, v9.4s
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x4e6fd463 // fadd v3.2d, v3.2d, v15.2d
+	SUBS $8, R11, R11
+	BGE again40
+
+rest41:
+	ADD $8, R11, R11
+	SUBS $4, R11, R11
+	BLT rest43
+
+again42:
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V5.B16
+	WORD $0x6e2cdda9 // fmul v9.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4a5 // fadd v5.4s, v5.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V6.B16
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4c6 // fadd v6.4s, v6.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x0e6178ac // fcvtl v12.2d, v5.2s
+	WORD $0x4e6178ad // fcvtl2 v13.2d, v5.4s
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x0e61792e // fcvtl v14.2d, v9.2s
+	WORD $0x4e61792f // fcvtl2 v15.2d, v9.4s
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x4e6fd463 // fadd v3.2d, v3.2d, v15.2d
+	SUBS $4, R11, R11
+	BGE again42
+
+rest43:
+	ADD $4, R11, R11
+	SUBS $2, R11, R11
+	BLT rest45
+
+again44:
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V5.B16
+	WORD $0x6e2cdda9 // fmul v9.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	WORD $0x4e2cd4a5 // fadd v5.4s, v5.4s, v12.4s
+	VFMLA V12.S4, V13.S4, V9.S4
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x0e6178ac // fcvtl v12.2d, v5.2s
+	WORD $0x4e6178ad // fcvtl2 v13.2d, v5.4s
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x0e61792e // fcvtl v14.2d, v9.2s
+	WORD $0x4e61792f // fcvtl2 v15.2d, v9.4s
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x4e6fd463 // fadd v3.2d, v3.2d, v15.2d
+	SUBS $2, R11, R11
+	BGE again44
+
+rest45:
+	ADD $2, R11, R11
+	SUBS $1, R11, R11
+	BLT rest47
+
+again46:
+	FMOVS 0(R12), F12
+	FMOVS 0(R13), F13
+	WORD $0x4ea4d5ad // fsub v13.4s, v13.4s, v4.4s
+	VMOV V12.B16, V5.B16
+	WORD $0x6e2cdda9 // fmul v9.4s, v13.4s, v12.4s
+	ADD R3, R12, R12
+	ADD R5, R13, R13
+	WORD $0x0e6178ac // fcvtl v12.2d, v5.2s
+	WORD $0x4e6178ad // fcvtl2 v13.2d, v5.4s
+	WORD $0x4e6cd400 // fadd v0.2d, v0.2d, v12.2d
+	WORD $0x4e6dd421 // fadd v1.2d, v1.2d, v13.2d
+	WORD $0x0e61792e // fcvtl v14.2d, v9.2s
+	WORD $0x4e61792f // fcvtl2 v15.2d, v9.4s
+	WORD $0x4e6ed442 // fadd v2.2d, v2.2d, v14.2d
+	WORD $0x4e6fd463 // fadd v3.2d, v3.2d, v15.2d
+	SUBS $1, R11, R11
+	BGE again46
+
+rest47:
+	ADD $1, R11, R11
+	CMP R6, R1
+	BEQ last48
+	MOVD shifts+80(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FMOVD F0, (R10)
+	MOVD scales+88(FP), R9
+	ADD R7, R9, R10
+	ADD R7, R10, R10
+	FMOVD F2, (R10)
+	JMP end49
+
+last48:
+	WORD $0x0e616804 // fcvtn v4.2s, v0.2d
+	WORD $0x4e616824 // fcvtn2 v4.4s, v1.2d
+	MOVD dshift+0(FP), R9
+	ADD R7, R9, R10
+	FMOVS F4, 0(R10)
+	WORD $0x0e616845 // fcvtn v5.2s, v2.2d
+	WORD $0x4e616865 // fcvtn2 v5.4s, v3.2d
+	MOVD dscale+8(FP), R11
+	ADD R7, R11, R12
+	FMOVS F5, 0(R12)
+
+end49:
+	ADD $4, R7, R7
+	SUBS $1, R8, R8
+	BGE again34
+
+rest35:
 	ADD $1, R8, R8
+	MADD R3, R2, R6, R2
+	MADD R5, R4, R6, R4
+	SUBS R6, R1, R1
+	BNE chunk1
 	RET
 
 // func batchNormNEON(y *float32, ldy uintptr, x *float32, ldx uintptr, mean *float32, scale *float32, shift *float32, rows uintptr, channels uintptr)

@@ -1,20 +1,51 @@
 package kernels
 
-// foldRows adds the four chains of a sum over rows.
-func foldRows(c [4]float32) float32 { return (c[0] + c[2]) + (c[1] + c[3]) }
+// sumRows adds up rows in float64: the float32 sums of 16 of them at a time, then of 8, 4, 2 and 1.
+func sumRows(rows int, sum func(row, n int) float32) (total float64) {
+	row := 0
+	for n := 16; n > 0; n /= 2 {
+		for ; row+n <= rows; row += n {
+			total += float64(sum(row, n))
+		}
+	}
+	return total
+}
+
+// pairwise is the sum of terms, a power of two of them, which it overwrites. It is exact where all are equal.
+func pairwise(terms []float32) float32 {
+	for n := len(terms) / 2; n > 0; n /= 2 {
+		for i := range n {
+			terms[i] = terms[2*i] + terms[2*i+1]
+		}
+	}
+	return terms[0]
+}
+
+// pairwiseProducts is the sum of products, a power of two of them and up to 16: those of four rows are a chain, and the
+// chains are added pairwise.
+func pairwiseProducts(x, y []float32) float32 {
+	var chains [4]float32
+	for i, v := range x {
+		chains[i/4] = fma32(v, y[i], chains[i/4])
+	}
+	return pairwise(chains[:(len(x)+3)/4])
+}
 
 func batchNormMomentsGeneric(mean, variance []float32, x []float32, ldx int, rows, channels int) {
+	share := 1 / float64(rows)
+	var v [16]float32
 	for c := range channels {
-		var sums, squares [4]float32
-		for r := range rows {
-			sums[r%4] += x[r*ldx+c]
+		column := func(row, n int, minus float32) []float32 {
+			for i := range n {
+				v[i] = x[(row+i)*ldx+c] - minus
+			}
+			return v[:n]
 		}
-		mean[c] = foldRows(sums) / float32(rows)
-		for r := range rows {
-			d := x[r*ldx+c] - mean[c]
-			squares[r%4] = fma32(d, d, squares[r%4])
-		}
-		variance[c] = foldRows(squares) / float32(rows)
+		mean[c] = float32(sumRows(rows, func(row, n int) float32 { return pairwise(column(row, n, 0)) }) * share)
+		variance[c] = float32(sumRows(rows, func(row, n int) float32 {
+			d := column(row, n, mean[c])
+			return pairwiseProducts(d, d)
+		}) * share)
 	}
 }
 
@@ -28,14 +59,18 @@ func batchNormGeneric(y []float32, ldy int, x []float32, ldx int, mean, scale, s
 }
 
 func batchNormGradSumsGeneric(dshift, dscale []float32, dy []float32, lddy int, x []float32, ldx int, mean []float32, rows, channels int) {
+	var d, z [16]float32
 	for c := range channels {
-		var sums, products [4]float32
-		for r := range rows {
-			d := dy[r*lddy+c]
-			sums[r%4] += d
-			products[r%4] = fma32(x[r*ldx+c]-mean[c], d, products[r%4])
-		}
-		dshift[c], dscale[c] = foldRows(sums), foldRows(products)
+		var shift float64
+		scale := sumRows(rows, func(row, n int) float32 {
+			for i := range n {
+				d[i], z[i] = x[(row+i)*ldx+c]-mean[c], dy[(row+i)*lddy+c]
+			}
+			products := pairwiseProducts(d[:n], z[:n])
+			shift += float64(pairwise(z[:n]))
+			return products
+		})
+		dshift[c], dscale[c] = float32(shift), float32(scale)
 	}
 }
 

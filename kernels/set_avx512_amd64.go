@@ -115,15 +115,11 @@ var avx512Set = set{
 	DepthwiseConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
 		avx512DepthwiseConvGradWeights.run(dw, x, ldx, dy, lddy, v, channels)
 	},
-	BatchNormMoments: func(mean, variance []float32, x []float32, ldx int, rows, channels int) {
-		batchNormMomentsAVX512(first(mean), first(variance), first(x), uintptr(4*ldx), uintptr(rows), uintptr(channels), float32(rows))
-	},
+	BatchNormMoments: batchNormMomentsTile(batchNormMomentsAVX512).run,
 	BatchNorm: func(y []float32, ldy int, x []float32, ldx int, mean, scale, shift []float32, rows, channels int) {
 		batchNormAVX512(first(y), uintptr(4*ldy), first(x), uintptr(4*ldx), first(mean), first(scale), first(shift), uintptr(rows), uintptr(channels))
 	},
-	BatchNormGradSums: func(dshift, dscale []float32, dy []float32, lddy int, x []float32, ldx int, mean []float32, rows, channels int) {
-		batchNormGradSumsAVX512(first(dshift), first(dscale), first(dy), uintptr(4*lddy), first(x), uintptr(4*ldx), first(mean), uintptr(rows), uintptr(channels))
-	},
+	BatchNormGradSums: batchNormGradSumsTile(batchNormGradSumsAVX512).run,
 	BatchNormGrad: func(dx []float32, lddx int, dy []float32, lddy int, x []float32, ldx int, mean, byDy, byX, constant []float32, rows, channels int) {
 		batchNormGradAVX512(first(dx), uintptr(4*lddx), first(dy), uintptr(4*lddy), first(x), uintptr(4*ldx), first(mean), first(byDy), first(byX), first(constant), uintptr(rows), uintptr(channels))
 	},

@@ -96,15 +96,11 @@ var neonSet = set{
 	DepthwiseConvGradWeights: func(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
 		depthwiseGradTiles{any: depthwiseConvGradWeightsNEON}.run(dw, x, ldx, dy, lddy, v, channels)
 	},
-	BatchNormMoments: func(mean, variance []float32, x []float32, ldx int, rows, channels int) {
-		batchNormMomentsNEON(first(mean), first(variance), first(x), uintptr(4*ldx), uintptr(rows), uintptr(channels), float32(rows))
-	},
+	BatchNormMoments: batchNormMomentsTile(batchNormMomentsNEON).run,
 	BatchNorm: func(y []float32, ldy int, x []float32, ldx int, mean, scale, shift []float32, rows, channels int) {
 		batchNormNEON(first(y), uintptr(4*ldy), first(x), uintptr(4*ldx), first(mean), first(scale), first(shift), uintptr(rows), uintptr(channels))
 	},
-	BatchNormGradSums: func(dshift, dscale []float32, dy []float32, lddy int, x []float32, ldx int, mean []float32, rows, channels int) {
-		batchNormGradSumsNEON(first(dshift), first(dscale), first(dy), uintptr(4*lddy), first(x), uintptr(4*ldx), first(mean), uintptr(rows), uintptr(channels))
-	},
+	BatchNormGradSums: batchNormGradSumsTile(batchNormGradSumsNEON).run,
 	BatchNormGrad: func(dx []float32, lddx int, dy []float32, lddy int, x []float32, ldx int, mean, byDy, byX, constant []float32, rows, channels int) {
 		batchNormGradNEON(first(dx), uintptr(4*lddx), first(dy), uintptr(4*lddy), first(x), uintptr(4*ldx), first(mean), first(byDy), first(byX), first(constant), uintptr(rows), uintptr(channels))
 	},

@@ -26,6 +26,7 @@ type scratch struct {
 	packed     []float32
 	x          []float32
 	numbers    []float32
+	totals     []float64
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}

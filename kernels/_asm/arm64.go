@@ -181,6 +181,14 @@ func (a *arm64) broadcastArg(name string) vr {
 	return v
 }
 
+// wideArg loads a float64 into both halves.
+func (a *arm64) wideArg(name string) vr {
+	v := a.vr()
+	a.do("FMOVD %s, %s", a.address(name), v.f())
+	a.do("VDUP %s, %s", fmt.Sprintf("V%d.D[0]", int(v)), v.d2())
+	return v
+}
+
 // result stores the first lane.
 func (a *arm64) result(v vr, name string) { a.do("FMOVS %s, %s", v.f(), a.address(name)) }
 

@@ -41,6 +41,31 @@ func (a *arm64) frintn(d, n vr) { a.two(0x4e218800, "frintn", d, n) }
 func (a *arm64) fcvtns(d, n vr) { a.two(0x4e21a800, "fcvtns", d, n) }
 func (a *arm64) scvtf(d, n vr)  { a.two(0x4e21d800, "scvtf", d, n) }
 
+// faddWide and fmulWide are of two float64.
+func (a *arm64) faddWide(d, n, m vr) {
+	a.word(0x4e60d400|uint32(m)<<16|uint32(n)<<5|uint32(d), "fadd v%d.2d, v%d.2d, v%d.2d", d, n, m)
+}
+
+func (a *arm64) fmulWide(d, n, m vr) {
+	a.word(0x6e60dc00|uint32(m)<<16|uint32(n)<<5|uint32(d), "fmul v%d.2d, v%d.2d, v%d.2d", d, n, m)
+}
+
+// fcvtl and fcvtl2 make float64 of the lower and the upper two float32.
+func (a *arm64) fcvtl(d, n vr) {
+	a.word(0x0e617800|uint32(n)<<5|uint32(d), "fcvtl v%d.2d, v%d.2s", d, n)
+}
+func (a *arm64) fcvtl2(d, n vr) {
+	a.word(0x4e617800|uint32(n)<<5|uint32(d), "fcvtl2 v%d.2d, v%d.4s", d, n)
+}
+
+// fcvtn rounds two float64 to the lower float32 and clears the upper ones, fcvtn2 to the upper ones.
+func (a *arm64) fcvtn(d, n vr) {
+	a.word(0x0e616800|uint32(n)<<5|uint32(d), "fcvtn v%d.2s, v%d.2d", d, n)
+}
+func (a *arm64) fcvtn2(d, n vr) {
+	a.word(0x4e616800|uint32(n)<<5|uint32(d), "fcvtn2 v%d.4s, v%d.2d", d, n)
+}
+
 // sshr shifts signed integers right.
 func (a *arm64) sshr(d, n vr, by int) {
 	a.word(0x4f000400|uint32(64-by)<<16|uint32(n)<<5|uint32(d), "sshr v%d.4s, v%d.4s, #%d", d, n, by)

@@ -36,7 +36,7 @@ func (g *gen) depthwiseRowGradWeights(width, rows, vecs int) {
 		fmt.Sprintf("dw += %d rows of %d taps of sums over n spans of outputs of x times dy, channel by channel. xrow and xcol are bytes\n// between taps, xstep and ystep between outputs.", rows, width))
 	xcol, xcol3 := g.arg("xcol"), g.GP64()
 	g.LEAQ(Mem{Base: xcol, Index: xcol, Scale: 2}, xcol3)
-	g.channelBlocks(vecs, func(label string, t *windowTile, c reg.GPVirtual) {
+	g.channelBlocks("", vecs, func(label string, t *windowTile, c reg.GPVirtual) {
 		r := &gradGen{gen: g, width: width, rows: rows, xcol: xcol, xcol3: xcol3, tile: t, label: label}
 		for range rows * width {
 			r.acc = append(r.acc, g.hws(t.vecs))

@@ -36,7 +36,7 @@ func (g *gen) depthwiseRow(name string, width int) {
 	g.LEAQ(Mem{Base: r.xcol, Index: r.xcol, Scale: 2}, r.xcol3)
 	n := g.arg("n")
 	g.Label("tile")
-	g.channelBlocks(1, func(label string, t *windowTile, c reg.GPVirtual) {
+	g.channelBlocks("", 1, func(label string, t *windowTile, c reg.GPVirtual) {
 		if label == "wide_" {
 			g.CMPQ(r.field(tileOutputs), U8(rowOutputs))
 			g.JNE(LabelRef("wide_part_start"))

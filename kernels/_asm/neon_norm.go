@@ -7,92 +7,228 @@ func (g *neon) norm() {
 	g.batchNormGrad()
 }
 
-// fourRows runs body on rows 0, 1, 2 and 3 of every four, and on what is left; body moves the pointers on.
-func (g *neon) fourRows(rows gp, body func(chain int)) {
-	g.every(4, rows, func() {
-		for i := range 4 {
-			g.scope(func() { body(i) })
-		}
-	})
-	done := g.label("done")
-	for i := range 3 {
-		g.do("CMP $%d, %v", i, rows)
-		g.do("BLE %s", done)
-		g.scope(func() { body(i) })
-	}
-	g.place(done)
+// neonRowSums is rowSums for arm64.
+type neonRowSums struct {
+	operands []rowMatrix
+	sums     []rowSum
+	block    func(c chunk, at gp) neonAddRow // at is bytes of channels before the chunk
+	finish   func(total vr)                  // changes a total before it is rounded
 }
 
-// foldRows adds the four chains as (0 + 2) + (1 + 3).
-func (g *neon) foldRows(c []vr) vr {
-	g.fadd(c[0], c[0], c[2])
-	g.fadd(c[1], c[1], c[3])
-	g.fadd(c[0], c[0], c[1])
-	return c[0]
+// neonAddRow puts the row at the pointers into the registers of each sum, or adds it to those of a sum that onto says.
+type neonAddRow func(pointers []gp, to [][]vr, onto []bool)
+
+func (g *neon) sumRows(s neonRowSums) {
+	rows := g.arg("rows")
+	left := g.copyOf(rows)
+	var starts, apart []gp
+	for _, o := range s.operands {
+		starts, apart = append(starts, g.arg(o.name)), append(apart, g.arg(o.ld))
+	}
+	again := g.label("chunk")
+	g.place(again)
+	n, at := g.arg("chunk"), g.gp()
+	g.do("CMP %v, %v", n, left)
+	g.do("CSEL LT, %v, %v, %v", left, n, n)
+	g.do("MOVD $0, %v", at)
+	g.scope(func() {
+		g.each(g.arg("channels"), 2, func(c chunk) {
+			totals := g.beginTotals(s, c, at, rows, left)
+			g.sumChunk(s, c, at, n, starts, apart, totals)
+			last, end := g.label("last"), g.label("end")
+			g.do("CMP %v, %v", n, left)
+			g.do("BEQ %s", last)
+			g.eachTotal(s, c, at, totals, func(v []vr, p gp) { g.storeWide(c, v, p) })
+			g.do("JMP %s", end)
+			g.place(last)
+			for i, sum := range s.sums {
+				for _, v := range totals[i] {
+					s.finish(v)
+				}
+				g.storeChunk(c, g.round(totals[i]), g.plus(g.arg(sum.result), at))
+			}
+			g.place(end)
+			g.advance(c.bytes(), at)
+		})
+	})
+	for i, p := range starts {
+		g.do("MADD %v, %v, %v, %v", apart[i], p, n, p)
+	}
+	g.do("SUBS %v, %v, %v", n, left, left)
+	g.do("BNE %s", again)
+}
+
+// beginTotals are 0 for each sum in the first chunk of rows, and in later ones what waits in memory: low and high half of
+// every vector.
+func (g *neon) beginTotals(s neonRowSums, c chunk, at, rows, left gp) (totals [][]vr) {
+	for range s.sums {
+		totals = append(totals, g.vrList(2*c.vectors()))
+	}
+	first, begun := g.label("first"), g.label("begun")
+	g.do("CMP %v, %v", rows, left)
+	g.do("BEQ %s", first)
+	g.eachTotal(s, c, at, totals, func(v []vr, p gp) { g.loadWide(c, p, v) })
+	g.do("JMP %s", begun)
+	g.place(first)
+	for _, v := range totals {
+		for _, half := range v {
+			g.zero(half)
+		}
+	}
+	g.place(begun)
+	return totals
+}
+
+// eachTotal visits the totals and where they wait.
+func (g *neon) eachTotal(s neonRowSums, c chunk, at gp, totals [][]vr, visit func(v []vr, p gp)) {
+	for i, sum := range s.sums {
+		g.scope(func() {
+			p := g.plus(g.arg(sum.total), at)
+			g.do("ADD %v, %v, %v", at, p, p)
+			visit(totals[i], p)
+		})
+	}
+}
+
+// loadWide reads the float64 of a chunk; a single one is the first of its vector.
+func (g *neon) loadWide(c chunk, p gp, v []vr) {
+	if c == 0 {
+		g.do("FMOVD (%v), %s", p, v[0].f())
+		g.zero(v[1])
+		return
+	}
+	g.load(p, 0, v)
+}
+
+func (g *neon) storeWide(c chunk, v []vr, p gp) {
+	if c == 0 {
+		g.do("FMOVD %s, (%v)", v[0].f(), p)
+		return
+	}
+	g.store(v, p, 0)
+}
+
+// sumChunk adds the rows of a chunk to the totals of a chunk of channels.
+func (g *neon) sumChunk(s neonRowSums, c chunk, at, n gp, starts, apart []gp, totals [][]vr) {
+	g.scope(func() {
+		add, left, pointers := s.block(c, at), g.copyOf(n), []gp(nil)
+		for _, start := range starts {
+			pointers = append(pointers, g.plus(start, at))
+		}
+		var waiting [][][]vr
+		for _, sum := range s.sums {
+			var parts [][]vr
+			for rows := sum.chain; rows <= 16; rows *= 2 {
+				parts = append(parts, g.vrList(c.vectors()))
+			}
+			waiting = append(waiting, parts)
+		}
+		fresh := func(sum, parts int) []vr { return waiting[sum][parts] }
+		fold := func(onto, part []vr) {
+			for j, v := range part {
+				g.fadd(onto[j], onto[j], v)
+			}
+		}
+		for rows := 16; rows >= 1; rows /= 2 {
+			g.every(rows, left, func() {
+				sums := pairwise(rows, s.sums, fresh, fold, func(to [][]vr, onto []bool) {
+					g.scope(func() { add(pointers, to, onto) })
+					for i, p := range pointers {
+						g.do("ADD %v, %v, %v", apart[i], p, p)
+					}
+				})
+				for i, v := range sums {
+					g.addWide(v, totals[i])
+				}
+			})
+		}
+	})
+}
+
+// addWide adds float32 to float64.
+func (g *neon) addWide(v, total []vr) {
+	low, high := g.vr(), g.vr()
+	for j, x := range v {
+		g.fcvtl(low, x)
+		g.fcvtl2(high, x)
+		g.faddWide(total[2*j], total[2*j], low)
+		g.faddWide(total[2*j+1], total[2*j+1], high)
+	}
+}
+
+// round is float64 in float32.
+func (g *neon) round(total []vr) []vr {
+	v := g.vrList(len(total) / 2)
+	for j, r := range v {
+		g.fcvtn(r, total[2*j])
+		g.fcvtn2(r, total[2*j+1])
+	}
+	return v
 }
 
 func (g *neon) batchNormMoments() {
 	g.function("batchNormMoments",
-		"func(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, count float32)",
-		"Means and variances over rows, ldx bytes apart; count is their number.")
-	mean, variance, x, ldx, rows := g.arg("mean"), g.arg("variance"), g.arg("x"), g.arg("ldx"), g.arg("rows")
-	count := g.broadcastArg("count")
-	g.each(g.arg("channels"), 4, func(c chunk) {
-		means := g.vrList(c.vectors())
-		ofRows := func(result []vr, add func(j int, v, chain vr)) {
-			g.scope(func() {
-				chains, p := g.tile(c.vectors(), 4), g.copyOf(x)
-				g.fourRows(g.copyOf(rows), func(i int) {
-					for j, v := range g.loadChunk(c, p) {
-						add(j, v, chains[j][i])
-					}
-					g.do("ADD %v, %v, %v", ldx, p, p)
-				})
-				for j := range chains {
-					g.fdiv(result[j], g.foldRows(chains[j]), count)
-				}
-			})
+		"func(mean *float32, variance *float32, x *float32, ldx uintptr, rows uintptr, channels uintptr, share float64, chunk uintptr, totals *float64)",
+		"Means and variances over rows, ldx bytes apart; share is 1/rows. totals is memory where rows are more than a chunk, a multiple of 16.")
+	share := g.wideArg("share")
+	s := neonRowSums{operands: []rowMatrix{{"x", "ldx"}}, finish: func(total vr) { g.fmulWide(total, total, share) }}
+	s.sums = []rowSum{{"mean", "totals", 2}}
+	s.block = func(c chunk, _ gp) neonAddRow {
+		return func(pointers []gp, to [][]vr, onto []bool) {
+			if !onto[0] {
+				g.loadInto(c, pointers[0], to[0])
+				return
+			}
+			for j, v := range g.loadChunk(c, pointers[0]) {
+				g.fadd(to[0][j], to[0][j], v)
+			}
 		}
-		ofRows(means, func(_ int, v, chain vr) { g.fadd(chain, chain, v) })
-		g.storeChunk(c, means, mean)
-		variances := g.vrList(c.vectors())
-		ofRows(variances, func(j int, v, chain vr) {
-			g.fsub(v, v, means[j])
-			g.fmla(chain, v, v)
-		})
-		g.storeChunk(c, variances, variance)
-		g.advance(c.bytes(), mean, variance, x)
-	})
+	}
+	g.scope(func() { g.sumRows(s) })
+	s.sums = []rowSum{{"variance", "totals", 4}}
+	s.block = func(c chunk, at gp) neonAddRow {
+		mean := g.loadChunk(c, g.plus(g.arg("mean"), at))
+		return func(pointers []gp, to [][]vr, onto []bool) {
+			for j, v := range g.loadChunk(c, pointers[0]) {
+				g.fsub(v, v, mean[j])
+				if onto[0] {
+					g.fmla(to[0][j], v, v)
+				} else {
+					g.fmul(to[0][j], v, v)
+				}
+			}
+		}
+	}
+	g.scope(func() { g.sumRows(s) })
 	g.ret()
 }
 
 func (g *neon) batchNormGradSums() {
 	g.function("batchNormGradSums",
-		"func(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr)",
-		"Sums over rows of dy and of dy·(x - mean), rows lddy and ldx bytes apart.")
-	dshift, dscale, mean := g.arg("dshift"), g.arg("dscale"), g.arg("mean")
-	dy, lddy, x, ldx, rows := g.arg("dy"), g.arg("lddy"), g.arg("x"), g.arg("ldx"), g.arg("rows")
-	g.each(g.arg("channels"), 2, func(c chunk) {
-		sums, products := g.tile(c.vectors(), 4), g.tile(c.vectors(), 4)
-		means, dp, xp := g.loadChunk(c, mean), g.copyOf(dy), g.copyOf(x)
-		g.fourRows(g.copyOf(rows), func(i int) {
-			d, v := g.loadChunk(c, dp), g.loadChunk(c, xp)
+		"func(dshift *float32, dscale *float32, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows uintptr, channels uintptr, chunk uintptr, shifts *float64, scales *float64)",
+		"Sums over rows of dy and of dy·(x - mean), rows lddy and ldx bytes apart. shifts and scales are memory where rows are more than a chunk, a multiple of 16.")
+	s := neonRowSums{operands: []rowMatrix{{"dy", "lddy"}, {"x", "ldx"}}, finish: func(vr) {}}
+	s.sums = []rowSum{{"dshift", "shifts", 2}, {"dscale", "scales", 4}}
+	s.block = func(c chunk, at gp) neonAddRow {
+		mean := g.loadChunk(c, g.plus(g.arg("mean"), at))
+		return func(pointers []gp, to [][]vr, onto []bool) {
+			d, v := g.loadChunk(c, pointers[0]), g.loadChunk(c, pointers[1])
 			for j := range d {
-				g.fsub(v[j], v[j], means[j])
-				g.fadd(sums[j][i], sums[j][i], d[j])
-				g.fmla(products[j][i], v[j], d[j])
+				g.fsub(v[j], v[j], mean[j])
+				if onto[0] {
+					g.fadd(to[0][j], to[0][j], d[j])
+				} else {
+					g.copyTo(to[0][j], d[j])
+				}
+				if onto[1] {
+					g.fmla(to[1][j], v[j], d[j])
+				} else {
+					g.fmul(to[1][j], v[j], d[j])
+				}
 			}
-			g.do("ADD %v, %v, %v", lddy, dp, dp)
-			g.do("ADD %v, %v, %v", ldx, xp, xp)
-		})
-		var shifts, scales []vr
-		for j := range sums {
-			shifts, scales = append(shifts, g.foldRows(sums[j])), append(scales, g.foldRows(products[j]))
 		}
-		g.storeChunk(c, shifts, dshift)
-		g.storeChunk(c, scales, dscale)
-		g.advance(c.bytes(), dshift, dscale, mean, dy, x)
-	})
+	}
+	g.sumRows(s)
 	g.ret()
 }
 

@@ -27,6 +27,7 @@ type gen struct {
 	tier
 	maskTable Mem
 	expConsts expConsts
+	block     *reg.OpmaskVirtual // of blocks of channels, one in a function: avo thinks that what sets a mask leaves some of it as it was
 }
 
 // vec is 16 float32.
@@ -49,6 +50,7 @@ func (g *gen) vec() vec {
 
 func (g *gen) function(name, signature, doc string) {
 	g.Function(name + g.suffix)
+	g.block = nil
 	g.Attributes(noSplit)
 	g.Pragma("noescape")
 	g.SignatureExpr(signature)

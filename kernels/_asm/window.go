@@ -32,6 +32,9 @@ func (g *gen) windows() {
 
 const windowArgs = "at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr"
 
+// whole says whether the block fills its vectors.
+func (t *windowTile) whole() bool { return t.k == nil && t.kk == nil }
+
 // loadBlock loads vector j of a block.
 func (g *gen) loadBlock(t *windowTile, m Mem, v reg.VecVirtual) {
 	switch {
@@ -58,11 +61,15 @@ func (g *gen) storeBlock(t *windowTile, v reg.VecVirtual, m Mem) {
 // blockMask selects the first n ≤ 32 lanes of one hardware vector, all of them if it has fewer.
 func (g *gen) blockMask(n reg.GPVirtual, t *windowTile) {
 	if g.lanes == 16 {
-		ones, bits, k := g.GP32(), g.GP32(), g.K()
+		if g.block == nil {
+			k := g.K()
+			g.block = &k
+		}
+		ones, bits := g.GP32(), g.GP32()
 		g.MOVL(I32(-1), ones)
 		g.BZHIL(n.As32(), ones, bits)
-		g.KMOVW(bits, k)
-		t.kk = &k
+		g.KMOVW(bits, *g.block)
+		t.kk = g.block
 		return
 	}
 	base, off, y := g.GP64(), g.GP64(), reg.VecVirtual(g.YMM())
@@ -75,32 +82,32 @@ func (g *gen) blockMask(n reg.GPVirtual, t *windowTile) {
 
 // blocks runs body over the channels and ends the function.
 func (g *gen) blocks(wide int, body func(label string, t *windowTile, c reg.GPVirtual)) {
-	g.channelBlocks(wide, body)
+	g.channelBlocks("", wide, body)
 	g.ret()
 }
 
 // channelBlocks runs body over the channels, wide blocks of so many hardware vectors first, then masked ones of one; c is
 // the bytes before a block.
-func (g *gen) channelBlocks(wide int, body func(label string, t *windowTile, c reg.GPVirtual)) {
+func (g *gen) channelBlocks(label string, wide int, body func(label string, t *windowTile, c reg.GPVirtual)) {
 	c, left := g.GP64(), g.arg("channels")
 	g.XORQ(c, c)
-	g.Label("wide")
+	g.Label(label + "wide")
 	g.CMPQ(left, U8(wide*g.lanes))
-	g.JL(LabelRef("narrow"))
-	body("wide_", &windowTile{vecs: wide}, c)
+	g.JL(LabelRef(label + "narrow"))
+	body(label+"wide_", &windowTile{vecs: wide}, c)
 	g.ADDQ(I32(int32(4*wide*g.lanes)), c)
 	g.SUBQ(U8(wide*g.lanes), left)
-	g.JMP(LabelRef("wide"))
-	g.Label("narrow")
+	g.JMP(LabelRef(label + "wide"))
+	g.Label(label + "narrow")
 	g.TESTQ(left, left)
-	g.JLE(LabelRef("done"))
+	g.JLE(LabelRef(label + "done"))
 	t := &windowTile{vecs: 1}
 	g.blockMask(left, t)
-	body("narrow_", t, c)
+	body(label+"narrow_", t, c)
 	g.ADDQ(U8(4*g.lanes), c)
 	g.SUBQ(U8(g.lanes), left)
-	g.JMP(LabelRef("narrow"))
-	g.Label("done")
+	g.JMP(LabelRef(label + "narrow"))
+	g.Label(label + "done")
 }
 
 // taps runs body over all taps; off and w go on by what the arguments say.
@@ -134,7 +141,7 @@ func (g *gen) depthwise(name string) {
 			for i := range acc {
 				for j, r := range acc[i] {
 					m := at(x[i], off).Offset(4 * g.lanes * j)
-					if t.k == nil && t.kk == nil {
+					if t.whole() {
 						g.VFMADD231PS(m, wv[j], r)
 						continue
 					}

@@ -7,6 +7,9 @@ import (
 	"srhmbench/kernels"
 )
 
+// pairwiseSteps is how often a term of a sum over rows is rounded in float32, before float64 takes over.
+const pairwiseSteps = 4
+
 // BatchNormMoments of rows that are pad elements further apart than their channels.
 func BatchNormMoments(s *Source, rows, channels, pad int) Call {
 	x := s.matrix("x", rows, channels, pad)
@@ -26,6 +29,7 @@ func BatchNormMoments(s *Source, rows, channels, pad int) Call {
 					total.add(f[2][r*x.Stride+c], 1)
 					largest = max(largest, math.Abs(float64(f[2][r*x.Stride+c])))
 				}
+				total.steps = min(total.steps, pairwiseSteps)
 				means[c] = quotient(total, rows)
 				mean := means[c].Value
 				var squares, slack float64
@@ -36,7 +40,7 @@ func BatchNormMoments(s *Source, rows, channels, pad int) Call {
 					slack += 2*math.Abs(d)*off + off*off
 				}
 				n := float64(rows)
-				variances[c] = Truth{squares / n, 1.01*(slack+(n+6)*unit*(squares+slack))/n + (n+1)*smallest}
+				variances[c] = Truth{squares / n, 1.01*(slack+10*unit*(squares+slack))/n + (n+1)*smallest}
 				if math.IsNaN(means[c].Bound) || math.IsNaN(largest) {
 					variances[c].Bound = math.NaN()
 				} else if math.IsInf(means[c].Bound, 1) || largest > 1e18/n {
@@ -105,6 +109,7 @@ func BatchNormGradSums(s *Source, rows, channels, pad int) Call {
 					shift.add(d, 1)
 					scale.addScaled(d, difference(f[3][r*x.Stride+c], f[4][c]))
 				}
+				shift.steps, scale.steps = min(shift.steps, pairwiseSteps+1), min(scale.steps, pairwiseSteps+5)
 				shifts[c], scales[c] = shift.truth(), scale.truth()
 			}
 			return [][]Truth{shifts, scales, nil, nil, nil}, nil
