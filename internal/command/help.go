@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"srhmbench/srhm/net/zoo"
 	"srhmbench/srhm/spec"
 )
 
@@ -124,5 +125,36 @@ func protocols() string {
 			name, p.Encoding, p.Batching, p.Batch, p.LR, p.Momentum, p.StopLoss,
 			p.StopError, p.MaxEpochs, p.CheckEvery, p.Checkpoint, p.TestSize)
 	}
+	b.WriteString("\n\n" + networkDefaults())
 	return b.String()
+}
+
+// networkDefaults lists what the kinds of network set by themselves, whatever the protocol.
+func networkDefaults() string {
+	usual, err := spec.Preset(spec.Protocols[0])
+	if err != nil {
+		panic(err) // a name of the list itself
+	}
+	var settings []string
+	kinds := map[string][]string{}
+	for _, k := range zoo.Kinds {
+		text, p := fmt.Sprintf("--width %d", k.Network().Width), k.Protocol(usual)
+		for _, s := range []struct {
+			flag       string
+			own, other any
+		}{{"lr", p.LR, usual.LR}, {"stop-loss", p.StopLoss, usual.StopLoss}, {"max-epochs", p.MaxEpochs, usual.MaxEpochs}} {
+			if s.own != s.other {
+				text += fmt.Sprintf(" --%s %v", s.flag, s.own)
+			}
+		}
+		if kinds[text] == nil {
+			settings = append(settings, text)
+		}
+		kinds[text] = append(kinds[text], k.Name())
+	}
+	lines := []string{"defaults of networks, in any protocol:"}
+	for _, text := range settings {
+		lines = append(lines, fmt.Sprintf("  %s: %s", strings.Join(kinds[text], ", "), text))
+	}
+	return strings.Join(lines, "\n")
 }

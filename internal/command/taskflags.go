@@ -61,7 +61,7 @@ func (t *taskFlags) declareTask(c *cobra.Command) {
 func (t *taskFlags) declareNetwork(c *cobra.Command) {
 	d := zoo.Default.Network()
 	choiceFlag(c, &t.network.Kind, "net", d.Kind, zoo.Names(), "`KIND` of network: "+zoo.Choice())
-	intFlag(c, &t.network.Width, "width", d.Width, "channels per layer, `N`")
+	intFlag(c, &t.network.Width, "width", 0, "channels per layer, `N` (default the network's)")
 	c.Flags().BoolVar(&t.network.Bias, "bias", d.Bias, "biases; --bias=false for none")
 	choiceFlag(c, &t.network.Init, "init", spec.AuthorsInitName, []string{spec.AuthorsInitName, spec.PatchInit, spec.PyTorchInit}, "`NAME` of how weights start: authors, patch (scaled by the fan-in of the whole patch), or pytorch (its defaults)")
 	choiceFlag(c, &t.network.Readout, "readout", spec.MeanFieldName, []string{spec.MeanFieldName, spec.RootReadout}, "`NAME` of the output's factor: mean, 1/width, or sqrt, 1/sqrt(width) with a step of lr, not lr times the width")
@@ -73,7 +73,7 @@ func (t *taskFlags) declareProtocol(c *cobra.Command) {
 	const theProtocols = " (default the protocol's)"
 	p := &t.protocol
 	choiceFlag(c, &t.preset, "protocol", spec.Protocols[0], spec.Protocols, "`NAME` of a way to train: "+strings.Join(spec.Protocols, ", "))
-	floatFlag(c, &p.LR, "lr", 0, "learning rate `X` before multiplication by the width"+theProtocols)
+	floatFlag(c, &p.LR, "lr", 0, "learning rate `X`; lcn, cnn and fcn multiply it by the width"+theProtocols)
 	floatFlag(c, &p.Momentum, "momentum", 0, "momentum `X`, in [0, 1)"+theProtocols)
 	intFlag(c, &p.Batch, "batch", 0, "`N` data per class in a fixed batch, or in a shuffled one"+theProtocols)
 	choiceFlag(c, &p.Batching, "batching", "", []string{spec.Fixed, spec.Shuffled}, "`KIND` of batches, fixed or shuffled"+theProtocols)

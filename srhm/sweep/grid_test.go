@@ -166,6 +166,26 @@ func TestGridAuthorsGrid(t *testing.T) {
 	}
 }
 
+// What a grid does not give is the kind's of network, cell by cell; what it gives counts for all.
+func TestGridDefaultsOfNetworks(t *testing.T) {
+	p := mustGrid(t, "P = 16\n[task]\nv = 4\ns0 = 2\n[network]\nnet = [\"lcn\", \"vgg11\"]\n[protocol]\nname = \"careful\"\nmax-epochs = 7\n")
+	if len(p.Runs) != 2 {
+		t.Fatalf("%d runs", len(p.Runs))
+	}
+	preset, err := spec.Preset("careful")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range p.Runs {
+		kind := zoo.Must(run.Network.Kind)
+		want := kind.Protocol(preset)
+		want.MaxEpochs = 7
+		if run.Network != kind.Network() || run.Protocol != want {
+			t.Errorf("%+v, %+v", run.Network, run.Protocol)
+		}
+	}
+}
+
 // What is wrong is said in one line with its place.
 func TestGridErrors(t *testing.T) {
 	for text, want := range map[string]string{
