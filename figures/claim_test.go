@@ -82,3 +82,16 @@ func TestShort(t *testing.T) {
 		}
 	}
 }
+
+// A share is judged by its interval: 9 of 9 do not show nine tenths, 36 of 36 do, and 1 of 6 denies it.
+func TestShareTakesMany(t *testing.T) {
+	for _, c := range []struct {
+		part, total int
+		want        Verdict
+	}{{9, 9, Undecided}, {35, 35, Undecided}, {36, 36, Holds}, {60, 62, Undecided}, {1, 6, Fails}, {0, 0, Undecided}} {
+		got := share("6", "", c.part, c.total, 0.9, "")
+		if got.Verdict != c.want || (c.total == 9) != strings.Contains(got.Note, "36 of 36 would") && c.total != 35 && c.total != 62 {
+			t.Errorf("%d of %d: %s, %s (%s)", c.part, c.total, got.Ours, got.Verdict, got.Note)
+		}
+	}
+}

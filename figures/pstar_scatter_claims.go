@@ -269,6 +269,15 @@ func gridDistance(grid []int, a, b float64) int {
 	return max(d, -d)
 }
 
+// enough returns the least number of tasks that show a share if all of them are as they should be.
+func enough(share float64) int {
+	n := 1
+	for stat.Share(n, n).Low < share {
+		n++
+	}
+	return n
+}
+
 // share claims that at least a fraction of the tasks is as it should be.
 func share(figure, sentence string, part, total int, least float64, note string) Claim {
 	k := check{
@@ -276,8 +285,11 @@ func share(figure, sentence string, part, total int, least float64, note string)
 		bound: fmt.Sprintf("at least %.0f %% of the cells", 100*least),
 	}
 	if total > 0 {
-		k.ours = stat.Exact(float64(part) / float64(total))
+		k.ours = stat.Share(part, total)
 		k.of = fmt.Sprintf(" (%d of %d cells)", part, total)
+		if k.ours.Low < least && k.ours.High >= least {
+			k.note = join(k.note, fmt.Sprintf("%d of %[1]d would show it.", enough(least)))
+		}
 	}
 	if total < minTasks {
 		k.few = fmt.Sprintf("Cells to compare: %d; %d are wanted.", total, minTasks)

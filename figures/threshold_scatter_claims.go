@@ -162,7 +162,7 @@ func (f thresholdScatter) shareClaim(ours []stat.Sample) Claim {
 	}
 	theirs := f.published()
 	c := share(f.name, fmt.Sprintf("%s and P* are within a factor of 3%s", f.size(), f.where()), within(ours), len(ours), 0.9, "")
-	c.Paper = stat.Short(float64(within(theirs)) / float64(len(theirs)))
+	c.Paper = stat.Share(within(theirs), len(theirs)).String()
 	if few := f.tooFew(ours); few != "" {
 		c.Verdict, c.Note = Undecided, few
 	}

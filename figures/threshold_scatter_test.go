@@ -22,7 +22,11 @@ func TestThresholdsHolds(t *testing.T) {
 			if c.figure == "16" {
 				part = strings.ReplaceAll(part, "_2", "_{out}")
 			}
-			if got := verdict(t, d, part); got.Verdict != Holds {
+			want := Holds
+			if strings.Contains(part, "are within") {
+				want = Undecided // it takes 36 tasks, see TestShareTakesMany
+			}
+			if got := verdict(t, d, part); got.Verdict != want || got.Value > 1 || want == Undecided && got.Value < 1 {
 				t.Errorf("%s %s: %s: %s, %s (%s)", c.figure, c.scale, got.Sentence, got.Ours, got.Verdict, got.Note)
 			}
 		}
@@ -51,7 +55,7 @@ func TestThresholdsFails(t *testing.T) {
 // The output of the fully connected networks falls where its second layer need not.
 func TestSecondLayerOfFCN(t *testing.T) {
 	w := figuretest.ExactLaw
-	if c := verdict(t, drawn(t, "16", Quick, w), "S_2, of the second layer"); c.Verdict != Holds {
+	if c := verdict(t, drawn(t, "16", Quick, w), "S_2, of the second layer"); c.Verdict != Undecided || c.Value != 1 {
 		t.Errorf("%s, %s (%s)", c.Ours, c.Verdict, c.Note)
 	}
 	w.Rigid = true
