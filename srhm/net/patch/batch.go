@@ -150,27 +150,10 @@ func (n *Net) group(lv *nodes, l int, pos []int32) (order []int32) {
 	}
 	lv.row = make([]int32, 0, len(pos))
 	if shape.blocks() == 0 {
-		for i := range pos {
-			order = append(order, int32(i))
-			lv.row = append(lv.row, int32(i))
-		}
-		lv.rows = aligned(len(pos))
-		if n.constants {
-			lv.constant[0] = int32(lv.rows)
-			lv.rows += 8
-		}
-		return order
+		return n.groupTop(lv, len(pos))
 	}
-	members := make([][]int32, shape.blocks())
-	for i, p := range pos {
-		b := shape.block(int(p))
-		members[b] = append(members[b], int32(i))
-	}
-	blanks := make([][]int32, shape.blocks()) // positions, if they have constant rows
-	for p := range lv.constant {
-		b := shape.block(p)
-		blanks[b] = append(blanks[b], int32(p))
-	}
+	members := byBlock(shape.sharing, pos)
+	blanks := byBlock(shape.sharing, counting(len(lv.constant)-1, 1)) // positions, if they have constant rows
 	for b, ids := range members {
 		lo := lv.rows
 		for _, id := range ids {
@@ -186,6 +169,28 @@ func (n *Net) group(lv *nodes, l int, pos []int32) (order []int32) {
 		lv.rows = aligned(lv.rows)
 	}
 	return order
+}
+
+// groupTop assigns rows in order, one to each example.
+func (n *Net) groupTop(lv *nodes, examples int) (order []int32) {
+	order = counting(examples-1, 1)
+	lv.row = append(lv.row, order...)
+	lv.rows = aligned(examples)
+	if n.constants {
+		lv.constant[0] = int32(lv.rows)
+		lv.rows += 8
+	}
+	return order
+}
+
+// byBlock lists, for each weight block, the indices of the places that it reads.
+func byBlock(s sharing, places []int32) [][]int32 {
+	out := make([][]int32, s.blocks())
+	for i, p := range places {
+		b := s.block(int(p))
+		out[b] = append(out[b], int32(i))
+	}
+	return out
 }
 
 // linkParents lists, for every row below or weight row, the nodes that it is part of.
