@@ -57,15 +57,26 @@ func ConvGradInput(dx []float32, lddx int, dy []float32, lddy int, wt []float32,
 }
 
 // ConvGradWeights computes dw, or dw += with accumulate, in the layout of the weights: for every weight the
-// sum over the output positions at which its tap meets the image, batch by batch and row by row, as one chain.
-// Columns that pad a panel are left alone. Strides as in Conv. dw must not overlap x or dy.
+// sum over the output positions at which its tap meets the image, image by image and row by row. Images are taken in
+// groups of 1024 output positions, of one image at least; a group is one chain, the first one from the stored value with
+// accumulate, the others from 0, and their sums are added in order. The error is at most (n + N/n)·2^-24 of the sum of
+// magnitudes for N positions in groups of n. Columns that pad a panel are left alone. Strides as in Conv. dw must not
+// overlap x or dy.
 func ConvGradWeights(dw []float32, x []float32, ldx int, dy []float32, lddy int, s ConvShape, accumulate bool) {
 	const op = "ConvGradWeights"
 	needConv(op, s)
 	wb := needWeights(op, "dw", dw, s.Weights())
 	xb, yb := needImages(op, "x", x, s.Inputs(), s.In, ldx), needImages(op, "dy", dy, s.Outputs(), s.Out, lddy)
 	needApart(op, wb, xb, yb)
-	active.Load().ConvGradWeights(dw, x, ldx, dy, lddy, s, accumulate)
+	grad, part := active.Load().ConvGradWeights, s
+	part.Batch = min(s.Batch, groupImages(s.Window))
+	grad(dw, x, ldx, dy, lddy, part, accumulate)
+	image := oneImage(s.Window)
+	eachLaterGroup(s.Window, s.Weights(), func(lo, images int, sum []float32) {
+		part.Batch = images
+		grad(sum, x[lo*image.Inputs()*ldx:], ldx, dy[lo*image.Outputs()*lddy:], lddy, part, false)
+		addWeights(dw, sum, s)
+	})
 }
 
 // TurnWeights writes to wt the weights w with the channels of every tap exchanged: the panelled matrices have

@@ -24,12 +24,21 @@ func DepthwiseConvGradInput(dx []float32, lddx int, dy []float32, lddy int, w []
 }
 
 // DepthwiseConvGradWeights computes dw, in the layout of w: the sum over the output positions at which the tap
-// meets the image, batch by batch and row by row, as one chain from 0. dw must not overlap x or dy.
+// meets the image, image by image and row by row, as one chain from 0 for every group of images, which ConvGradWeights
+// describes with the error. dw must not overlap x or dy.
 func DepthwiseConvGradWeights(dw []float32, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
 	const op = "DepthwiseConvGradWeights"
 	wb := needDepthwise(op, "dw", dw, v, channels)
 	needApart(op, wb, needImages(op, "x", x, v.Inputs(), channels, ldx), needImages(op, "dy", dy, v.Outputs(), channels, lddy))
-	active.Load().DepthwiseConvGradWeights(dw, x, ldx, dy, lddy, v, channels)
+	grad, add, part := active.Load().DepthwiseConvGradWeights, active.Load().Add, v
+	part.Batch = min(v.Batch, groupImages(v))
+	grad(dw, x, ldx, dy, lddy, part, channels)
+	image, total := oneImage(v), dw[:v.Taps()*channels]
+	eachLaterGroup(v, len(total), func(lo, images int, sum []float32) {
+		part.Batch = images
+		grad(sum, x[lo*image.Inputs()*ldx:], ldx, dy[lo*image.Outputs()*lddy:], lddy, part, channels)
+		add(total, total, sum)
+	})
 }
 
 func needDepthwise(op, name string, w []float32, v Window, channels int) block {
