@@ -1,41 +1,41 @@
-// Package kernels holds the numeric primitives every network of this project is trained with.
+// Package kernels holds the numeric primitives that train every network of this project.
 //
 // # Layouts
 //
-// Matrices are float32, row-major with a stride in elements. Weights are panelled: a k×n matrix is
-// n/16 panels of 16 columns, each panel k rows of 16 consecutive floats, so the forward product, the
-// product with the transpose and the update all read it front to back. n is a multiple of 16. GEMM, GEMMT,
-// GEMMNT and MomentumGEMM take weights so; MatMul, GEMV and their kind take matrices by rows, and Pack makes panels of rows.
+// Matrices are float32, row-major, with a stride in elements. Weights are panelled: a k×n matrix is stored as n/16
+// panels of 16 columns, each panel k rows of 16 consecutive floats, so the forward product, the product with the
+// transpose and the update all read memory front to back. n is a multiple of 16. GEMM, GEMMT, GEMMNT and MomentumGEMM
+// take panelled weights; MatMul, GEMV and their kind take row-major matrices, and Pack turns these into panels.
 //
-// Images are stored position by position, the channels of a position together, batch by batch and row by
-// row; a signal in one dimension is an image of height 1. The weights of a convolution are a panelled matrix
-// of kernel height · kernel width · input channels rows and output channels columns, those of a depthwise one
-// are [tap][channel].
+// Images are stored channels last (NHWC): position by position, row by row, image by image. A one-dimensional signal is
+// an image of height 1. The weights of a convolution are a panelled matrix with kernel height · kernel width · input
+// channels rows and output channels columns; those of a depthwise convolution are [tap][channel].
 //
 // # The rounding contract
 //
-// Every tier performs, per output element, the same sequence of float32 operations:
+// Every tier performs the same sequence of float32 operations for each output element:
 //
-//   - products accumulate by fused multiply-add, one chain per output element, the inner index
-//     ascending, starting from 0 or from the stored value; in a convolution that is tap after tap, row by row,
-//     and channel after channel of each, in the gradient of its weights position after position, and what a
-//     window meets outside the image is left out, not multiplied by 0;
-//   - sums over the rows of a batch (BatchNormMoments, BatchNormGradSums) are made 16 rows at a time, then 8, 4, 2 and 1 of
-//     those that are left: terms are added pairwise in float32, products as chains of four rows that are added pairwise,
-//     and the sums of all these groups in float64, in order;
-//   - sums and maxima along a vector (softmax, GEMV) use 16 lanes, element j in lane j mod 16, each lane one
-//     chain, and the tree lane i with lane i+8, then 4, 2, 1; of equal values a maximum is the later one
-//     in the tree and the earlier one in a lane, which decides between +0 and -0;
-//   - exp is one polynomial, spelled out in softmax_generic.go; a cross-entropy is float64, with the logarithm of Ln.
+//   - Products accumulate by fused multiply-add, one chain per output element, the inner index ascending, starting
+//     from 0 or from the stored value. A convolution goes tap by tap, row by row, and channel by channel within a tap.
+//     Taps outside the image are skipped, not multiplied by 0.
+//   - The gradient of a convolution's weights goes position by position. It takes as many whole images at a time as
+//     have 1024 output positions together, but at least one. Each such group is a chain of its own, the first starting
+//     from 0 or the stored value, the others from 0, and each is added to the total in order.
+//   - Sums over the rows of a batch (BatchNormMoments, BatchNormGradSums) take 16 rows at a time, then 8, 4, 2 and 1 of
+//     the rest. Within such a block terms are added pairwise in float32; products form chains of four rows, which are
+//     added pairwise. The blocks are added in float64, in order.
+//   - Sums and maxima along a vector (Softmax, GEMV) use 16 lanes: element j goes to lane j mod 16, each lane is one
+//     chain, and a tree adds lane i+8 to lane i, then i+4, i+2 and i+1. Between equal values a maximum keeps the earlier
+//     one within a lane and the higher lane's in the tree, which decides between +0 and -0.
+//   - exp is one polynomial, spelled out in softmax_generic.go. Cross-entropies are float64, with Ln's logarithm.
 //
-// Results are therefore equal bit for bit between tiers, blockings and numbers of threads. The one
-// exception is which NaN stands for "not a number": payload and sign of a NaN are not promised.
-// (RelaxedMatMul is outside this contract, and therefore no row of the registry.)
+// Results are therefore bit-identical across tiers, blockings and numbers of threads. The one exception is NaN: its
+// payload and sign are not promised. (RelaxedMatMul is outside this contract, and so is not in the registry.)
 //
 // # Accuracy
 //
-// The largest errors over all 2^32 float32, infinities and NaN included, in units of the last place of the float32
-// nearest to the true value; "make ulp-exhaustive" finds them again, in nine minutes of a core:
+// The largest errors over all 2^32 float32, infinities and NaN included, in units in the last place of the float32
+// nearest to the true value. "make ulp-exhaustive" finds them again, in nine minutes on one core:
 //
 //	exp of x ≤ 0  0.937  at -5.891124, where x below -87 counts as -87
 //	Log           0.790  at 0.7007711
@@ -44,51 +44,41 @@
 //	SiLU          3.223  at -7.59728, where 0 is the value below -87
 //	Tanh          1.501  at 1.250173
 //
-// exp is what Softmax, Sigmoid, SiLU and Tanh take; it has no entry point of its own.
+// Softmax, Sigmoid, SiLU and Tanh use exp; it has no entry point of its own.
 //
-// # Speed of convolutions
+// Errors of sums have bounds to first order in u = 2^-24, relative to the sum of the magnitudes of the terms, if
+// nothing overflows or underflows:
 //
-// Shares of the roof on one core of a Zen 3 with AVX2. The first three columns are of results/bench/amd-epyc-84ec66f8/peers.md:
-// 3×3 on 64 channels of 32×32 and on 128 of 16×16, batch 8, 512 channels at length 5, batch 32, and depthwise 3×3 on 96
-// channels of 16×16, batch 8. The last, depthwise 5 taps on 96 channels at length 36, batch 32, is of medians of 60
-// timings by processor time that alternate with those of the roofs, while other work ran:
+//	GEMM, GEMMT, GEMMNT, MatMul, BatchMatMul     k·u, for inner dimension k (n in GEMMT and GEMMNT)
+//	RankK, GEMVT                                 k·u, m·u
+//	gradients of MomentumGEMM                    samples·u
+//	GatherRows                                   (rows of the list)·u
+//	Conv, ConvGradInput                          taps·c·u, for c channels summed over
+//	DepthwiseConv, DepthwiseConvGradInput        taps·u
+//	ConvGradWeights, DepthwiseConvGradWeights    (positions of a group of images + number of groups)·u
+//	ScaleChannelsGrad                            (positions of an image)·u
+//	GEMV, the sum of Softmax                     (n/16 + 5)·u, for n elements in 16 lanes
+//	BatchNormMoments                             5·u for the mean; 10·u for the variance, plus the square of the mean's error
+//	BatchNormGradSums                            5·u for dshift, 9·u for dscale
+//	AveragePool, AveragePoolGrad                 (taps + 1)·u, the division included
+//	MaxPoolGrad                                  taps·u; MaxPool is exact
 //
-//	operation                 large    512 at length 5  depthwise  at length 36  wanted
-//	Conv                      95 %     91 %                                      92 %, 60 %
-//	ConvGradInput             92-94 %  82 %                                      85 %
-//	ConvGradWeights           86-88 %  87 %                                      85 %, 60 %
-//	DepthwiseConv                                       67 %       42-51 %       60 %
-//	DepthwiseConvGradInput                              67 %       41-52 %       60 %
-//	DepthwiseConvGradWeights                            59 %       35-40 %       60 %
-//
-// The gradient of the weights goes by six channels of the input and 16 of the output, and takes so many anew: 3 channels
-// cost as much as 6, 64 as 66. Input that is far from position to position falls into few sets of the caches; it is copied
-// where it is read often enough, which a kernel of one position and few output channels does not.
-//
-// A depthwise product that loads both operands anew is bound by the two loads of a cycle. Rows of kernels 3 and 5 wide at
-// stride 1 therefore go by tiles of eight neighbours and one vector of channels: 13 loads for 24 multiply-adds, 17 for
-// 40. The rest is memory: one image of 16×16, which fits the second-level cache, comes to 67 %, and
-// a batch of 8 loses a tenth if the next row of the input is not fetched ahead. At length 36 nothing is read twice, and
-// the caches set the pace. The gradient of the weights keeps the sums of nine taps and two columns of the input in registers, four
-// loads for nine multiply-adds, and comes to 67 % on one image; at edges and other strides it loads an operand for each
-// multiply-add. Up to four rows of outputs share the sums, where they read more than stays in the first-level cache.
-// Other kernels and strides go by six positions that share the weights, 14 loads for 12 multiply-adds: 5×5 at stride 2 on
-// 144 channels of 16×16 comes to 29-35 %, its gradient of the weights, by rows, to 29-34 %. While several other programs
-// shared the caches, rows came to 54-56 %, and 48 % in the gradient of the weights.
-// All this is for operands aligned to 32 bytes; others take up to half as long again.
+// Accumulating counts the stored value among the terms; in GEMV it costs one more rounding. The bounds of batch norm do
+// not depend on the number of rows, up to 2^29 of them. The sum of Softmax also carries the errors of its exponentials,
+// whose arguments scale·x - peak are rounded to float32. SoftmaxCrossEntropy adds the losses of r rows in
+// float64, at a cost of at most r·2^-53 of the total beyond the errors of the rows themselves.
 //
 // # Tiers
 //
-// generic is pure Go, avx2 needs AVX2, FMA and BMI2, avx512 also AVX-512 F, BW, CD, DQ and VL. neon is for arm64 and
-// needs Advanced SIMD, which every such CPU has; four of its registers make the 16 lanes. The widest one the CPU
-// offers is used, except on models that are known to be slower at it (models.go); SRHM_TIER names another, and Force
-// switches inside a process. A user whom "bench ladder" shows that another tier is faster puts SRHM_TIER into the
-// environment for good: results do not depend on it. neon has run on emulated CPUs only, so
-// that no speed given here is its.
+// generic is pure Go. avx2 needs AVX2, FMA and BMI2; avx512 also AVX-512 F, BW, CD, DQ and VL. neon is for arm64 and
+// needs Advanced SIMD, which every such CPU has; four of its registers make up the 16 lanes. By default the widest tier
+// the CPU supports is used, except on models known to be slower with it (models.go). SRHM_TIER selects another, and
+// Force switches within a process. If "bench ladder" shows that another tier is faster on your machine, set SRHM_TIER
+// for good: results do not depend on it. neon has run on emulated CPUs only, so its speed is unknown.
 //
-// Registry lists the kernels; Excite, BatchNormScale and what else is not there is made of them, or plain Go. These are
-// the instruction-set extensions that each uses, which the generator reads off its instructions; a test holds the table
-// to the registry.
+// Registry lists the kernels; Excite, BatchNormScale and others that are missing from it are made of them or are plain
+// Go. The table gives the instruction-set extensions each kernel uses, which the generator reads off its instructions;
+// a test keeps the table and the registry in step.
 //
 //	operation                 avx2           avx512                              neon
 //	GEMM                      AVX FMA3       AVX AVX512F                         ASIMD
@@ -138,28 +128,4 @@
 //	Transpose                 AVX            AVX                                 ASIMD
 //	PeakFMA                   AVX FMA3       AVX AVX512F                         ASIMD
 //	StreamRead                AVX AVX2       AVX AVX512DQ AVX512F AVX512VL       ASIMD
-//
-// # Speed
-//
-// MatMul's share of the multiply-add peak of one core, 104 GFLOP/s on an AMD Zen 3 with AVX2, from
-// results/bench/amd-epyc-84ec66f8/peers.md, which says too what other libraries do and where we lose to them; the other
-// transpositions are medians of three runs of BenchmarkShareOfPeak (package bench) while other work took most of the machine.
-//
-//	m × n × k             NN    goal
-//	64 × 64 × 64          90 %  91 %
-//	128 × 128 × 128       94 %  91 %
-//	256 × 256 × 256       94 %  91 %  (NT 94 %, TN 88 %, TT 86 %)
-//	512 × 512 × 512       92 %  91 %
-//	1024 × 1024 × 1024    89 %  85 %
-//	2048 × 2048 × 2048    90 %  85 %
-//	37 × 53 × 91          75 %  72 %  (NT 64 %, TN 73 %, TT 64 %)
-//	64 × 512 × 1024       87 %  87 %
-//
-// At 1024 and 2048 the rows of C are multiples of 4 KiB apart and fall on one set of the caches, which costs each of the
-// passes over it a hundred cycles a tile. Updates of rank 4 and 8 of 1024 × 1024 take 133 and 243 µs, their multiply-adds
-// alone 81 and 161: C comes from the third-level cache and goes back, and little of that is hidden.
-//
-// 64 × 512 × 1024 reads 2 MiB of B from the third-level cache for only 64 rows of C: copying it takes a tenth of the time,
-// and a tile alone, with all operands in the first-level cache, comes to 95 %. The generic tier makes 1.5 GFLOP/s of exact
-// multiply-adds, RelaxedMatMul 6.8 (64 × 64 × 64) to 8.3 GFLOP/s (256 × 256 × 256).
 package kernels
