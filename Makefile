@@ -1,4 +1,4 @@
-.PHONY: help reproduce figures report man figures-committed figures-check test test-browser vet format generate generate-check smoke random portable avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
+.PHONY: help reproduce figures report man figures-committed figures-check test test-browser vet format generate generate-check smoke random portable cross avx512-emulated tiers-emulated race ulp-exhaustive bench bench-page bench-peers submit bench-baseline bench-gate figures-gate gate-study
 
 SCALE ?= quick
 FIG ?= all
@@ -38,7 +38,7 @@ figures-committed: ## draw results/figures and results/paper-scale again, after 
 figures-check: ## fail if those are not what the committed records give, here and on other CPUs
 	scripts/figures-check.sh
 
-test: vet generate-check figures-check portable tiers-emulated ## static checks, all tests, and a smoke-scale reproduction
+test: vet generate-check figures-check portable cross tiers-emulated ## static checks, all tests, and a smoke-scale reproduction
 	go test ./...
 	scripts/smoke.sh
 
@@ -65,9 +65,14 @@ smoke: ## reproduce at smoke scale twice, and compare every byte of the figures
 random: ## the random tests with fresh draws, where go test makes the same ones every time: CHECKS=1000
 	RAPID_SEED=0 RAPID_CHECKS=$(call quoted,CHECKS) go test -count=1 ./kernels ./srhm/...
 
-portable: ## the kernels without assembly, and vet for another architecture
+portable: ## the kernels without assembly
 	go test -tags purego ./kernels/...
-	GOARCH=arm64 go vet ./...
+
+cross: ## build and vet for every system that is supported: Linux, macOS and Windows on amd64 and arm64
+	@for system in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64; do \
+		echo "cross $$system" && GOOS=$${system%/*} GOARCH=$${system#*/} CGO_ENABLED=0 go build ./... && \
+		GOOS=$${system%/*} GOARCH=$${system#*/} CGO_ENABLED=0 go vet ./... || exit 1; \
+	done
 
 avx512-emulated: ## the kernels' suite on an emulated CPU with AVX-512 (Debian's bochs; minutes)
 	d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && trap 'exit 1' HUP INT TERM && CGO_ENABLED=0 go test -c -o "$$d/kernels.test" ./kernels && \
