@@ -2,7 +2,7 @@ package kernels
 
 import "math"
 
-// The constants of tanh and log; kernels/_asm/activation.go holds the same ones. The polynomials interpolate
+// The constants of tanh and log; kernels/_asm/contract/constants.go holds the same ones. The polynomials interpolate
 // (tanh(√z)/√z - 1)/z on [0, 5/8²] and (log(1+f) - f + f²/2)/f³ on [√½-1, √2-1] at Chebyshev's points.
 const (
 	tanhSmall = float32(0.625)

@@ -8602,9 +8602,9 @@ panel:
 	VZEROUPPER
 	RET
 
-// func matMul1x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm1x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul1x8AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm1x8AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -8679,9 +8679,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul1x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm1x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul1x16AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm1x16AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -8764,9 +8764,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul2x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm2x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul2x8AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm2x8AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -8863,9 +8863,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul2x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm2x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul2x16AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm2x16AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -8983,9 +8983,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul3x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm3x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul3x8AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm3x8AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -9099,9 +9099,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul3x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm3x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul3x16AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm3x16AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -9244,9 +9244,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul4x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm4x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul4x8AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm4x8AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -9390,9 +9390,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul4x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm4x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul4x16AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm4x16AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -9573,9 +9573,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul5x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm5x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul5x8AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm5x8AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -9736,9 +9736,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul5x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm5x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul5x16AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm5x16AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -9944,9 +9944,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul6x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm6x8AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul6x8AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm6x8AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -10124,9 +10124,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul6x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm6x16AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul6x16AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm6x16AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -10357,9 +10357,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul1x32AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm1x32AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul1x32AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm1x32AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -10458,9 +10458,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul2x32AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm2x32AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul2x32AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm2x32AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -10630,9 +10630,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul3x32AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm3x32AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul3x32AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm3x32AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -10848,9 +10848,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul1x64AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm1x64AVX2(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, FMA3, MMX+
-TEXT ·matMul1x64AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm1x64AVX2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX

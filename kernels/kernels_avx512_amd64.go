@@ -227,157 +227,157 @@ func gemmNT4x32AVX512(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float
 // C[1·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul1x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm1x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[1·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul1x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm1x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[2·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul2x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm2x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[2·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul2x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm2x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[3·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul3x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm3x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[3·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul3x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm3x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[4·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul4x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm4x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[4·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul4x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm4x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[5·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul5x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm5x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[5·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul5x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm5x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[6·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul6x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm6x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[6·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul6x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm6x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[7·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul7x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm7x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[7·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul7x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm7x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[8·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul8x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm8x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[8·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul8x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm8x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[9·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul9x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm9x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[9·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul9x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm9x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[10·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul10x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm10x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[10·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul10x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm10x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[11·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul11x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm11x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[11·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul11x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm11x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[12·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul12x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm12x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[12·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul12x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm12x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[13·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul13x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm13x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[13·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul13x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm13x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[14·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul14x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm14x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[14·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul14x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm14x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[1·blocks x 64] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul1x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm1x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[2·blocks x 64] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul2x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm2x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[3·blocks x 64] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul3x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm3x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // Copies rows >= 1 of 64 columns to four panels; panel and lds in bytes.
 //

@@ -12368,9 +12368,9 @@ panel:
 	VZEROUPPER
 	RET
 
-// func matMul1x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm1x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul1x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm1x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -12445,9 +12445,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul1x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm1x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul1x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm1x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -12530,9 +12530,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul2x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm2x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul2x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm2x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -12619,9 +12619,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul2x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm2x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul2x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm2x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -12739,9 +12739,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul3x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm3x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul3x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm3x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -12840,9 +12840,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul3x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm3x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul3x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm3x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -12985,9 +12985,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul4x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm4x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul4x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm4x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -13111,9 +13111,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul4x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm4x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul4x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm4x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -13294,9 +13294,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul5x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm5x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul5x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm5x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -13432,9 +13432,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul5x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm5x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul5x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm5x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -13640,9 +13640,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul6x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm6x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul6x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm6x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -13790,9 +13790,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul6x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm6x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul6x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm6x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -14023,9 +14023,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul7x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm7x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul7x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm7x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -14198,9 +14198,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul7x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm7x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul7x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm7x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -14469,9 +14469,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul8x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm8x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul8x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm8x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -14656,9 +14656,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul8x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm8x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul8x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm8x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -14952,9 +14952,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul9x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm9x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul9x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm9x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -15151,9 +15151,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul9x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm9x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul9x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm9x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -15472,9 +15472,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul10x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm10x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul10x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm10x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -15696,9 +15696,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul10x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm10x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul10x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm10x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -16055,9 +16055,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul11x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm11x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul11x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm11x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -16291,9 +16291,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul11x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm11x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul11x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm11x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -16675,9 +16675,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul12x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm12x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul12x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm12x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -16923,9 +16923,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul12x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm12x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul12x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm12x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -17332,9 +17332,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul13x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm13x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul13x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm13x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -17605,9 +17605,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul13x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm13x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul13x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm13x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -18052,9 +18052,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul14x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm14x16AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul14x16AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm14x16AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -18337,9 +18337,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul14x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm14x32AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul14x32AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm14x32AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -18809,9 +18809,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul1x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm1x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul1x64AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm1x64AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -18917,9 +18917,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul2x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm2x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul2x64AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm2x64AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX
@@ -19086,9 +19086,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func matMul3x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+// func gemm3x64AVX512(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·matMul3x64AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm3x64AVX512(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ blocks+72(FP), DX

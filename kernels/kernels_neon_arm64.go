@@ -117,82 +117,82 @@ func gemmNT4x16NEON(c *float32, ldc uintptr, z *float32, ldz uintptr, w *float32
 // C[1·blocks x 8] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul1x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm1x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[1·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul1x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm1x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[2·blocks x 8] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul2x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm2x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[2·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul2x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm2x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[3·blocks x 8] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul3x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm3x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[3·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul3x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm3x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[4·blocks x 8] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul4x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm4x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[4·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul4x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm4x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[5·blocks x 8] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul5x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm5x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[5·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul5x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm5x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[6·blocks x 8] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul6x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm6x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[6·blocks x 16] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul6x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm6x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[1·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul1x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm1x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[2·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul2x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm2x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[3·blocks x 32] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul3x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm3x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // C[1·blocks x 64] = A·B (+ C) over k >= 1. Strides in bytes: of A by row and along k, of B along k and by 16 columns.
 //
 //go:noescape
-func matMul1x64NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+func gemm1x64NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
 // Copies rows >= 1 of 64 columns to four panels; panel and lds in bytes.
 //

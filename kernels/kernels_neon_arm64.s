@@ -8944,8 +8944,8 @@ again1:
 	FSTPQ (F14, F15), 32(R13)
 	RET
 
-// func matMul1x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul1x8NEON(SB), NOSPLIT, $0-88
+// func gemm1x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm1x8NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -9027,8 +9027,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul1x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul1x16NEON(SB), NOSPLIT, $0-88
+// func gemm1x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm1x16NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -9129,8 +9129,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul2x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul2x8NEON(SB), NOSPLIT, $0-88
+// func gemm2x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm2x8NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -9235,8 +9235,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul2x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul2x16NEON(SB), NOSPLIT, $0-88
+// func gemm2x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm2x16NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -9374,8 +9374,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul3x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul3x8NEON(SB), NOSPLIT, $0-88
+// func gemm3x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm3x8NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -9503,8 +9503,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul3x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul3x16NEON(SB), NOSPLIT, $0-88
+// func gemm3x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm3x16NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -9679,8 +9679,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul4x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul4x8NEON(SB), NOSPLIT, $0-88
+// func gemm4x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm4x8NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -9831,8 +9831,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul4x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul4x16NEON(SB), NOSPLIT, $0-88
+// func gemm4x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm4x16NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -10044,8 +10044,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul5x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul5x8NEON(SB), NOSPLIT, $0-88
+// func gemm5x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm5x8NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -10219,8 +10219,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul5x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul5x16NEON(SB), NOSPLIT, $0-88
+// func gemm5x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm5x16NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -10469,8 +10469,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul6x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul6x8NEON(SB), NOSPLIT, $0-88
+// func gemm6x8NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm6x8NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -10667,8 +10667,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul6x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul6x16NEON(SB), NOSPLIT, $0-88
+// func gemm6x16NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm6x16NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -10954,8 +10954,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul1x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul1x32NEON(SB), NOSPLIT, $0-88
+// func gemm1x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm1x32NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -11100,8 +11100,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul2x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul2x32NEON(SB), NOSPLIT, $0-88
+// func gemm2x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm2x32NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -11311,8 +11311,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul3x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul3x32NEON(SB), NOSPLIT, $0-88
+// func gemm3x32NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm3x32NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2
@@ -11587,8 +11587,8 @@ rest7:
 	BNE again1
 	RET
 
-// func matMul1x64NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
-TEXT ·matMul1x64NEON(SB), NOSPLIT, $0-88
+// func gemm1x64NEON(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
+TEXT ·gemm1x64NEON(SB), NOSPLIT, $0-88
 	MOVD c+0(FP), R0
 	MOVD ldc+8(FP), R1
 	MOVD a+16(FP), R2

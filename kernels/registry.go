@@ -48,7 +48,7 @@ var registry = sync.OnceValue(func() []Row {
 var assemblyName = regexp.MustCompile(`^(\D+?)(\d+(?:x\d+)?)?(AVX2|AVX512|NEON)$`)
 
 // borrows names, for an operation that has no assembly of its own, the one whose assembly it runs.
-var borrows = map[string]string{"GEMM": "MatMul", "BatchMatMul": "MatMul", "GEMVT": "RankK", "GER": "RankK", "SoftmaxCrossEntropy": "Softmax"}
+var borrows = map[string]string{"MatMul": "GEMM", "BatchMatMul": "GEMM", "GEMVT": "RankK", "GER": "RankK", "SoftmaxCrossEntropy": "Softmax"}
 
 // assemblyOf lists the assembly functions of an operation on a tier. A tier that has none of its own
 // uses those of the next narrower one.

@@ -16,14 +16,14 @@ var avx2GemmNT = gemmNTTiles{
 	{{16, gemmNT4x16AVX2}},
 }
 
-var avx2MatMul = matMulTiles{
+var avx2Gemm = gemmTiles{
 	nil,
-	{matMul1x8AVX2, matMul1x16AVX2, matMul1x32AVX2, nil, matMul1x64AVX2},
-	{matMul2x8AVX2, matMul2x16AVX2, matMul2x32AVX2},
-	{matMul3x8AVX2, matMul3x16AVX2, matMul3x32AVX2},
-	{matMul4x8AVX2, matMul4x16AVX2},
-	{matMul5x8AVX2, matMul5x16AVX2},
-	{matMul6x8AVX2, matMul6x16AVX2},
+	{gemm1x8AVX2, gemm1x16AVX2, gemm1x32AVX2, nil, gemm1x64AVX2},
+	{gemm2x8AVX2, gemm2x16AVX2, gemm2x32AVX2},
+	{gemm3x8AVX2, gemm3x16AVX2, gemm3x32AVX2},
+	{gemm4x8AVX2, gemm4x16AVX2},
+	{gemm5x8AVX2, gemm5x16AVX2},
+	{gemm6x8AVX2, gemm6x16AVX2},
 }
 
 var avx2Pack = packer{pack64AVX2, pack16AVX2}
@@ -48,12 +48,12 @@ var avx2DepthwiseConvGradWeights = depthwiseGradTiles{depthwiseConvGradWeightsAV
 
 var avx2Set = set{
 	tier:         AVX2,
-	GEMM:         avx2MatMul.runPanelled,
+	GEMM:         avx2Gemm.runPanelled,
 	GEMMT:        avx2GemmT.run,
 	GEMMNT:       avx2GemmNT.run,
 	MomentumGEMM: avx2Momentum.run,
-	MatMul:       avx2MatMul.run,
-	BatchMatMul:  batched(avx2MatMul.run),
+	MatMul:       avx2Gemm.run,
+	BatchMatMul:  batched(avx2Gemm.run),
 	Pack:         avx2Pack.run,
 	GEMV:         avx2Gemv.run,
 	GEMVT:        rowwise(avx2Rank.run),

@@ -16,22 +16,22 @@ var avx512GemmNT = gemmNTTiles{
 	{{16, gemmNT4x16AVX512}, {32, gemmNT4x32AVX512}},
 }
 
-var avx512MatMul = matMulTiles{
+var avx512Gemm = gemmTiles{
 	nil,
-	{nil, matMul1x16AVX512, matMul1x32AVX512, nil, matMul1x64AVX512},
-	{nil, matMul2x16AVX512, matMul2x32AVX512, nil, matMul2x64AVX512},
-	{nil, matMul3x16AVX512, matMul3x32AVX512, nil, matMul3x64AVX512},
-	{nil, matMul4x16AVX512, matMul4x32AVX512},
-	{nil, matMul5x16AVX512, matMul5x32AVX512},
-	{nil, matMul6x16AVX512, matMul6x32AVX512},
-	{nil, matMul7x16AVX512, matMul7x32AVX512},
-	{nil, matMul8x16AVX512, matMul8x32AVX512},
-	{nil, matMul9x16AVX512, matMul9x32AVX512},
-	{nil, matMul10x16AVX512, matMul10x32AVX512},
-	{nil, matMul11x16AVX512, matMul11x32AVX512},
-	{nil, matMul12x16AVX512, matMul12x32AVX512},
-	{nil, matMul13x16AVX512, matMul13x32AVX512},
-	{nil, matMul14x16AVX512, matMul14x32AVX512},
+	{nil, gemm1x16AVX512, gemm1x32AVX512, nil, gemm1x64AVX512},
+	{nil, gemm2x16AVX512, gemm2x32AVX512, nil, gemm2x64AVX512},
+	{nil, gemm3x16AVX512, gemm3x32AVX512, nil, gemm3x64AVX512},
+	{nil, gemm4x16AVX512, gemm4x32AVX512},
+	{nil, gemm5x16AVX512, gemm5x32AVX512},
+	{nil, gemm6x16AVX512, gemm6x32AVX512},
+	{nil, gemm7x16AVX512, gemm7x32AVX512},
+	{nil, gemm8x16AVX512, gemm8x32AVX512},
+	{nil, gemm9x16AVX512, gemm9x32AVX512},
+	{nil, gemm10x16AVX512, gemm10x32AVX512},
+	{nil, gemm11x16AVX512, gemm11x32AVX512},
+	{nil, gemm12x16AVX512, gemm12x32AVX512},
+	{nil, gemm13x16AVX512, gemm13x32AVX512},
+	{nil, gemm14x16AVX512, gemm14x32AVX512},
 }
 
 var avx512Pack = packer{pack64AVX512, pack16AVX512}
@@ -56,12 +56,12 @@ var avx512DepthwiseConvGradWeights = depthwiseGradTiles{depthwiseConvGradWeights
 
 var avx512Set = set{
 	tier:         AVX512,
-	GEMM:         avx512MatMul.runPanelled,
+	GEMM:         avx512Gemm.runPanelled,
 	GEMMT:        avx512GemmT.run,
 	GEMMNT:       avx512GemmNT.run,
 	MomentumGEMM: avx512Momentum.run,
-	MatMul:       avx512MatMul.run,
-	BatchMatMul:  batched(avx512MatMul.run),
+	MatMul:       avx512Gemm.run,
+	BatchMatMul:  batched(avx512Gemm.run),
 	Pack:         avx512Pack.run,
 	GEMV:         avx512Gemv.run,
 	GEMVT:        rowwise(avx512Rank.run),

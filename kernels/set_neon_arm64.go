@@ -15,14 +15,14 @@ var neonGemmNT = gemmNTTiles{
 	{{16, gemmNT4x16NEON}},
 }
 
-var neonMatMul = matMulTiles{
+var neonGemm = gemmTiles{
 	nil,
-	{matMul1x8NEON, matMul1x16NEON, matMul1x32NEON, nil, matMul1x64NEON},
-	{matMul2x8NEON, matMul2x16NEON, matMul2x32NEON},
-	{matMul3x8NEON, matMul3x16NEON, matMul3x32NEON},
-	{matMul4x8NEON, matMul4x16NEON},
-	{matMul5x8NEON, matMul5x16NEON},
-	{matMul6x8NEON, matMul6x16NEON},
+	{gemm1x8NEON, gemm1x16NEON, gemm1x32NEON, nil, gemm1x64NEON},
+	{gemm2x8NEON, gemm2x16NEON, gemm2x32NEON},
+	{gemm3x8NEON, gemm3x16NEON, gemm3x32NEON},
+	{gemm4x8NEON, gemm4x16NEON},
+	{gemm5x8NEON, gemm5x16NEON},
+	{gemm6x8NEON, gemm6x16NEON},
 }
 
 var neonPack = packer{pack64NEON, pack16NEON}
@@ -37,12 +37,12 @@ var neonMomentum = momentumTiles{
 
 var neonSet = set{
 	tier:         NEON,
-	GEMM:         neonMatMul.runPanelled,
+	GEMM:         neonGemm.runPanelled,
 	GEMMT:        neonGemmT.run,
 	GEMMNT:       neonGemmNT.run,
 	MomentumGEMM: neonMomentum.run,
-	MatMul:       neonMatMul.run,
-	BatchMatMul:  batched(neonMatMul.run),
+	MatMul:       neonGemm.run,
+	BatchMatMul:  batched(neonGemm.run),
 	Pack:         neonPack.run,
 	GEMV:         neonGemv.run,
 	GEMVT:        rowwise(neonRank.run),

@@ -2,7 +2,7 @@ package kernels
 
 import "math"
 
-// The constants of exp; kernels/_asm/softmax.go holds the same ones.
+// The constants of exp; kernels/_asm/contract/constants.go holds the same ones.
 const (
 	expLog2E = float32(math.Log2E)
 	expLn2Hi = float32(0.693359375)

@@ -3,17 +3,20 @@
 package kernels_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"srhmbench/kernels"
 	"srhmbench/kernels/kerneltest"
 )
 
-// The suite's shapes must reach every tile. Since that is decided in Go, it is tested for tiers that this
-// CPU lacks, too.
+// The suite's shapes must reach every tile: where operations run the same ones, those of one of them alone. Since that is
+// decided in Go, it is tested for tiers that this CPU lacks, too.
 func TestCasesReachEveryTile(t *testing.T) {
+	missed := map[string][]string{} // by tier and tiles, of the operation that misses least
 	for _, row := range kernels.Registry() {
-		if len(row.Uses) < 2 || kernels.Borrows(row.Op) { // what an operation borrows is its owner's to check
+		if len(row.Uses) < 2 {
 			continue
 		}
 		seen := map[string]bool{}
@@ -26,10 +29,15 @@ func TestCasesReachEveryTile(t *testing.T) {
 			c.Do(floats, c.Ints)
 		})
 		undo()
-		for _, name := range row.Uses {
-			if !seen[name] {
-				t.Errorf("no call of %s runs %s", row.Op, name)
-			}
+		misses := slices.DeleteFunc(slices.Clone(row.Uses), func(name string) bool { return seen[name] })
+		tiles := row.Tier.String() + " " + strings.Join(row.Uses, " ")
+		if least, ok := missed[tiles]; !ok || len(misses) < len(least) {
+			missed[tiles] = misses
+		}
+	}
+	for tiles, misses := range missed {
+		for _, name := range misses {
+			t.Errorf("no operation's calls run all of %s: %s is missed", tiles, name)
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 type tileTables struct {
 	gemmT    gemmTTiles
 	gemmNT   gemmNTTiles
-	matMul   matMulTiles
+	gemm     gemmTiles
 	momentum momentumTiles
 	rank     rankTiles
 	gemv     gemvTiles
@@ -22,9 +22,6 @@ type tileTables struct {
 	rows     []*depthwiseTiles
 	gradRows *depthwiseGradTiles
 }
-
-// Borrows says whether an operation runs another's assembly.
-func Borrows(op string) bool { return borrows[op] != "" }
 
 // WitnessTiles makes the tier active, whether or not this CPU can run it, with tiles that only note their
 // names in seen. Nothing but the operations made of tiles may be called until undo.
@@ -34,7 +31,7 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 		seen[name[strings.LastIndex(name, ".")+1:]] = true
 	}
 	tables := tilesOf[tier]
-	gemmT, gemmNT, matMul, momentum, rank, gemv, pack := tables.gemmT, tables.gemmNT, tables.matMul, tables.momentum, tables.rank, tables.gemv, tables.pack
+	gemmT, gemmNT, gemm, momentum, rank, gemv, pack := tables.gemmT, tables.gemmNT, tables.gemm, tables.momentum, tables.rank, tables.gemv, tables.pack
 	oldGemmT, oldMomentum, oldFew := maps.Clone(gemmT), slices.Clone(momentum.rows), slices.Clone(momentum.few)
 	for columns, tiles := range oldGemmT {
 		gemmT[columns] = make([]gemmTTile, len(tiles))
@@ -49,14 +46,14 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 			gemmNT[rows][i].tile = func(*float32, uintptr, *float32, uintptr, *float32, uintptr, uintptr) { note(sized.tile) }
 		}
 	}
-	oldMatMul := slices.Clone(matMul)
-	for rows, tiles := range oldMatMul {
-		matMul[rows] = make([]matMulTile, len(tiles))
+	oldGemm := slices.Clone(gemm)
+	for rows, tiles := range oldGemm {
+		gemm[rows] = make([]gemmTile, len(tiles))
 		for panels, tile := range tiles {
 			if tile == nil {
 				continue
 			}
-			matMul[rows][panels] = func(_ *float32, _ uintptr, _ *float32, _, _ uintptr, _ *float32, _, _, _, _, _ uintptr) {
+			gemm[rows][panels] = func(_ *float32, _ uintptr, _ *float32, _, _ uintptr, _ *float32, _, _, _, _, _ uintptr) {
 				note(tile)
 			}
 		}
@@ -91,7 +88,7 @@ func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 		copy(gemmNT, oldGemmNT)
 		copy(rank, oldRank)
 		copy(gemv, oldGemv)
-		copy(matMul, oldMatMul)
+		copy(gemm, oldGemm)
 		copy(momentum.rows, oldMomentum)
 		copy(momentum.few, oldFew)
 		restore()

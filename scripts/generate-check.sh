@@ -13,7 +13,7 @@ generated() { # DIRECTORY: the names of the generated files in it
 	(cd "$1" && printf '%s\n' kernels_*_*64.s kernels_*_*64.go requires_*.go)
 }
 
-(cd kernels/_asm && go vet . && go test . && go run . -dir "$work")
+(cd kernels/_asm && go vet ./... && go test ./... && go run . -dir "$work")
 if ! diff <(generated kernels) <(generated "$work"); then
 	echo "generate-check: other files are generated (>) than there are in kernels (<): run make generate" >&2
 	exit 1
