@@ -35,8 +35,8 @@ func TestMeter(t *testing.T) {
 			t.Errorf("%v bytes: %v after %v, want %v of %v", c.bytes, rate, *done, c.rate, c.size)
 		}
 	}
-	if m.Peak() != 5 || m.Peak() != 5 || !((*done)[4] > 0) {
-		t.Errorf("peak %v after %v", m.Peak(), *done)
+	if first, second := m.Peak(), m.Peak(); first != 5 || second != 5 || !((*done)[4] > 0) {
+		t.Errorf("peaks %v and %v after %v", first, second, *done)
 	}
 	if b := m.Bound(10, 3, 1); b != (Bound{2, 3, 5, 1}) || b.Least() != 3 {
 		t.Errorf("%+v", b)

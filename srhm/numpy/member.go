@@ -19,7 +19,7 @@ func addMember(z *zip.Writer, name string, write func(io.Writer) error) error {
 		err = addRaw(z, before.header(name+".npy"), func(w io.Writer) error { return write(io.MultiWriter(w, &after)) })
 	}
 	if err == nil && after != before {
-		err = errors.New("Row gave something else the second time")
+		err = errors.New("its rows were something else the second time")
 	}
 	if err != nil {
 		return fmt.Errorf("numpy: %s: %w", name, err)

@@ -264,7 +264,7 @@ func TestZip64(t *testing.T) {
 func TestFickleRow(t *testing.T) {
 	n := 0
 	a := Array{Name: "a", Type: Int32, Shape: []int{2}, Row: func(b []byte, i int) []byte { n++; return AppendInt32s(b, n) }}
-	if err := WriteNPZ(io.Discard, []Array{a}); err == nil || !strings.Contains(err.Error(), "a: Row gave something else the second time") {
+	if err := WriteNPZ(io.Discard, []Array{a}); err == nil || !strings.Contains(err.Error(), "a: its rows were something else the second time") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -14,8 +14,8 @@ type conv struct {
 	bias    *tensor // nil for none
 	bottom  bool    // no gradient is wanted below
 
-	x, y       []float32
-	sums, ones []float32 // for the gradient of the bias
+	x, y                 []float32
+	sums, zeros, squares []float32 // for the gradient of the bias; squares is not used
 }
 
 func (c *conv) forward(p *pass, x []float32) []float32 {
@@ -110,10 +110,11 @@ func (c *conv) turn(to []float32, lo, hi int) {
 
 // stepBias sums the gradient over all positions.
 func (c *conv) stepBias(p *pass, dy []float32) {
-	rows := len(dy) / c.Out
-	c.sums, c.ones = grown(c.sums, c.Out), grown(c.ones, rows)
-	repeat(c.ones, []float32{1})
-	kernels.GEMVT(c.sums, dy, c.Out, c.ones, rows, c.Out, false)
+	if c.sums == nil {
+		c.sums, c.zeros, c.squares = make([]float32, c.Out), make([]float32, c.Out), make([]float32, c.Out)
+	}
+	// The sums that batch norm takes have an error bound however many rows there are.
+	kernels.BatchNormGradSums(c.sums, c.squares, dy, c.Out, dy, c.Out, c.zeros, len(dy)/c.Out, c.Out)
 	p.step(c.bias, c.sums)
 }
 
