@@ -141,7 +141,7 @@ func sourceRoot(ctx context.Context) (string, error) {
 	return root, err
 }
 
-// makeDir makes the directory of the measurements: that which is wanted, or one that is removed in the end.
+// makeDir makes the directory of the measurements: the one --out names, or a temporary one that remove deletes.
 func (g *gateFlags) makeDir() (remove func(), err error) {
 	if g.out == "" {
 		g.plan.Dir, err = os.MkdirTemp("", "srhmbench-gate-")

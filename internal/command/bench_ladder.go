@@ -23,8 +23,8 @@ func (p *program) benchLadderCommand() *cobra.Command {
 		Long: `Measures the same benchmarks on every kernel tier that this machine has, and prints how many times faster each
 tier is than the narrowest: for each benchmark, and the geometric mean for each kernel, for steps and for whole
 trainings. Benchmarks that would take the generic tier too long start at the next; means leave them out. All tiers
-compute the same bits, which the benchmarks check; where another than
-the default is faster, set SRHM_TIER. Run it from within the source; it takes about a minute.
+compute the same bits, which the benchmarks check; set SRHM_TIER where
+another than the default is faster. Run it from within the source; it takes about a minute.
 
 With FILES that make bench wrote on one machine it measures nothing and prints what is in them.`,
 		Args: cobra.ArbitraryArgs, ValidArgsFunction: files("txt"),

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// groupLimit is the least memory that the control groups of this process and those around them allow, of
-// version 1 or 2, in a container or not; +Inf for no limit. The file system is that of the machine.
+// groupLimit returns the lowest memory limit, in bytes, of this process's control groups and their parents, version 1
+// or 2, inside a container or not; +Inf if there is none. machine is the root of the file system.
 func groupLimit(machine fs.FS) float64 {
 	least := math.Inf(1)
 	groups := controlGroups(read(machine, "/proc/self/cgroup"))
@@ -23,7 +23,7 @@ func groupLimit(machine fs.FS) float64 {
 			for _, file := range []string{"memory.max", "memory.limit_in_bytes"} { // version 2, version 1
 				least = min(least, bytesOr(read(machine, path.Join(dir, file))))
 			}
-			// Version 1 knows what those around allow, seen from here or not.
+			// Version 1 reports the parents' limit too, even where the parents cannot be seen.
 			_, above, _ := strings.Cut(read(machine, path.Join(dir, "memory.stat")), "hierarchical_memory_limit ")
 			above, _, _ = strings.Cut(above, "\n")
 			least = min(least, bytesOr(above))
@@ -52,13 +52,13 @@ func controlGroups(text string) map[string]string {
 	return groups
 }
 
-// groupMount is where groups that may limit memory are seen.
+// groupMount is a mounted hierarchy of control groups that may limit memory.
 type groupMount struct {
 	controller string // "memory", or "" for all of version 2
 	root, dir  string // the group that is mounted, and where
 }
 
-// groupMounts returns those that /proc/self/mountinfo lists, as described in proc(5).
+// groupMounts returns the hierarchies that /proc/self/mountinfo lists (proc(5)).
 func groupMounts(text string) (list []groupMount) {
 	for line := range strings.Lines(text) {
 		left, right, found := strings.Cut(line, " - ")
@@ -79,7 +79,7 @@ func groupMounts(text string) (list []groupMount) {
 	return list
 }
 
-// unescaped undoes what mountinfo does to blanks and the like: "\040".
+// unescaped decodes mountinfo's octal escapes, such as "\040" for a space.
 func unescaped(text string) string {
 	for _, c := range " \t\n\\" {
 		octal := strconv.FormatInt(int64(c), 8)
@@ -88,7 +88,7 @@ func unescaped(text string) string {
 	return text
 }
 
-// within says whether a path is another one or below it.
+// within reports whether a path equals another or lies below it.
 func within(below, above string) bool {
 	return above == "/" || below == above || strings.HasPrefix(below, above+"/")
 }
@@ -99,7 +99,7 @@ func read(machine fs.FS, name string) string {
 	return string(text)
 }
 
-// bytesOr reads a number of bytes; "max", or nothing, is +Inf.
+// bytesOr parses a number of bytes; "max" and the empty string are +Inf.
 func bytesOr(text string) float64 {
 	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if err != nil {

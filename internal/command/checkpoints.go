@@ -13,7 +13,7 @@ import (
 	"srhmbench/srhm/train"
 )
 
-// checkpoints are those of trainings whose records go to a store: DIR/ID.checkpoint.
+// checkpoints saves unfinished trainings beside the store that their records will go to: DIR/ID.checkpoint.
 type checkpoints struct {
 	dir   string // of the store
 	every time.Duration
@@ -21,7 +21,7 @@ type checkpoints struct {
 
 const checkpointSuffix = ".checkpoint"
 
-// file names the checkpoint of a run; "" if none are made.
+// file names a run's checkpoint; "" if checkpoints are off.
 func (c checkpoints) file(run spec.Run) string {
 	if c.every == 0 {
 		return ""
@@ -31,25 +31,24 @@ func (c checkpoints) file(run spec.Run) string {
 
 func (c checkpoints) of(id string) string { return filepath.Join(c.dir, id+checkpointSuffix) }
 
-// remove is for a run whose record is in the store.
+// remove deletes the checkpoint of a run whose record is in the store.
 func (c checkpoints) remove(run spec.Run) { removeCheckpoint(c.of(run.ID())) }
 
 func removeCheckpoint(name string) {
 	if err := train.RemoveCheckpoint(name); err != nil {
-		slog.Warn("a checkpoint that is of no more use is left", "error", err)
+		slog.Warn("a finished training's checkpoint could not be removed", "error", err)
 	}
 }
 
-// tidy removes what a process left that ended in the midst of writing a checkpoint, or between storing a record and
-// removing its checkpoint.
+// tidy removes what a killed process left: checkpoints it had half written, and those of runs already in the store.
 func (c checkpoints) tidy(st *store.Store) {
 	half := func(name string) bool { return strings.HasSuffix(name, checkpointSuffix) }
 	if err := atomicfile.Tidy(c.dir, half); err != nil {
-		slog.Warn("half-written checkpoints are left", "error", err)
+		slog.Warn("half-written checkpoints could not be removed", "error", err)
 	}
 	entries, err := os.ReadDir(c.dir)
 	if err != nil {
-		slog.Warn("checkpoints are not looked for", "error", err)
+		slog.Warn("old checkpoints could not be listed", "error", err)
 	}
 	for _, e := range entries {
 		if strings.HasSuffix(e.Name(), checkpointSuffix+".part") { // half-written, by earlier versions

@@ -24,7 +24,7 @@ const (
 	interrupted = 130 // what a shell reports for a program that Ctrl-C ended
 )
 
-// program is what commands are given.
+// program is what every command works with.
 type program struct {
 	train  trainer
 	stdout *output
@@ -34,13 +34,12 @@ type program struct {
 // trainer is the signature of train.Train.
 type trainer func(context.Context, spec.Run, train.Options) (spec.Result, error)
 
-// usageError is a command line that is wrong.
+// usageError reports a wrong command line.
 type usageError struct{ error }
 
 func misuse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-// invalid makes a usageError of what a description of a run finds wrong with itself. Which package
-// found it is of no interest here.
+// invalid turns a validation error into a usageError, without the name of the package that found it.
 func invalid(err error) error {
 	if err == nil {
 		return nil
@@ -92,8 +91,7 @@ func (p *program) exit(c *cobra.Command, err error) int {
 	return failed
 }
 
-// message is the line of an error. The only one that is not its own is that of a context, which ends
-// when the user interrupts.
+// message returns an error's text. A canceled context means that the user interrupted.
 func message(err error) string {
 	if err == context.Canceled {
 		return "interrupted"
@@ -101,7 +99,7 @@ func message(err error) string {
 	return err.Error()
 }
 
-// stopped is an interruption in the midst of trainings.
+// stopped reports that the user interrupted trainings.
 type stopped struct{ file string }
 
 // Error says how to go on.
@@ -109,10 +107,10 @@ func (s stopped) Error() string {
 	return fmt.Sprintf("interrupted: finished trainings are kept in %s; the same command goes on from there", s.file)
 }
 
-// Unwrap makes it known as an interruption.
+// Unwrap lets errors.Is recognise the interruption.
 func (s stopped) Unwrap() error { return context.Canceled }
 
-// resumable says, of an error in the midst of trainings, where they are kept.
+// resumable adds to an interruption where finished trainings are kept.
 func resumable(err error, dir string) error {
 	if errors.Is(err, context.Canceled) {
 		return stopped{filepath.Join(dir, store.FileName)}
@@ -120,7 +118,7 @@ func resumable(err error, dir string) error {
 	return err
 }
 
-// output is stdout. It keeps the first error, so that not every print needs to look.
+// output is stdout. It keeps the first error, so that callers need not check every print.
 type output struct {
 	w   io.Writer
 	err error

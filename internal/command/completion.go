@@ -13,9 +13,9 @@ func completionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "completion [FLAG...] SHELL",
 		Short: "write what a shell needs to complete commands, flags and their values",
-		Long: `Writes a script for a shell, bash, zsh or fish, with which the tabulator key completes commands, flags, and
-the values of flags such as --net, --scale and --figures. The program must be on the PATH as srhmbench. To have it
-in every shell, keep the script where the shell looks for it:
+		Long: `Writes a script for a shell, bash, zsh or fish, with which the Tab key completes commands, flags, and
+the values of flags such as --net, --scale and --figures. srhmbench must be on the PATH. To load it in
+every shell, keep the script where the shell looks for it:
 
   bash  ~/.local/share/bash-completion/completions/srhmbench, with the package bash-completion
   zsh   a file _srhmbench in a directory of $fpath

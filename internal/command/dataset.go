@@ -22,18 +22,18 @@ import (
 func (p *program) datasetCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "dataset [FLAG...]",
-		Short: "write the data of a training, for NumPy, PyTorch or a spreadsheet",
-		Long: `Writes the data that train with the same flags trains or is judged on, to a file whose name says how:
-  .npz  for numpy.load, arrays by name      .npy  one array of records with these fields      .csv  a line for each datum
+		Short: "write training or test examples, for NumPy, PyTorch or a spreadsheet",
+		Long: `Writes the examples that train, given the same flags, trains on or is tested on. The file's extension picks the format:
+  .npz  for numpy.load, arrays by name      .npy  one array of records with these fields      .csv  a line for each example
 
-arrays, for n data of s^L symbols among d = (s(s0+1))^L cells:
+arrays, for n examples of s^L symbols among d = (s(s0+1))^L cells:
   tokens      n × s^L, int32       symbols, 0 to v-1; blanks are left out
   positions   n × s^L, int32       cells they stand in, 0 to d-1, ascending
   labels      n, int64             classes, 0 to n_c-1
   x           n × v × d, float32   with --dense, in place of tokens and positions: one-hot, in the encoding
 
-splits: training, in mini-batches one after the other; test, data that are not in the training set; fresh, test
-data as drawn, of which some may be, as the authors measure; validation, an independent set.`,
+splits: training, mini-batch by mini-batch; test, examples that are not in the training set; fresh, test examples as
+drawn, some of which may be in it, as the authors measure; validation, an independent set.`,
 		Example: examples(
 			"dataset --v 8 --s0 1 --P 4000 --out training.npz",
 			"dataset --v 8 --s0 1 --P 4000 --split test --dense --encoding zero --out test.npz",
@@ -44,7 +44,7 @@ data as drawn, of which some may be, as the authors measure; validation, an inde
 	d.taskFlags.declareTask(c)
 	d.declareProtocol(c)
 	intFlag(c, &d.p, "P", 0, "training-set `SIZE`, all classes together; must be given, there is no default")
-	seedFlag(c, &d.seed, "seed", 1, "`SEED` of the data")
+	seedFlag(c, &d.seed, "seed", 1, "`SEED` of the examples")
 	choiceFlag(c, &d.split, "split", splits[0], splits, "`SPLIT`: "+strings.Join(splits, ", "))
 	c.Flags().BoolVar(&d.dense, "dense", false, "one-hot arrays")
 	fileFlag(c, &d.out, "out", "`FILE` to write, .npz, .npy or .csv; must be given", "npz", "npy", "csv")

@@ -20,11 +20,11 @@ import (
 	"srhmbench/srhm/store"
 )
 
-// drawnFile is the file of a directory that says what its figures were last made of.
+// drawnFile, in the output directory, keeps a drawn.
 const drawnFile = ".drawn.json"
 
-// drawn is what a directory's figures were last made of, and what came of it. Figures are drawn again unless all of it
-// is as it was: the program to the byte, the records, the scale, the list of figures, and the files.
+// drawn records what a directory's figures were last made from, and the result. They are drawn again unless everything
+// is unchanged: the program, byte for byte, the records, the scale, the list of figures, and the files.
 type drawn struct {
 	Program string            `json:"program"` // SHA-256 of the executable
 	Records string            `json:"records"` // SHA-256 of the store's file
@@ -35,7 +35,7 @@ type drawn struct {
 	Files   map[string]string `json:"files"`  // SHA-256 by name
 }
 
-// drawing is what figures in a directory are to be made of, before they are.
+// drawing returns the inputs of figures that are yet to be drawn.
 func drawing(list []figures.Figure, scale figures.Scale, dir string) (drawn, error) {
 	program, err := os.Executable()
 	if err != nil {
@@ -54,12 +54,12 @@ func drawing(list []figures.Figure, scale figures.Scale, dir string) (drawn, err
 	return d, nil
 }
 
-// from says whether an earlier drawing was made of the same.
+// from reports whether an earlier drawing had the same inputs.
 func (d drawn) from(earlier drawn) bool {
 	return d.Program == earlier.Program && d.Records == earlier.Records && d.Scale == earlier.Scale && slices.Equal(d.Figures, earlier.Figures)
 }
 
-// readDrawn reads what a directory's figures were last made of; nothing, if that is not known.
+// readDrawn reads a directory's drawn; the zero value if there is none that can be read.
 func readDrawn(dir string) (d drawn) {
 	text, err := os.ReadFile(filepath.Join(dir, drawnFile))
 	if err != nil || json.Unmarshal(text, &d) != nil {
@@ -68,7 +68,7 @@ func readDrawn(dir string) (d drawn) {
 	return d
 }
 
-// intact says whether files are those that were written.
+// intact reports whether files still are as they were written.
 func (d drawn) intact(dir string, names []string) bool {
 	for _, name := range names {
 		hash, err := hashOf(filepath.Join(dir, name))
@@ -79,7 +79,7 @@ func (d drawn) intact(dir string, names []string) bool {
 	return true
 }
 
-// save notes what a directory's figures were made of.
+// save writes a directory's drawn, with the hashes of the files that are there now.
 func (d drawn) save(dir string) error {
 	d.Files = map[string]string{}
 	for _, name := range append(pagesOf(), filesOf(d.Figures)...) {
@@ -99,7 +99,7 @@ func (d drawn) save(dir string) error {
 // claimsFile has the claims of all figures.
 const claimsFile = "claims.md"
 
-// pagesOf names the files that are of all figures together.
+// pagesOf names the files that cover all figures.
 func pagesOf() []string { return []string{claimsFile, report.HTMLFile, report.MarkdownFile} }
 
 // filesOf names the files of figures.
@@ -125,7 +125,7 @@ func hashOf(path string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// tidyDrawings removes what a process left half-written that was killed while it drew.
+// tidyDrawings removes the half-written files of a process that was killed while it drew.
 func tidyDrawings(dir string) {
 	pages := append(pagesOf(), drawnFile)
 	for into, ours := range map[string]func(string) bool{
@@ -133,12 +133,12 @@ func tidyDrawings(dir string) {
 		filepath.Join(dir, "figures"): func(name string) bool { return strings.HasPrefix(name, "fig") },
 	} {
 		if err := atomicfile.Tidy(into, ours); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			slog.Warn("half-written files are left", "error", err)
+			slog.Warn("half-written files could not be removed", "error", err)
 		}
 	}
 }
 
-// again says what an earlier drawing said.
+// again prints what the earlier drawing printed.
 func (d drawn) again(p *program, dir string) {
 	for _, line := range d.Lacks {
 		fmt.Fprintln(p.stderr, line)

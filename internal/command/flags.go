@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// number is the value of a flag that says what it wants when it gets something else.
+// number is a numeric flag. Its error says what the flag accepts.
 type number[T int | uint64 | float64 | time.Duration] struct {
 	to   *T
 	read func(string) (T, error)
@@ -63,7 +63,7 @@ func numberFlag(c *cobra.Command, value pflag.Value, name, usage string) {
 	complete(c, name, cobra.NoFileCompletions)
 }
 
-// text is the value of a flag that takes any text. The help shows its default without quotes.
+// text is a flag that accepts any text. Unlike pflag's own, its default has no quotes in the help.
 type text[T ~string] struct{ to *T }
 
 // String implements pflag.Value.
@@ -83,7 +83,7 @@ func textFlag[T ~string](c *cobra.Command, to *T, name string, value T, usage st
 	c.Flags().Var(text[T]{to}, name, usage)
 }
 
-// choiceFlag declares a flag whose value is one of a few words. What uses the value refuses others.
+// choiceFlag declares a flag that takes one of a few words. Completion offers them; the command checks the value.
 func choiceFlag[T ~string](c *cobra.Command, to *T, name string, value T, choices []string, usage string) {
 	textFlag(c, to, name, value, usage)
 	complete(c, name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp))
@@ -101,7 +101,7 @@ func fileFlag(c *cobra.Command, to *string, name, usage string, extensions ...st
 	complete(c, name, cobra.FixedCompletions(extensions, cobra.ShellCompDirectiveFilterFileExt))
 }
 
-// complete says how a shell completes the values of a flag.
+// complete sets how a shell completes a flag's values.
 func complete(c *cobra.Command, name string, with cobra.CompletionFunc) {
 	if err := c.RegisterFlagCompletionFunc(name, with); err != nil {
 		panic(err) // no flag of this name
@@ -136,7 +136,7 @@ func flagsOnly(c *cobra.Command, args []string) error {
 	return misuse("unexpected argument %q: flags only, see %s --help", args[0], c.CommandPath())
 }
 
-// saveFlag declares --save-every, which means the same everywhere.
+// saveFlag declares --save-every for every command that trains.
 func saveFlag(c *cobra.Command, to *time.Duration) {
 	timeFlag(c, to, "save-every", time.Minute, "`TIME` between checkpoints of a training under way; 0 makes none")
 }
@@ -148,13 +148,13 @@ func checkSave(every time.Duration) error {
 	return nil
 }
 
-// threadsFlag declares --threads, which means the same everywhere: how many cores to keep busy.
+// threadsFlag declares --threads: the number of cores to use.
 func threadsFlag(c *cobra.Command, to *int, usage string) {
 	intFlag(c, to, "threads", runtime.GOMAXPROCS(0), usage)
-	c.Flags().Lookup("threads").DefValue = "all" // help and man pages are of no one machine
+	c.Flags().Lookup("threads").DefValue = "all" // the help and man pages are the same on every machine
 }
 
-// maxThreads is far above any machine and keeps a slip of the keyboard from starting millions.
+// maxThreads exceeds any machine's cores; it stops a typing error from starting millions of threads.
 const maxThreads = 4096
 
 func checkThreads(n int) error {
@@ -174,7 +174,7 @@ func checkDir(dir string) error {
 	return nil
 }
 
-// flagError says of a flag that cannot be read what is allowed.
+// flagError turns pflag's errors into one line that says what is allowed.
 func flagError(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var invalid *pflag.InvalidValueError
@@ -193,7 +193,7 @@ func flagError(c *cobra.Command, err error) error {
 	return usageError{err}
 }
 
-// oneDash is the error of a flag with one dash, where there are none but -h.
+// oneDash is the error for a single dash: every flag but -h takes two.
 func oneDash(c *cobra.Command, word string) error {
 	name, _, _ := strings.Cut(word, "=")
 	if c.Flags().Lookup(name) != nil {

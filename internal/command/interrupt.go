@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// abandonable does what does not look at a context, and leaves it alone when the context ends: the program is
-// about to end then, and nothing has been written.
+// abandonable runs a function that cannot be canceled and returns early if the context ends. The function keeps
+// running then, which is harmless: the program is about to exit, and the function must not write anything.
 func abandonable[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type outcome struct {
 		result T

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// manCommand writes man pages. Those who package the program need it, through make man; the help leaves it out.
+// manCommand writes man pages, for make man. Only packagers need it, so the help leaves it out.
 func (p *program) manCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "man [FLAG...]", Hidden: true,
@@ -36,7 +36,7 @@ in them.`,
 	return c
 }
 
-// forMan makes the texts of a command and those below it Markdown, which the pages are made from.
+// forMan turns the texts of a command and of those below it into Markdown, from which cobra makes the pages.
 func forMan(c *cobra.Command) {
 	c.Short, c.Long = escapeMarkdown(c.Short), markdown(c.Long)
 	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
@@ -54,7 +54,7 @@ func forMan(c *cobra.Command) {
 	}
 }
 
-// markdown keeps indented lines, which are tables and the like, as they are.
+// markdown escapes text and keeps indented lines, such as tables, verbatim.
 func markdown(text string) string {
 	var out []string
 	indented := false

@@ -15,7 +15,7 @@ import (
 	"srhmbench/srhm/train"
 )
 
-// memoryFlag declares --memory, which means the same everywhere: what trainings may take.
+// memoryFlag declares --memory: how much memory trainings may use.
 func memoryFlag(c *cobra.Command, to *float64) {
 	numberFlag(c, memoryLimit{to}, "memory", "refuse what needs more than `SIZE` of memory, such as 8GiB (default this machine's)")
 }
@@ -52,13 +52,13 @@ func (m memoryLimit) Set(text string) error {
 	return nil
 }
 
-// memory is what a process may use.
+// memory is an amount a process may use.
 type memory struct {
 	bytes float64 // +Inf if that is not known
 	by    string  // what sets the limit, if it is not the machine itself
 }
 
-// String says how much it is, and why.
+// String returns the amount, and what limits it.
 func (m memory) String() string {
 	if m.by == "" {
 		return human.Bytes(m.bytes)
@@ -66,8 +66,8 @@ func (m memory) String() string {
 	return human.Bytes(m.bytes) + ", " + m.by
 }
 
-// checkMemory refuses trainings of which so many go on at a time, if those cannot fit the memory there is:
-// better one line now than the system's sudden end of the process later. A limit of 0 is the machine's.
+// checkMemory returns a usage error if runs, workers of them at a time, need more memory than there is: one clear line
+// beats being killed by the system later. A limit of 0 stands for what this process may use.
 func checkMemory(limit float64, workers int, runs ...spec.Run) error {
 	allowed := "--memory allows " + human.Bytes(limit)
 	if limit == 0 {

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// availableMemory returns the memory that this process may use: that of the machine, or less where a control
-// group or ulimit allows less.
+// availableMemory returns the memory that this process may use: the machine's, or less if a control group or ulimit
+// sets a lower limit.
 func availableMemory() memory {
 	least := memory{bytes: math.Inf(1)}
 	var info unix.Sysinfo_t
@@ -30,14 +30,14 @@ func availableMemory() memory {
 	return least
 }
 
-// What a process takes of its address space and data, in bytes, beside what it has at the start and what
-// trainings are predicted to need: stacks of threads, the C library's arenas, the Go heap in whole arenas.
+// Bytes of address space and data that a process uses on top of what it has at the start and what its trainings are
+// predicted to need: thread stacks, the C library's arenas, and the rounding of the Go heap to whole arenas.
 const (
 	reservedSpace = 512 << 20
 	reservedData  = 128 << 20
 )
 
-// resourceLimit is what a limit of this process leaves when so much of it is used; +Inf if there is none.
+// resourceLimit returns what remains of one of this process's limits after used bytes; +Inf if it has no limit.
 func resourceLimit(resource int, used float64) float64 {
 	var limit unix.Rlimit
 	if unix.Getrlimit(resource, &limit) != nil || limit.Cur == unix.RLIM_INFINITY {
@@ -46,7 +46,7 @@ func resourceLimit(resource int, used float64) float64 {
 	return max(0, float64(limit.Cur)-used)
 }
 
-// mapped returns the bytes of address space and of data that this process has.
+// mapped returns how much address space and data this process occupies, in bytes.
 func mapped() (space, data float64) {
 	text, _ := os.ReadFile("/proc/self/statm") // proc(5): size, resident, shared, text, lib, data, in pages
 	fields := strings.Fields(string(text))

@@ -109,7 +109,7 @@ func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int, sa
 	return nil
 }
 
-// drawMissing draws what is not there, or was not drawn by this program from these records.
+// drawMissing draws the figures that are missing, or that another program or other records produced.
 func (r *figureFlags) drawMissing(ctx context.Context, p *program, list []figures.Figure, scale figures.Scale, st *store.Store) error {
 	tidyDrawings(r.out)
 	now, err := drawing(list, scale, r.out)
@@ -139,7 +139,7 @@ func (r *figureFlags) drawMissing(ctx context.Context, p *program, list []figure
 	return now.save(r.out)
 }
 
-// redrawDamaged draws the figures whose files are missing, or not those that were written, where all else is as it was.
+// redrawDamaged draws only the figures whose files are missing or changed; everything else is up to date.
 func (r *figureFlags) redrawDamaged(ctx context.Context, p *program, list []figures.Figure, scale figures.Scale, st *store.Store, earlier drawn) error {
 	for _, f := range list {
 		if err := ctx.Err(); err != nil {

@@ -9,7 +9,7 @@ import (
 	"srhmbench/kernels"
 )
 
-func init() { cobra.EnableCommandSorting = false } // the order below is that of the help
+func init() { cobra.EnableCommandSorting = false } // the help lists commands in the order below
 
 // root returns the tree of all commands.
 func (p *program) root() *cobra.Command {
@@ -48,14 +48,14 @@ func (p *program) root() *cobra.Command {
 	return root
 }
 
-// group returns a command that only stands before others.
+// group returns a command that does nothing itself, with others below it.
 func group(name, short string, commands ...*cobra.Command) *cobra.Command {
 	c := &cobra.Command{
 		Use: name + " COMMAND [FLAG...]", Short: short, DisableFlagsInUseLine: true, SuggestionsMinimumDistance: 2,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return unknownInGroup(c, args) },
 	}
-	c.Flags().SetInterspersed(false) // what follows an unknown command are not flags of the group
+	c.Flags().SetInterspersed(false) // flags after an unknown command are not the group's
 	c.AddCommand(commands...)
 	return c
 }
@@ -67,7 +67,7 @@ func selectKernels(*cobra.Command, []string) error {
 	return nil
 }
 
-// leaves lists the commands below one that do something, in their order.
+// leaves lists the runnable commands below a command, in order.
 func leaves(c *cobra.Command) (list []*cobra.Command) {
 	for _, below := range c.Commands() {
 		if below.HasSubCommands() {
@@ -79,15 +79,15 @@ func leaves(c *cobra.Command) (list []*cobra.Command) {
 	return list
 }
 
-// pathOf is a command as one types it after the program's name: "bench gate".
+// pathOf returns a command as typed after the program's name: "bench gate".
 func pathOf(c *cobra.Command) string {
 	return strings.TrimPrefix(c.CommandPath(), c.Root().Name()+" ")
 }
 
-// helpers are the commands that are about the program itself.
+// helpers are the commands about the program itself; errors that list commands leave them out.
 var helpers = []string{"version", "completion", "help"}
 
-// names lists the commands below one, but for helpers.
+// names lists the commands below a command, helpers excepted.
 func names(c *cobra.Command) (list []string) {
 	for _, leaf := range leaves(c) {
 		if name := pathOf(leaf); !slices.Contains(helpers, name) {
@@ -97,7 +97,7 @@ func names(c *cobra.Command) (list []string) {
 	return list
 }
 
-// unknownCommand is the error of a line that does not begin with a command.
+// unknownCommand is the error for a command line that does not begin with a command.
 func unknownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return misuse("no command: want %s or help", strings.Join(names(root), ", "))
@@ -108,7 +108,7 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	return misuse("unknown command %q: want %s or help", args[0], strings.Join(names(root), ", "))
 }
 
-// unknownInGroup is the error of a line that begins with a group and does not go on with one of its commands.
+// unknownInGroup is the error for a group that is not followed by one of its commands.
 func unknownInGroup(c *cobra.Command, args []string) error {
 	text := strings.Join(names(c), ", ")
 	if len(args) > 0 {
@@ -119,7 +119,7 @@ func unknownInGroup(c *cobra.Command, args []string) error {
 	return misuse("command %q: want %s", c.Name(), text)
 }
 
-// similarCommands lists what a misspelt word may stand for, in all groups below a command.
+// similarCommands suggests commands for a misspelt word, in all groups below a command.
 func similarCommands(c *cobra.Command, word string) string {
 	var list []string
 	for _, g := range append([]*cobra.Command{c}, c.Commands()...) {

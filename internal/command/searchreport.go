@@ -30,7 +30,7 @@ func newInterval(value, low, high float64) interval {
 	return interval{known(value), known(low), known(high)}
 }
 
-// String writes the interval in whole data.
+// String writes the interval in whole examples.
 func (i interval) String() string {
 	text := func(x *float64) string {
 		if x == nil {

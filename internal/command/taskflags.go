@@ -36,7 +36,7 @@ func declareTask(c *cobra.Command) *taskFlags {
 	t.declareTask(c)
 	t.declareNetwork(c)
 	t.declareProtocol(c)
-	seedFlag(c, &t.seed, "seed", 1, "`SEED` of data, initialisation and order")
+	seedFlag(c, &t.seed, "seed", 1, "`SEED` of examples, initialisation and order")
 	intFlag(c, &t.seeds, "seeds", 1, "how many seeds, `N`, counted up from --seed")
 	dirFlag(c, &t.out, "out", "out", "`DIR` of the store; what it has already is not trained again")
 	saveFlag(c, &t.save)
@@ -75,7 +75,7 @@ func (t *taskFlags) declareProtocol(c *cobra.Command) {
 	choiceFlag(c, &t.preset, "protocol", spec.Protocols[0], spec.Protocols, "`NAME` of a way to train: "+strings.Join(spec.Protocols, ", "))
 	floatFlag(c, &p.LR, "lr", 0, "learning rate `X`; lcn, cnn and fcn multiply it by the width"+theProtocols)
 	floatFlag(c, &p.Momentum, "momentum", 0, "momentum `X`, in [0, 1)"+theProtocols)
-	intFlag(c, &p.Batch, "batch", 0, "`N` data per class in a fixed batch, or in a shuffled one"+theProtocols)
+	intFlag(c, &p.Batch, "batch", 0, "`N` examples per class in a fixed batch, or in all of a shuffled one"+theProtocols)
 	choiceFlag(c, &p.Batching, "batching", "", []string{spec.Fixed, spec.Shuffled}, "`KIND` of batches, fixed or shuffled"+theProtocols)
 	choiceFlag(c, &p.Encoding, "encoding", "", []string{string(srhm.Whitened), string(srhm.Zero)}, "`NAME` of what blanks look like, whitened or zero"+theProtocols)
 	floatFlag(c, &p.StopLoss, "stop-loss", 0, "stop when the mean cross-entropy is below `X`"+theProtocols)
@@ -83,7 +83,7 @@ func (t *taskFlags) declareProtocol(c *cobra.Command) {
 	intFlag(c, &p.MaxEpochs, "max-epochs", 0, "give up after `N` epochs"+theProtocols)
 	intFlag(c, &p.CheckEvery, "check-every", 0, "`N` epochs between checks of loss and test error"+theProtocols)
 	choiceFlag(c, &p.Checkpoint, "checkpoint", "", []string{spec.BestTest, spec.BestValidation, spec.Last}, "`NAME` of the epoch that counts: best-test, best-validation or last"+theProtocols)
-	intFlag(c, &p.TestSize, "test-size", 0, "`N` test data"+theProtocols)
+	intFlag(c, &p.TestSize, "test-size", 0, "`N` test examples"+theProtocols)
 }
 
 // declareProbe declares the flags of commands that probe their trainings.

@@ -22,13 +22,13 @@ func (p *program) trainCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "train [FLAG...]",
 		Short: "train one network, or one for each of several seeds",
-		Long: `Trains a network on a training set of P data and prints what came out: a line for each seed, or with
+		Long: `Trains a network on a training set of P examples and prints what came out: a line for each seed, or with
 --json the record. Records are kept in the store DIR/runs.jsonl; a run that is there already is not
 trained again. A training under way is saved to DIR now and then; interrupted or killed, it goes on from
 there when started again, and gives the same record.
 
 With --probe, the layers of the network that counts are probed: how much they change, against their
-distance between data, when symbols are exchanged for synonyms (S) or displaced (D) at levels 1 to l,
+distance between examples, when symbols are exchanged for synonyms (S) or displaced (D) at levels 1 to l,
 or at level l only. With --probe-training, also in training mode, as the authors measured networks with batch
 norm. With --probe-times, these and the test error are also taken while the training goes
 on. A probe is part of the description: it makes another run, alike in all else.
