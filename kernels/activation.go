@@ -18,7 +18,7 @@ func SiLU(dst, src []float32) {
 	active.Load().SiLU(dst, src)
 }
 
-// SiLUGrad writes dy·(s + x·s·(1-s)) to dx, s the sigmoid of x. dx may be dy or x.
+// SiLUGrad writes dy·(s + x·s·(1-s)) to dx, where s is the sigmoid of x. dx may be dy or x.
 func SiLUGrad(dx, dy, x []float32) {
 	needMap2("SiLUGrad", "dx", "dy", "x", dx, dy, x)
 	active.Load().SiLUGrad(dx, dy, x)
@@ -36,14 +36,14 @@ func TanhGrad(dx, dy, y []float32) {
 	active.Load().TanhGrad(dx, dy, y)
 }
 
-// Log writes the natural logarithm of src to dst, which may be src: within 1 ulp; -Inf of 0 and NaN of less.
+// Log writes the natural logarithm of src to dst, which may be src: within 1 ulp, -Inf for 0 and NaN below 0.
 func Log(dst, src []float32) {
 	needMap("Log", dst, src)
 	active.Load().Log(dst, src)
 }
 
-// Rsqrt writes 1/√src to dst, which may be src: the root and the quotient are each rounded, which is within
-// 1.5 ulp.
+// Rsqrt writes 1/√src to dst, which may be src. The root and the quotient are each rounded, which keeps the result
+// within 1.5 ulp.
 func Rsqrt(dst, src []float32) {
 	needMap("Rsqrt", dst, src)
 	active.Load().Rsqrt(dst, src)
@@ -61,8 +61,8 @@ func Multiply(dst, x, y []float32) {
 	active.Load().Multiply(dst, x, y)
 }
 
-// DecayMomentum makes one step of SGD with momentum and weight decay: g = scale·grad + decay·w, m = mu·m + g,
-// w = w - lr·m. w and m must not overlap anything.
+// DecayMomentum takes one step of SGD with momentum and weight decay: g = scale·grad + decay·w, m = mu·m + g, w = w -
+// lr·m. w and m must not overlap anything.
 func DecayMomentum(w, m, grad []float32, scale, decay, mu, lr float32) {
 	const op = "DecayMomentum"
 	needLen(op, "m", len(m), len(w))
@@ -74,13 +74,13 @@ func DecayMomentum(w, m, grad []float32, scale, decay, mu, lr float32) {
 	active.Load().DecayMomentum(w, m, grad, scale, decay, mu, lr)
 }
 
-// needMap is for operations from one vector to another, which may be the same.
+// needMap checks operations from one vector to another, which may be the same.
 func needMap(op string, dst, src []float32) {
 	needLen(op, "dst", len(dst), len(src))
 	needSameOrApart(op, vector("dst", dst), vector("src", src))
 }
 
-// needMap2 is for operations from two vectors to one, which may be either.
+// needMap2 checks operations from two vectors to a third, which may be either of them.
 func needMap2(op, out, in1, in2 string, dst, x, y []float32) {
 	needLen(op, out, len(dst), len(x))
 	needLen(op, in2, len(y), len(x))

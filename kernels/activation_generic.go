@@ -2,8 +2,8 @@ package kernels
 
 import "math"
 
-// The constants of tanh and log; kernels/_asm/contract/constants.go holds the same ones. The polynomials interpolate
-// (tanh(√z)/√z - 1)/z on [0, 5/8²] and (log(1+f) - f + f²/2)/f³ on [√½-1, √2-1] at Chebyshev's points.
+// The constants of tanh and log, the same as in kernels/_asm/contract/constants.go. The polynomials interpolate
+// (tanh(√z)/√z - 1)/z on [0, 5/8²] and (log(1+f) - f + f²/2)/f³ on [√½-1, √2-1] at Chebyshev points.
 const (
 	tanhSmall = float32(0.625)
 	logRoot   = 0x3f3504f3 // bits of √½

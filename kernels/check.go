@@ -2,8 +2,8 @@ package kernels
 
 import "fmt"
 
-// need panics when a matrix of rows×cols with the stride does not fit in n elements: a bug of the
-// caller, caught before any assembly runs.
+// need panics when a rows×cols matrix with the given stride does not fit in n elements: a bug of the caller, caught
+// before any assembly runs.
 func need(op, name string, n, rows, cols, stride int) {
 	if rows < 0 || cols < 0 || stride < 0 {
 		panic(fmt.Sprintf("kernels.%s: %s has a negative size: %d×%d, stride %d", op, name, rows, cols, stride))
@@ -19,7 +19,7 @@ func need(op, name string, n, rows, cols, stride int) {
 	}
 }
 
-// needPanelled is need for a panelled k×cols matrix. It divides, since the product may overflow.
+// needPanelled is need for a panelled k×cols matrix. It divides because the product may overflow.
 func needPanelled(op, name string, n, k, cols int) {
 	if k < 0 || cols < 0 {
 		panic(fmt.Sprintf("kernels.%s: %s has a negative size: %d×%d", op, name, k, cols))
@@ -41,8 +41,7 @@ func needLen(op, name string, n, want int) {
 	}
 }
 
-// needIndices panics when an index would address a row outside a matrix of so many rows; low is the
-// smallest index allowed.
+// needIndices panics when an index is below low, the smallest one allowed, or beyond the rows of a matrix.
 func needIndices(op, name string, list []int32, low, rows int) {
 	for _, i := range list {
 		if int(i) < low || int(i) >= rows {
@@ -62,8 +61,8 @@ func needOffsets(op string, offsets []int32, n int) {
 	}
 }
 
-// needRows is how many rows of cols > 0 elements fit in n elements, 0 in an empty matrix; it panics when
-// rows would overlap.
+// needRows returns how many rows of cols > 0 elements fit in n elements, 0 in an empty matrix. It panics when rows
+// would overlap.
 func needRows(op, name string, n, cols, stride int) int {
 	if cols < 0 || stride < 0 {
 		panic(fmt.Sprintf("kernels.%s: %s has a negative size: rows of %d, stride %d", op, name, cols, stride))

@@ -8,7 +8,7 @@ func convGradInputGeneric(dx []float32, lddx int, dy []float32, lddy int, wt []f
 	convChains(dx, lddx, s.In, s.Inputs(), dy, lddy, s.Out, wt, s, true, accumulate)
 }
 
-// convChains sums over what each position of out gathers, and over the channels in of that.
+// convChains sums, for each position of the result, over the positions it gathers and their input channels.
 func convChains(y []float32, ldy, out, positions int, x []float32, ldx, in int, w []float32, s ConvShape, back bool, accumulate bool) {
 	k, n := in/s.Groups, out/s.Groups
 	rows := s.Taps() * k
@@ -54,7 +54,7 @@ func convGradWeightsGeneric(dw []float32, x []float32, ldx int, dy []float32, ld
 	}
 }
 
-// clearWeights zeroes what is not padding.
+// clearWeights zeroes the weights and leaves the padding alone.
 func clearWeights(dw []float32, s ConvShape) {
 	rows, out := s.Taps()*s.In/s.Groups, s.Out/s.Groups
 	for g := range s.Groups {

@@ -4,10 +4,10 @@ package kernels
 
 type convTile func(y, x, w *float32, panel uintptr, at *uintptr, run, cols, xcol, wcol, rows, xrow, wrow, columns, accumulate uintptr)
 
-// convBlock is how many bytes of weights stay in the second-level cache while all positions pass by them.
+// convBlock is how many bytes of weights stay in the second-level cache while all positions pass over them.
 const convBlock = 256 << 10
 
-// run computes the chains of a convolution: in and out are all channels of x and y.
+// run computes the chains of a convolution; in and out count all channels of x and y.
 func (t convTile) run(wide int, y []float32, ldy, out int, x []float32, ldx, in int, w []float32, s ConvShape, back, accumulate bool) {
 	sc := scratches.Get().(*scratch)
 	defer scratches.Put(sc)
@@ -32,7 +32,7 @@ func (t convTile) run(wide int, y []float32, ldy, out int, x []float32, ldx, in 
 				}
 				xs, ws := walk.inSteps(r, c), walk.tapSteps(r, c, 64*k)
 				run, cols := k, c.taps
-				if ldx == k && c.srcToTap == 1 && c.tapStep == 1 { // the taps of a row lie together
+				if ldx == k && c.srcToTap == 1 && c.tapStep == 1 { // the taps of a row are contiguous
 					run, cols, xs.col, ws.col = k*cols, 1, uintptr(4*k*cols), uintptr(64*k*cols)
 				}
 				first := (r.tap*s.Kernel[1] + c.tap) * k * 16
@@ -50,7 +50,7 @@ func (t convTile) run(wide int, y []float32, ldy, out int, x []float32, ldx, in 
 	}
 }
 
-// clearTile zeroes columns of the positions of a tile.
+// clearTile zeroes channels low to high of the positions of a tile.
 func (sc *scratch) clearTile(y []float32, low, high int) {
 	for _, at := range sc.at[tilePositions:] {
 		clear(y[int(at)/4+low : int(at)/4+high])

@@ -2,21 +2,21 @@
 
 package kernels
 
-// rowOutputs is how many positions of a row the assembly takes at once.
+// rowOutputs is how many positions of a row the assembly computes at once.
 const rowOutputs = 8
 
-// rowTile is some outputs of a row and the columns that they read: outputs o, o+1, … read columns from o on. Of these
+// rowTile is a few outputs of a row and the columns they read: outputs o, o+1, … read columns from o on, of which only
 // enter to leave exist.
 type rowTile struct {
-	x, y                  uintptr // bytes to the first column, which need not exist, and to the first output
+	x, y                  uintptr // offsets in bytes of the first column, which need not exist, and of the first output
 	enter, leave, outputs uintptr
 }
 
 // depthwiseRow computes n tiles of a row.
 type depthwiseRow func(y, x, w *float32, tiles *uintptr, n, channels, rows, xrow, wrow, xcol, ycol, next uintptr)
 
-// run takes one row of outputs after the other. Backward it goes through them from right to left, as the taps then
-// go through dy, which makes it a convolution with what the kernel reaches beyond the padding as padding.
+// run computes one row of outputs after the other. Backward it goes from right to left, as the taps then go through
+// dy; this makes it a convolution padded by what the kernel reaches beyond the padding.
 func (t depthwiseRow) run(sc *scratch, k windowWalk, y, x, w []float32, v Window, channels int, back bool) {
 	pad, xfirst, yfirst, xcol, ycol := v.Pad[1], 0, 0, k.ldin, k.ld
 	if back {
@@ -44,7 +44,7 @@ func (t depthwiseRow) run(sc *scratch, k windowWalk, y, x, w []float32, v Window
 	}
 }
 
-// rowTiles cuts a row of outputs. xcol and ycol are bytes between columns.
+// rowTiles cuts a row of outputs; xcol and ycol are the bytes between columns.
 func (s *scratch) rowTiles(k windowWalk, pad, xcol, ycol int) {
 	s.tiles = s.tiles[:0]
 	for o := 0; o < k.width; o += rowOutputs {
@@ -61,14 +61,15 @@ func clearPositions(y []float32, n, ld, channels int) {
 	}
 }
 
-// gradSpan is outputs of a row that meet the same columns of the kernel, enter to leave. x is bytes to where the first
-// column lies for the first of them, which need not exist.
+// gradSpan is outputs of a row that meet the same columns of the kernel, enter to leave. x is the offset in bytes of
+// where column 0 lies for the first output, which need not exist.
 type gradSpan struct{ x, dy, enter, leave, outputs uintptr }
 
-// depthwiseRowGrad adds the spans of one or some rows of outputs to the gradients of some rows of taps.
+// depthwiseRowGrad adds the spans of one or more rows of outputs to the gradients of one or more rows of taps.
 type depthwiseRowGrad func(dw, x, dy *float32, spans *uintptr, n, channels, xrow, xcol, xstep, ystep uintptr)
 
-// gradRows takes one or some rows of outputs after the other, each in the longest runs of tap rows that there are.
+// gradRows takes one or more rows of outputs after the other, each with as many rows of taps at once as there are
+// tiles for.
 func (sc *scratch) gradRows(tiles []depthwiseRowGrad, dw, x []float32, ldx int, dy []float32, lddy int, v Window, channels int) {
 	rows, cols := v.axis(0), v.axis(1)
 	xrow, yrow := 4*ldx*cols.in, 4*lddy*cols.out
@@ -101,12 +102,12 @@ func (sc *scratch) gradRows(tiles []depthwiseRowGrad, dw, x []float32, ldx int, 
 	}
 }
 
-// gradShares is how many bytes the rows that one row of outputs reads must have, for several rows to share the sums in registers.
-// Fewer stay in the first-level cache until the next row reads them.
+// gradShares is how many bytes the rows that one row of outputs reads must have before several rows share sums in
+// registers. Less than that stays in the first-level cache until the next row reads it.
 var gradShares = 16 << 10
 
-// rowsAtOnce is how many rows of outputs share the sums, so that what a block of channels reads for them stays in the
-// first-level cache for the next block, which has the other half of the lines.
+// rowsAtOnce returns how many rows of outputs share sums, such that what they read for one block of channels stays in
+// the first-level cache for the next block, which uses the other half of each line.
 func rowsAtOnce(v Window, ldx int) int {
 	rows, cols := v.axis(0), v.axis(1)
 	most := 1
@@ -119,7 +120,7 @@ func rowsAtOnce(v Window, ldx int) int {
 	return most
 }
 
-// gradSpans cuts a row of outputs; xcol and ycol are bytes between columns.
+// gradSpans cuts a row of outputs; xcol and ycol are the bytes between columns.
 func (sc *scratch) gradSpans(cols axis, xcol, ycol int) {
 	sc.cols, sc.spans = cols.forwardSpans(sc.cols), sc.spans[:0]
 	for _, c := range sc.cols {

@@ -6,7 +6,7 @@ type depthwiseTile func(y, x, w *float32, at *uintptr, channels, rows, xrow, wro
 
 type depthwiseGradTile func(dw, x, dy *float32, list *uintptr, n, xstep, ystep, channels uintptr)
 
-// depthwiseTiles are those of a tier: for any window, and for rows of kernels so many taps wide, if there are some.
+// depthwiseTiles holds a tier's tiles: one for any window, and some for rows of kernels by their width.
 type depthwiseTiles struct {
 	any depthwiseTile
 	row map[int]depthwiseRow
@@ -31,12 +31,12 @@ func (t depthwiseTiles) run(y []float32, ldy int, x []float32, ldx int, w []floa
 	})
 }
 
-// depthwiseChunk is about how many elements of x the gradient of the weights takes at a time, so that they stay
-// in the first-level cache while all taps pass by them.
+// depthwiseChunk is roughly how many elements of x the gradient of the weights takes at a time, so that they stay in
+// the first-level cache while all taps pass over them.
 const depthwiseChunk = 3 << 10
 
-// depthwiseGradTiles are those of a tier: for any window, and for kernels so many taps wide, if there are some, by the rows
-// of taps that they take at once.
+// depthwiseGradTiles holds a tier's tiles for gradients: one for any window, and some for kernels by their width and
+// by the rows of taps they take at once.
 type depthwiseGradTiles struct {
 	any depthwiseGradTile
 	row map[int][]depthwiseRowGrad

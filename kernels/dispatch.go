@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 )
 
-// set is one tier's implementation of every operation.
+// set holds one tier's implementation of every operation.
 type set struct {
 	tier                     Tier
 	GEMM                     func(c []float32, ldc int, a []float32, lda int, b []float32, m, n, k int, accumulate bool)
@@ -70,8 +70,8 @@ func init() {
 	active.Store(sets[tier])
 }
 
-// Select applies the environment variable SRHM_TIER, if set. A name that is unknown or that this machine
-// cannot run is an error, never a silent fallback.
+// Select applies the environment variable SRHM_TIER, if set. A name that is unknown or a tier that this machine cannot
+// run is an error, never a silent fallback.
 func Select() error {
 	name := os.Getenv("SRHM_TIER")
 	if name == "" {
@@ -88,7 +88,7 @@ func Select() error {
 	return nil
 }
 
-// Reason says in a few words why the process started with the tier it did.
+// Reason returns, in a few words, why the process started with its tier.
 func Reason() string { return reason }
 
 // Force makes every kernel use the tier until undo is called. It must not be called while kernels run.
@@ -100,7 +100,7 @@ func Force(t Tier) (undo func(), err error) {
 	return func() { active.Store(old) }, nil
 }
 
-// Active is the tier in use.
+// Active returns the tier in use.
 func Active() Tier { return active.Load().tier }
 
 // Available lists the tiers this machine can run, narrowest first.

@@ -5,10 +5,10 @@ import (
 	"math/bits"
 )
 
-// DropoutMask writes 1/keep where an element stays, with probability keep, and else 0. Element i of the mask is
-// decided by the key and the number first+i alone, so that threads may make parts of it in any order. keep is
-// in (0, 1]. The stream is Philox4x32-10 (Salmon and others, Parallel random numbers: as easy as 1, 2, 3,
-// 2011), whose block number n decides the elements 4n to 4n+3; two layers or steps must have different keys.
+// DropoutMask writes 1/keep for each element that stays, which happens with probability keep, and 0 for the others.
+// The key and the number first+i alone decide element i, so threads may fill parts of a mask in any order. keep is in
+// (0, 1]. The stream is Philox4x32-10 (Salmon and others, Parallel random numbers: as easy as 1, 2, 3, 2011), whose
+// block n decides the elements 4n to 4n+3. Different layers and steps need different keys.
 func DropoutMask(mask []float32, key, first uint64, keep float64) {
 	if !(keep > 0 && keep <= 1) {
 		panic(fmt.Sprintf("kernels.DropoutMask: keep is %v, want more than 0 and at most 1", keep))

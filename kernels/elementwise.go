@@ -9,7 +9,7 @@ func ReLU(dst, src []float32) {
 	active.Load().ReLU(dst, src)
 }
 
-// ReLUGrad writes dx to dz where z > 0, else 0. dz may be dx or z.
+// ReLUGrad writes dx to dz where z > 0, and 0 elsewhere. dz may be dx or z.
 func ReLUGrad(dz, dx, z []float32) {
 	needLen("ReLUGrad", "dz", len(dz), len(dx))
 	needLen("ReLUGrad", "z", len(z), len(dx))
@@ -18,8 +18,8 @@ func ReLUGrad(dz, dx, z []float32) {
 	active.Load().ReLUGrad(dz, dx, z)
 }
 
-// Momentum makes one step of SGD with momentum: m = mu·m + scale·grad, w = w - lr·m. w and m must not
-// overlap anything.
+// Momentum takes one step of SGD with momentum: m = mu·m + scale·grad, w = w - lr·m. w and m must not overlap
+// anything.
 func Momentum(w, m, grad []float32, scale, mu, lr float32) {
 	needLen("Momentum", "m", len(m), len(w))
 	needLen("Momentum", "grad", len(grad), len(w))
@@ -30,9 +30,8 @@ func Momentum(w, m, grad []float32, scale, mu, lr float32) {
 	active.Load().Momentum(w, m, grad, scale, mu, lr)
 }
 
-// CatchUp applies the momentum steps that a row without gradient missed: w = w - drift·m, then
-// m = decay·m, where decay = mu^k and drift = lr·(mu + … + mu^k) for k missed steps. w and m must not
-// overlap.
+// CatchUp applies the momentum steps that a row missed while it had no gradient: w = w - drift·m, then m = decay·m,
+// where decay = mu^k and drift = lr·(mu + … + mu^k) for k missed steps. w and m must not overlap.
 func CatchUp(w, m []float32, decay, drift float32) {
 	needLen("CatchUp", "m", len(m), len(w))
 	if mayShare(w, m) {
@@ -41,9 +40,9 @@ func CatchUp(w, m []float32, decay, drift float32) {
 	active.Load().CatchUp(w, m, decay, drift)
 }
 
-// MomentumSteps makes steps of SGD with momentum without a gradient, one after the other: m = mu·m + 0,
-// w = w - lr·m, with the bits of as many calls of MomentumGEMM without samples. The length of w and m, which must not
-// overlap, is a multiple of 16.
+// MomentumSteps takes steps of SGD with momentum without a gradient, one after the other: m = mu·m + 0, w = w - lr·m.
+// Its bits are those of as many calls of MomentumGEMM without samples. w and m must not overlap, and their length is a
+// multiple of 16.
 func MomentumSteps(w, m []float32, steps int, mu, lr float32) {
 	const op = "MomentumSteps"
 	needMultiple(op, "the length of w", len(w), 16)

@@ -1,7 +1,7 @@
 package kernels
 
 func gatherRowsGeneric(dst []float32, ldd int, rows []int32, base []float32, ldb int, baseIdx []int32, src []float32, lds int, offsets, idx []int32, width int, scale float32) {
-	var sums [64]float32 // of so many columns at a time: no memory is allocated
+	var sums [64]float32 // a block of columns at a time, to allocate nothing
 	for i, r := range rows {
 		for lo := 0; lo < width; lo += len(sums) {
 			hi := min(lo+len(sums), width)

@@ -5,9 +5,9 @@ import (
 	"math"
 )
 
-// Excite multiplies the channels of every image by factors of its own, y = s·x, as a squeeze-and-excitation block does
-// with what it makes of their averages (Hu, Shen and Sun, 2018). x and y are batch images of so many positions, s is
-// batch × channels. y may be x, and must not overlap s. Products of -0 are +0.
+// Excite multiplies the channels of every image by factors of their own, y = s·x, as a squeeze-and-excitation block
+// does with the factors it derives from their averages (Hu, Shen and Sun, 2018). x and y are batch images of the given
+// number of positions, s is batch × channels. y may be x, and must not overlap s. Products of -0 are +0.
 func Excite(y []float32, ldy int, x []float32, ldx int, s []float32, batch, positions, channels int) {
 	const op = "Excite"
 	rows := needExciteRows(op, batch, positions, channels)
@@ -25,8 +25,8 @@ func Excite(y []float32, ldy int, x []float32, ldx int, s []float32, batch, posi
 	}
 }
 
-// ExciteGrad writes the gradients of Excite: ds, batch × channels, the sums of dy·x over the positions of an image, in
-// the order of BatchNormGradSums, and dx = s·dy. dx may be dy or x; ds must not overlap anything.
+// ExciteGrad writes the gradients of Excite: ds, batch × channels, holds the sums of dy·x over the positions of an
+// image, in the order of BatchNormGradSums; dx = s·dy may be dy or x. ds must not overlap anything.
 func ExciteGrad(dx []float32, lddx int, ds, dy []float32, lddy int, x []float32, ldx int, s []float32, batch, positions, channels int) {
 	const op = "ExciteGrad"
 	rows := needExciteRows(op, batch, positions, channels)
@@ -53,7 +53,7 @@ func ExciteGrad(dx []float32, lddx int, ds, dy []float32, lddy int, x []float32,
 	}
 }
 
-// needExciteRows is how many positions all images have together.
+// needExciteRows returns the number of positions of all images together.
 func needExciteRows(op string, batch, positions, channels int) int {
 	if batch < 0 || positions < 0 || channels < 0 || (positions > 0 && batch > math.MaxInt/positions) {
 		panic(fmt.Sprintf("kernels.%s: a batch of %d images of %d positions and %d channels", op, batch, positions, channels))

@@ -7,10 +7,11 @@ import (
 	"github.com/klauspost/cpuid/v2"
 )
 
-// Features says which instruction-set extensions may be used. One snapshot decides every dispatch.
+// Features holds the instruction-set extensions that may be used. One snapshot decides every dispatch.
 type Features map[string]bool
 
-// extensions are the names, as the assembler's generator prints them, that tiers of an architecture can require.
+// extensions lists, by architecture, the names of extensions that tiers can require, as the assembly generator prints
+// them.
 var extensions = map[string][]string{
 	"amd64": {
 		"SSE", "SSE2", "AVX", "AVX2", "FMA3", "BMI2",
@@ -28,8 +29,8 @@ func DetectFeatures() Features {
 	return f
 }
 
-// tierFeatures is what each tier may use: all of it must be there, so that a kernel written for the
-// tier cannot meet a CPU that lacks part of it.
+// tierFeatures lists what each tier may use. All of it must be there, so that a kernel written for the tier never
+// meets a CPU that lacks part of it.
 var tierFeatures = map[Tier][]string{
 	Generic: nil,
 	AVX2:    {"SSE", "AVX", "AVX2", "FMA3", "BMI2"},
@@ -37,7 +38,7 @@ var tierFeatures = map[Tier][]string{
 	NEON:    {"ASIMD"},
 }
 
-// Runs says whether a CPU with these features can run the tier in this build.
+// Runs reports whether a CPU with these features can run the tier in this build.
 func (f Features) Runs(t Tier) bool {
 	if _, built := sets[t]; !built {
 		return false
@@ -50,7 +51,8 @@ func (f Features) Runs(t Tier) bool {
 	return true
 }
 
-// Pick returns the widest tier that runs and is not known to be slower on the CPU than a narrower one, and says why.
+// Pick returns the widest tier that runs and is not known to be slower on the CPU than a narrower one, and the reason
+// in a few words.
 func (f Features) Pick(c CPU) (best Tier, why string) {
 	for _, t := range Tiers() {
 		switch {

@@ -2,10 +2,10 @@ package kernels
 
 import "math"
 
-// fma32 is the float32 fused multiply-add, rounded once. The float64 product is exact; the float64 sum
-// is made exact-or-odd (its last bit set when anything was lost), which the final rounding to float32
-// cannot get wrong because float64 has more than two bits to spare.
-// A compiler may fuse the product into the sum, which an exact product does not notice.
+// fma32 is the float32 fused multiply-add, rounded once. The float64 product is exact. The float64 sum is made
+// exact-or-odd (its last bit is set when anything was lost), so the final rounding to float32 is right, because
+// float64 has more than two bits to spare. A compiler may fuse the product into the sum: the product is exact, so that
+// changes nothing.
 func fma32(a, b, c float32) float32 {
 	p := float64(a) * float64(b)
 	z := float64(c)

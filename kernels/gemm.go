@@ -12,10 +12,9 @@ func GEMM(c []float32, ldc int, a []float32, lda int, b []float32, m, n, k int, 
 	active.Load().GEMM(c, ldc, a, lda, b, m, n, k, accumulate)
 }
 
-// GEMMT computes CT = W·ZT, rows×width: rows of the panelled matrix W (its panels are stride elements
-// apart; w starts at the first row wanted) times ZT of n×width; n is a multiple of 16 and width of 8.
-// ldct and ldzt are strides in elements. It is the product with Wᵀ on transposed operands: (Z·Wᵀ)ᵀ.
-// CT must not overlap the operands.
+// GEMMT computes CT = W·ZT, rows×width, where W is rows of a panelled matrix, starting at w with panels stride
+// elements apart, and ZT is n×width. n is a multiple of 16 and width of 8; ldct and ldzt are strides in elements. On
+// transposed operands this is the product with Wᵀ: CT = (Z·Wᵀ)ᵀ. CT must not overlap the operands.
 func GEMMT(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, n, width int) {
 	const op = "GEMMT"
 	needMultiple(op, "n", n, 16)
@@ -25,14 +24,14 @@ func GEMMT(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt i
 	if rows == 0 || width == 0 {
 		return
 	}
-	need(op, "w", len(w), n/16, 16*rows, stride) // ct holds that many rows, so 16·rows does not overflow
+	need(op, "w", len(w), n/16, 16*rows, stride) // ct has this many rows, so 16·rows cannot overflow
 	needApart(op, block{"ct", ct, rows, width, ldct}, block{"w", w, n / 16, 16 * rows, stride}, block{"zt", zt, n, width, ldzt})
 	active.Load().GEMMT(ct, ldct, w, stride, zt, ldzt, rows, n, width)
 }
 
-// GEMMNT computes C = Z·Wᵀ, m×rows: Z of m×n times rows of the panelled matrix W, as in GEMMT; rows and n are
-// multiples of 16. ldc and ldz are strides in elements. It is for a few rows, up to 4, which it takes as they are;
-// with more, GEMMT is faster. C must not overlap the operands.
+// GEMMNT computes C = Z·Wᵀ, m×rows, with Z of m×n and W as in GEMMT; rows and n are multiples of 16. ldc and ldz are
+// strides in elements. It is meant for m up to 4, where it saves transposing Z and C; for more rows GEMMT is faster. C
+// must not overlap the operands.
 func GEMMNT(c []float32, ldc int, z []float32, ldz int, w []float32, stride int, m, rows, n int) {
 	const op = "GEMMNT"
 	needMultiple(op, "rows", rows, 16)
@@ -42,15 +41,14 @@ func GEMMNT(c []float32, ldc int, z []float32, ldz int, w []float32, stride int,
 	if m == 0 || rows == 0 {
 		return
 	}
-	need(op, "w", len(w), n/16, 16*rows, stride) // c holds that many columns, so 16·rows does not overflow
+	need(op, "w", len(w), n/16, 16*rows, stride) // c has this many columns, so 16·rows cannot overflow
 	needApart(op, block{"c", c, m, rows, ldc}, block{"z", z, m, n, ldz}, block{"w", w, n / 16, 16 * rows, stride})
 	active.Load().GEMMNT(c, ldc, z, ldz, w, stride, m, rows, n)
 }
 
-// MomentumGEMM makes one step of SGD with momentum on panelled weights w and momentum m, both k×n (n a
-// multiple of 16), in one pass over them: G = Aᵀ·Z summed over the samples in order, M = mu·M + G,
-// W = W - lr·M. A is samples×k and Z is samples×n, with strides in elements. w and m must not overlap
-// anything.
+// MomentumGEMM takes one step of SGD with momentum on panelled weights w and momentum m, both k×n (n a multiple of
+// 16), in one pass over them: G = Aᵀ·Z summed over the samples in order, M = mu·M + G, W = W - lr·M. A is samples×k
+// and Z is samples×n, with strides in elements. w and m must not overlap anything.
 func MomentumGEMM(w, m []float32, a []float32, lda int, z []float32, ldz int, k, n, samples int, mu, lr float32) {
 	const op = "MomentumGEMM"
 	needMultiple(op, "n", n, 16)
@@ -77,11 +75,11 @@ func Transpose(dst []float32, ldd int, src []float32, lds int, rows, cols int) {
 	active.Load().Transpose(dst, ldd, src, lds, rows, cols)
 }
 
-// Panelled is the number of elements of a panelled k×n matrix: n rounded up to whole panels.
+// Panelled returns the number of elements of a panelled k×n matrix: n is rounded up to whole panels.
 func Panelled(k, n int) int { return k * Padded(n) }
 
 // Padded rounds n up to a multiple of 16.
 func Padded(n int) int { return (n + 15) / 16 * 16 }
 
-// PanelIndex is where element (row, col) of a panelled matrix of k rows stands.
+// PanelIndex returns the index of element (row, col) in a panelled matrix of k rows.
 func PanelIndex(k, row, col int) int { return (col/16*k+row)*16 + col%16 }

@@ -6,8 +6,8 @@ import "sync"
 
 type gemmTile func(c *float32, ldc uintptr, a *float32, rowA uintptr, stepA uintptr, b *float32, stepB uintptr, panel uintptr, k uintptr, blocks uintptr, accumulate uintptr)
 
-// gemmTiles holds the register tiles of one tier by rows and by panels of 16 columns; 0 panels are 8 columns,
-// where that is less work.
+// gemmTiles holds a tier's register tiles by rows and by panels of 16 columns; index 0 stands for 8 columns, where
+// that is less work.
 type gemmTiles [][]gemmTile
 
 // leftOperand is A or a part of it, packed or not: element (i, p) is data[i*row+p*step].
@@ -32,13 +32,13 @@ type matMulWork struct{ a, b, c []float32 }
 var matMulWorks = sync.Pool{New: func() any { return new(matMulWork) }}
 
 // blocking is how a product is cut and what is copied. A panel of 16 columns of B, k long, stays in the first-level
-// cache while the rows of A pass; m rows of A stay in the second-level cache while the panels of n columns pass.
-// None of it changes a bit of the result.
+// cache while the rows of A pass; m rows of A stay in the second-level cache while the panels of n columns pass. None
+// of this changes a bit of the result.
 type blocking struct {
 	m, n, k int // largest blocks
-	packA   int // elements of A from which it is copied
-	packAT  int // of A that is transposed
-	packB   int // rows of C from which B is copied, whatever its stride
+	packA   int // A is copied from this many elements on
+	packAT  int // the same for a transposed A
+	packB   int // B is copied from this many rows of C on, whatever its stride
 }
 
 var blocks = blocking{m: 144, n: 1024, k: 416, packA: 1 << 17, packAT: 1 << 14, packB: 128}
@@ -77,13 +77,13 @@ func (t gemmTiles) run(tr Transposition, c []float32, ldc int, a []float32, lda 
 	matMulWorks.Put(w)
 }
 
-// even is the size of the parts when n is cut into as few as possible, of at most limit.
+// even returns the size of the parts when n is cut evenly into as few parts of at most limit as possible.
 func even(n, limit int) int {
 	parts := (n + limit - 1) / limit
 	return (n + parts - 1) / parts
 }
 
-// product is what the blocks of one product have in common.
+// product is what the blocks of one product share.
 type product struct {
 	tiles               gemmTiles
 	work                *matMulWork
@@ -96,8 +96,8 @@ type product struct {
 	stepM, stepN, stepK int
 }
 
-// choosePacking decides what is copied. B is, when many tiles read it, or several and its rows would push each
-// other out of the cache; A, when it does not fit in the second-level cache or is read across its rows.
+// choosePacking decides what to copy: B, when many tiles read it, or several do and its rows would evict each other
+// from the cache; A, when it does not fit in the second-level cache or is read across its rows.
 func (x *product) choosePacking() {
 	packA := blocks.packA
 	if x.a.step != 1 {
@@ -107,12 +107,12 @@ func (x *product) choosePacking() {
 	x.packsB = x.transposedB || x.m >= blocks.packB || x.m >= len(x.tiles) && collide(x.ldb, x.stepK)
 }
 
-// collide says whether k rows of 16 elements, ldb apart, take more than half of the first-level cache or of the
-// sets of it that their addresses fall on.
+// collide reports whether k rows of 16 elements, ldb apart, take more than half of the first-level cache, or of those
+// of its sets that their addresses map to.
 func collide(ldb, k int) bool { return k > linesApart(ldb)/2 }
 
-// linesApart is how many lines of 16 elements that begin ld elements apart the first-level cache holds: of its 64 sets
-// of 8 ways, on most processors, those that the addresses fall on.
+// linesApart returns how many lines of 16 elements, starting ld elements apart, the first-level cache holds: of its 64
+// sets of 8 ways, on most processors, only those count that the addresses map to.
 func linesApart(ld int) int {
 	distinct := 64
 	for line := ld / 16; ld%16 == 0 && distinct > 1 && line%2 == 0; line /= 2 {
@@ -130,8 +130,8 @@ func (x *product) reserve() {
 	}
 }
 
-// block multiplies a block of A with a block of B. It packs the panels of B that the first rows come to, four at a
-// time, for all others to find.
+// block multiplies a block of A with a block of B. The first rows pack the panels of B they come to, four at a time,
+// for all the others to use.
 func (x *product) block(c []float32, ldc int, i, j, p int, accumulate bool) {
 	m, n, k := min(x.stepM, x.m-i), min(x.stepN, x.n-j), min(x.stepK, x.k-p)
 	a := x.a.from(i, p)
@@ -164,8 +164,8 @@ func (x *product) block(c []float32, ldc int, i, j, p int, accumulate bool) {
 	}
 }
 
-// place is the column in packed memory of a column of the block: where it stands, or, when no other rows of A come,
-// in the first-level cache.
+// place returns where in packed memory a column of the block goes: at its own place, or, when no other rows of A
+// follow, in a part that stays in the first-level cache.
 func (x *product) place(at int) int {
 	if x.m > x.stepM {
 		return at
@@ -173,7 +173,7 @@ func (x *product) place(at int) int {
 	return at % 64
 }
 
-// packA copies rows without the rest of the matrix between them.
+// packA copies rows of A so that nothing else of the matrix lies between them.
 func (w *matMulWork) packA(a leftOperand, m, k int) leftOperand {
 	if a.step == 1 {
 		ld := Padded(k) + 16
@@ -188,7 +188,7 @@ func (w *matMulWork) packA(a leftOperand, m, k int) leftOperand {
 	return leftOperand{w.a, 1, m}
 }
 
-// packB lays rows p to p+k and columns j to j+n of B out in panels of 16 columns, with zeros to fill the last.
+// packB packs rows p to p+k and columns j to j+n of B into panels of 16 columns, filling the last with zeros.
 func (x *product) packB(to []float32, p, j, k, n int) {
 	if !x.transposedB {
 		active.Load().Pack(to, x.b[p*x.ldb+j:], x.ldb, k, n)
@@ -203,7 +203,7 @@ func (x *product) packB(to []float32, p, j, k, n int) {
 	}
 }
 
-// panels is the widest tile that exists for both row counts of an even split.
+// panels returns the widest tile that exists for both row counts of an even split.
 func (t gemmTiles) panels(rows, left int) int {
 	for p := len(t[1]) - 1; p > 1; p /= 2 {
 		if p <= left && len(t[rows]) > p && (rows == 1 || len(t[rows-1]) > p) {
@@ -213,11 +213,11 @@ func (t gemmTiles) panels(rows, left int) int {
 	return 1
 }
 
-// panel multiplies m rows of A with a few panels of B.
+// panel multiplies m rows of A with one tile's width of panels of B.
 func (t gemmTiles) panel(c []float32, ldc int, a leftOperand, b rightOperand, m, panels, k int, accumulate bool) {
 	tiles := (m + len(t) - 2) / (len(t) - 1)
 	rows := (m + tiles - 1) / tiles
-	high := m - tiles*(rows-1) // tiles of that many rows; the others have one less
+	high := m - tiles*(rows-1) // tiles of this many rows; the others have one less
 	flag := uintptr(0)
 	if accumulate {
 		flag = 1
@@ -247,7 +247,7 @@ func (x *product) edge(c []float32, ldc int, a leftOperand, b rightOperand, m, c
 	}
 }
 
-// packer has a tier's functions for four panels and for one, which may lack columns.
+// packer holds a tier's functions for four panels and for one, which may lack columns.
 type packer struct {
 	wide   func(dst *float32, panel uintptr, src *float32, lds uintptr, rows uintptr)
 	narrow func(dst *float32, src *float32, lds uintptr, rows uintptr, columns uintptr)
@@ -263,7 +263,7 @@ func (f *packer) run(dst, src []float32, lds int, k, n int) {
 	}
 }
 
-// runPanelled is the product with B in panels already.
+// runPanelled is the product with a B that is already in panels.
 func (t gemmTiles) runPanelled(c []float32, ldc int, a []float32, lda int, b []float32, m, n, k int, accumulate bool) {
 	if m == 0 || n == 0 {
 		return

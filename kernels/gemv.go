@@ -1,7 +1,7 @@
 package kernels
 
-// GEMV computes y = A·x, or y += A·x when accumulate is set, with A of m×n by rows, x of n and y of m elements. lda
-// is a stride in elements. Each element of A·x is a sum along a row in 16 lanes; elements that the last 16 lack
+// GEMV computes y = A·x, or y += A·x when accumulate is set, with row-major A of m×n, x of n and y of m elements. lda
+// is a stride in elements. Each element of A·x is a sum along a row in 16 lanes; the missing elements of the last 16
 // count as 0·0, and the stored y is added at the end. y must not overlap A or x.
 func GEMV(y, a []float32, lda int, x []float32, m, n int, accumulate bool) {
 	const op = "GEMV"
@@ -28,7 +28,7 @@ func gemvGeneric(y, a []float32, lda int, x []float32, m, n int, accumulate bool
 	}
 }
 
-// dot sums products in 16 lanes and folds these.
+// dot sums products in 16 lanes and folds the lanes.
 func dot(x, y []float32) float32 {
 	var lanes [16]float32
 	for j, v := range x {

@@ -2,8 +2,8 @@ package kernels
 
 import "math"
 
-// Ln is the natural logarithm of a positive finite x to about 1e-15. math.Log is not the same bits on every
-// architecture. The conversions keep the compiler from fusing products and sums.
+// Ln returns the natural logarithm of a positive finite x to about 1e-15. math.Log does not give the same bits on
+// every architecture. The conversions keep the compiler from fusing products and sums.
 func Ln(x float64) float64 {
 	f, e := math.Frexp(x)
 	if f < math.Sqrt2/2 {

@@ -20,19 +20,19 @@ func (t Transposition) a() bool { return t == TN || t == TT }
 
 func (t Transposition) b() bool { return t == NT || t == TT }
 
-// String is the name in BLAS's letters.
+// String returns the transposition in BLAS's letters.
 func (t Transposition) String() string { return [...]string{"NN", "NT", "TN", "TT"}[t] }
 
-// MatMul computes C = A·B, or C += A·B when accumulate is set, with C of m×n, A of m×k and B of k×n by rows,
-// A and B transposed or not. ldc, lda and ldb are strides between stored rows in elements. C must not overlap
-// A or B. (GEMM is the product with B in panels.)
+// MatMul computes C = A·B, or C += A·B when accumulate is set, with row-major C of m×n, A of m×k and B of k×n, A and B
+// transposed or not. ldc, lda and ldb are strides between stored rows in elements. C must not overlap A or B. (GEMM is
+// the product with B in panels.)
 func MatMul(t Transposition, c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int, accumulate bool) {
 	needMatMul("MatMul", t, c, ldc, a, lda, b, ldb, m, n, k)
 	active.Load().MatMul(t, c, ldc, a, lda, b, ldb, m, n, k, accumulate)
 }
 
-// BatchMatMul is count products as MatMul makes them. Each C, A and B starts stepC, stepA and stepB elements
-// behind the one before; a step of 0 takes the same A or B for all. No C may overlap another C, any A or any B.
+// BatchMatMul computes count products as MatMul does. Each C, A and B starts stepC, stepA or stepB elements after the
+// one before; a step of 0 uses the same A or B for all. No C may overlap another C, any A or any B.
 func BatchMatMul(t Transposition, count int, c []float32, ldc, stepC int, a []float32, lda, stepA int, b []float32, ldb, stepB int, m, n, k int, accumulate bool) {
 	const op = "BatchMatMul"
 	rowsA, colsA, rowsB, colsB := t.stored(m, n, k)
@@ -52,7 +52,8 @@ func BatchMatMul(t Transposition, count int, c []float32, ldc, stepC int, a []fl
 	active.Load().BatchMatMul(t, count, c, ldc, stepC, a, lda, stepA, b, ldb, stepB, m, n, k, accumulate)
 }
 
-// ParallelMatMul is MatMul on so many threads, each with columns or rows of C of its own, whichever are more.
+// ParallelMatMul is MatMul on several threads. Each computes its own columns or rows of C, whichever there are more
+// of.
 func ParallelMatMul(threads int, t Transposition, c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int, accumulate bool) {
 	const op = "ParallelMatMul"
 	if threads < 1 {
@@ -63,7 +64,7 @@ func ParallelMatMul(threads int, t Transposition, c []float32, ldc int, a []floa
 		active.Load().MatMul(t, c, ldc, a, lda, b, ldb, m, n, k, accumulate)
 		return
 	}
-	rowA, colB := lda, 1 // from a row of A, a column of B to the next
+	rowA, colB := lda, 1 // elements from one row of A, one column of B to the next
 	if t.a() {
 		rowA = 1
 	}
@@ -84,7 +85,7 @@ func ParallelMatMul(threads int, t Transposition, c []float32, ldc int, a []floa
 	group.Wait()
 }
 
-// parts cuts n into at most so many parts, whole panels except for the last: where each starts and its size.
+// parts cuts n into at most count parts, whole panels except for the last, and returns the start and size of each.
 func parts(n, count int) [][2]int {
 	size := Padded((n + count - 1) / count)
 	var all [][2]int
@@ -107,7 +108,7 @@ func needMatMul(op string, t Transposition, c []float32, ldc int, a []float32, l
 	}
 }
 
-// stored is the shape of A and B in memory.
+// stored returns the shapes of A and B in memory.
 func (t Transposition) stored(m, n, k int) (rowsA, colsA, rowsB, colsB int) {
 	rowsA, colsA, rowsB, colsB = m, k, k, n
 	if t.a() {
@@ -119,8 +120,8 @@ func (t Transposition) stored(m, n, k int) (rowsA, colsA, rowsB, colsB int) {
 	return
 }
 
-// needBatch panics when count matrices like the first, so many elements apart, do not fit in it, or when steps are
-// negative. It returns what they span.
+// needBatch panics when count matrices like the first, step elements apart, do not fit in its data, or when either
+// number is negative. It returns the block they span.
 func needBatch(op string, first block, count, step int) block {
 	if count < 0 || step < 0 {
 		panic(fmt.Sprintf("kernels.%s: %d matrices %s, %d elements apart, want neither negative", op, count, first.name, step))
@@ -138,7 +139,7 @@ func needBatch(op string, first block, count, step int) block {
 
 type matMul func(t Transposition, c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int, accumulate bool)
 
-// batched makes a product after the other.
+// batched runs one product after the other.
 func batched(f matMul) func(t Transposition, count int, c []float32, ldc, stepC int, a []float32, lda, stepA int, b []float32, ldb, stepB int, m, n, k int, accumulate bool) {
 	return func(t Transposition, count int, c []float32, ldc, stepC int, a []float32, lda, stepA int, b []float32, ldb, stepB int, m, n, k int, accumulate bool) {
 		if m == 0 || n == 0 {

@@ -43,11 +43,11 @@ func productGeneric(c []float32, ldc int, a []float32, rowA, stepA int, b []floa
 	}
 }
 
-// wideColumns keeps four columns of B between calls.
+// wideColumns keeps memory for four columns of B between calls.
 var wideColumns = sync.Pool{New: func() any { return new([][4]float64) }}
 
-// chains makes four chains of fma32 at once, sums[j] = fma(a[p·step], b[p][j], sums[j]) with p ascending, which
-// the processor overlaps. They stay in float64, where a float32 product is exact.
+// chains computes four chains of fma32 at once, sums[j] = fma(a[p·step], b[p][j], sums[j]) with p ascending, so that
+// the processor overlaps them. They stay in float64, where a float32 product is exact.
 func chains(sums *[4]float32, a []float32, step int, b [][4]float64) {
 	s0, s1, s2, s3 := float64(sums[0]), float64(sums[1]), float64(sums[2]), float64(sums[3])
 	at := 0
@@ -73,8 +73,8 @@ func chains(sums *[4]float32, a []float32, step int, b [][4]float64) {
 	sums[0], sums[1], sums[2], sums[3] = float32(s0), float32(s1), float32(s2), float32(s3)
 }
 
-// delicate says whether rounding a float64 sum to float32 may differ from rounding the exact sum: its discarded
-// bits look like a tie, or it is tiny.
+// delicate reports whether rounding a float64 sum to float32 may differ from rounding the exact sum: the discarded
+// bits look like a tie, or the sum is tiny.
 func delicate(s float64) bool {
 	bits := math.Float64bits(s)
 	return bits&0x1fffffff == 0x10000000 || bits&0x7ff0000000000000 < 0x3810000000000000

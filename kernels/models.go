@@ -6,11 +6,11 @@ import (
 	"github.com/klauspost/cpuid/v2"
 )
 
-// CPU names a processor model as it names itself.
+// CPU identifies a processor model by what the CPU reports.
 type CPU struct {
 	Vendor        string // as in GenuineIntel
 	Family, Model int    // with their extended parts
-	Brand         string // what is sold
+	Brand         string // the marketing name
 }
 
 // DetectCPU asks the CPU. On virtual machines the brand can be missing.
@@ -18,13 +18,13 @@ func DetectCPU() CPU {
 	return CPU{cpuid.CPU.VendorString, cpuid.CPU.Family, cpuid.CPU.Model, cpuid.CPU.BrandName}
 }
 
-// slower lists the models that run a tier, but faster the next narrower one. Only what somebody has measured or
-// documented stands here.
+// slower lists the models that can run a tier but are faster with the next narrower one. Only what somebody has
+// measured or documented belongs here.
 var slower = []struct {
 	tier          Tier
 	vendor        string
 	family, model int
-	brand         *regexp.Regexp // those of the model that it is true of
+	brand         *regexp.Regexp // the brands of the model this is true of
 }{
 	// Skylake and Cascade Lake servers with one unit for 512-bit multiply-adds in place of two for 256 bits: the same
 	// multiply-adds per cycle, at a lower clock. MKL's dgemm is slower with AVX-512 than with AVX2 on the Gold 5118
@@ -34,7 +34,7 @@ var slower = []struct {
 	{AVX512, "GenuineIntel", 6, 85, regexp.MustCompile(`Xeon\(R\) (Bronze|Silver|Gold 5[12](1\d|20)|W-210\d|D-21\d\d)`)},
 }
 
-// slowerOn says whether the next narrower tier is known to be faster on the CPU.
+// slowerOn reports whether the next narrower tier is known to be faster on the CPU.
 func (t Tier) slowerOn(c CPU) bool {
 	for _, s := range slower {
 		if t == s.tier && c.Vendor == s.vendor && c.Family == s.family && c.Model == s.model && s.brand.MatchString(c.Brand) {

@@ -2,10 +2,10 @@ package kernels
 
 import "fmt"
 
-// Batch normalisation works on rows of channels, a row for every position of every image, ld elements apart.
+// Batch normalisation works on rows of channels, one row for every position of every image, ld elements apart.
 //
-// Sums over rows are pairwise in float32 for 16 rows at a time, then for 8, 4, 2 and 1 of those that are left, and these
-// sums are added in float64. Their error bounds, in units u = 2^-24, therefore hold for up to 2^29 rows.
+// Sums over rows are pairwise in float32 for 16 rows at a time, then for 8, 4, 2 and 1 of the rest, and these sums are
+// added in float64. Their error bounds, in units u = 2^-24, therefore hold for up to 2^29 rows.
 
 // BatchNormMoments writes the mean of each channel over the rows and its variance, Σ(x-mean)²/rows with that mean. The
 // mean is within 5u·Σ|x|/rows of the true one, and exact where all rows are equal; the variance is within 10u of itself
@@ -20,8 +20,8 @@ func BatchNormMoments(mean, variance []float32, x []float32, ldx int, rows, chan
 	active.Load().BatchNormMoments(mean, variance, x, ldx, rows, channels)
 }
 
-// BatchNorm writes scale·(x - mean) + shift, channel by channel, to y, which may be x: normalised in training
-// with the moments of the batch, else with running ones, where scale is BatchNormScale's.
+// BatchNorm writes scale·(x - mean) + shift, channel by channel, to y, which may be x. mean and scale, which
+// BatchNormScale computes, come from the batch in training and from running moments otherwise.
 func BatchNorm(y []float32, ldy int, x []float32, ldx int, mean, scale, shift []float32, rows, channels int) {
 	const op = "BatchNorm"
 	needChannelRows(op, rows, channels)
@@ -41,8 +41,8 @@ func BatchNormScale(scale, gamma, variance []float32, epsilon float32) {
 	}
 }
 
-// BatchNormRunning moves running moments towards those of a batch of so many rows: running += rate·(batch -
-// running), where the batch's variance counts rows/(rows-1) times, if there is more than one row.
+// BatchNormRunning moves running moments towards those of a batch of the given number of rows: running += rate·(batch
+// - running), where the batch's variance is multiplied by rows/(rows-1) if there is more than one row.
 func BatchNormRunning(mean, variance, batchMean, batchVariance []float32, rows int, rate float32) {
 	const op = "BatchNormRunning"
 	needLen(op, "variance", len(variance), len(mean))
@@ -72,8 +72,8 @@ func BatchNormGradSums(dshift, dscale []float32, dy []float32, lddy int, x []flo
 	active.Load().BatchNormGradSums(dshift, dscale, dy, lddy, x, ldx, mean, rows, channels)
 }
 
-// BatchNormGrad writes byDy·dy + byX·(x - mean) + constant, channel by channel, to dx, which may be dy or x:
-// the gradient of a normalisation with the moments of the batch, when the factors are BatchNormGradFactors'.
+// BatchNormGrad writes byDy·dy + byX·(x - mean) + constant, channel by channel, to dx, which may be dy or x. With
+// factors from BatchNormGradFactors this is the gradient of a normalisation by the batch's own moments.
 func BatchNormGrad(dx []float32, lddx int, dy []float32, lddy int, x []float32, ldx int, mean, byDy, byX, constant []float32, rows, channels int) {
 	const op = "BatchNormGrad"
 	needChannelRows(op, rows, channels)
@@ -84,9 +84,9 @@ func BatchNormGrad(dx []float32, lddx int, dy []float32, lddy int, x []float32, 
 	active.Load().BatchNormGrad(dx, lddx, dy, lddy, x, ldx, mean, byDy, byX, constant, rows, channels)
 }
 
-// BatchNormGradFactors turns the sums of BatchNormGradSums over so many rows into the gradient of gamma, in
-// place of dscale, and into what BatchNormGrad multiplies: with r = 1/√(variance + epsilon), byDy = gamma·r,
-// byX = -byDy·r²·dscale/rows, constant = -byDy·dshift/rows, and the gradient of gamma is r·dscale.
+// BatchNormGradFactors turns the sums of BatchNormGradSums over the given number of rows into the gradient of gamma,
+// r·dscale, in place of dscale, and into the factors of BatchNormGrad: with r = 1/√(variance + epsilon), byDy =
+// gamma·r, byX = -byDy·r²·dscale/rows and constant = -byDy·dshift/rows.
 func BatchNormGradFactors(byDy, byX, constant, dshift, dscale, gamma, variance []float32, epsilon float32, rows int) {
 	const op = "BatchNormGradFactors"
 	if rows < 1 {
@@ -109,8 +109,9 @@ func BatchNormGradFactors(byDy, byX, constant, dshift, dscale, gamma, variance [
 	}
 }
 
-// ScaleChannels multiplies the channels of each image by factors of its own: y = scale·x with scale of
-// batch×channels and images of so many positions, ld elements apart. y must not overlap anything.
+// ScaleChannels multiplies the channels of each image by factors of their own: y = scale·x, where scale is
+// batch×channels and each image has the given number of positions, ldy and ldx elements apart. y must not overlap
+// anything.
 func ScaleChannels(y []float32, ldy int, x []float32, ldx int, scale []float32, batch, positions, channels int) {
 	const op = "ScaleChannels"
 	image := needScale(op, batch, positions, channels)
@@ -121,8 +122,8 @@ func ScaleChannels(y []float32, ldy int, x []float32, ldx int, scale []float32, 
 	}
 }
 
-// ScaleChannelsGrad writes the gradient of the factors of ScaleChannels: sums of x·dy over the positions of each
-// image, as one chain. That of x is ScaleChannels of dy. dscale must not overlap anything.
+// ScaleChannelsGrad writes the gradient of ScaleChannels by its factors: sums of x·dy over the positions of each
+// image, as one chain. The gradient by x is ScaleChannels of dy. dscale must not overlap anything.
 func ScaleChannelsGrad(dscale []float32, x []float32, ldx int, dy []float32, lddy int, batch, positions, channels int) {
 	const op = "ScaleChannelsGrad"
 	image := needScale(op, batch, positions, channels)
@@ -133,7 +134,7 @@ func ScaleChannelsGrad(dscale []float32, x []float32, ldx int, dy []float32, ldd
 	}
 }
 
-// needScale checks the sizes; one image is a window of one position that moves over a line.
+// needScale checks the sizes and returns one image as a window of one position that moves along a line.
 func needScale(op string, batch, positions, channels int) Window {
 	needSide(op, "batch", batch, 0)
 	needSide(op, "positions", positions, 1)

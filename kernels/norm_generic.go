@@ -11,7 +11,7 @@ func sumRows(rows int, sum func(row, n int) float32) (total float64) {
 	return total
 }
 
-// pairwise is the sum of terms, a power of two of them, which it overwrites. It is exact where all are equal.
+// pairwise sums terms, whose number is a power of two, and overwrites them. The sum is exact where all are equal.
 func pairwise(terms []float32) float32 {
 	for n := len(terms) / 2; n > 0; n /= 2 {
 		for i := range n {
@@ -21,8 +21,8 @@ func pairwise(terms []float32) float32 {
 	return terms[0]
 }
 
-// pairwiseProducts is the sum of products, a power of two of them and up to 16: those of four rows are a chain, and the
-// chains are added pairwise.
+// pairwiseProducts sums products, whose number is a power of two up to 16: each four rows form a chain, and the chains
+// are added pairwise.
 func pairwiseProducts(x, y []float32) float32 {
 	var chains [4]float32
 	for i, v := range x {

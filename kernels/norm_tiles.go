@@ -7,11 +7,11 @@ type (
 	batchNormGradSumsTile func(dshift, dscale, dy *float32, lddy uintptr, x *float32, ldx uintptr, mean *float32, rows, channels, chunk uintptr, shifts, scales *float64)
 )
 
-// rowBytes is about how much memory the rows of a chunk take: they stay in the second-level cache while the sums of one
-// block of channels after the other are made. It does not change a bit of the result.
+// rowBytes is roughly how much memory the rows of a chunk take: they stay in the second-level cache while the sums of
+// one block of channels after the other are formed. It does not change a bit of the result.
 var rowBytes = 256 << 10
 
-// rowChunk is the number of rows in a chunk, a multiple of 16, when a row has so many elements.
+// rowChunk returns the number of rows in a chunk, a multiple of 16, for rows of the given number of elements.
 func rowChunk(elements int) int { return max(1, rowBytes/64/max(elements, 1)) * 16 }
 
 func (t batchNormMomentsTile) run(mean, variance []float32, x []float32, ldx int, rows, channels int) {

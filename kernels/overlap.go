@@ -29,7 +29,7 @@ func needApart(op string, out block, others ...block) {
 	}
 }
 
-// needSameOrApart allows out to be in, element for element, and otherwise wants them apart.
+// needSameOrApart panics unless out is in, element for element, or the two lie apart.
 func needSameOrApart(op string, out, in block) {
 	if unsafe.SliceData(out.data) == unsafe.SliceData(in.data) && out.stride == in.stride {
 		noteWrite(out)
@@ -39,7 +39,7 @@ func needSameOrApart(op string, out, in block) {
 	needApart(op, out, in)
 }
 
-// needAligned is needSameOrApart for matrices of which one may start some whole rows into the other.
+// needAligned is needSameOrApart for matrices where one may also start some whole rows into the other.
 func needAligned(op string, out, in block) {
 	if out.stride == in.stride && distance(out, in)%max(out.stride, 1) == 0 {
 		noteWrite(out)
@@ -49,13 +49,13 @@ func needAligned(op string, out, in block) {
 	needApart(op, out, in)
 }
 
-// distance is how many elements y starts after x.
+// distance returns how many elements y starts after x.
 func distance(x, y block) int {
 	return (int(uintptr(unsafe.Pointer(unsafe.SliceData(y.data)))) - int(uintptr(unsafe.Pointer(unsafe.SliceData(x.data))))) / 4
 }
 
-// shares says whether two matrices have an element in common. Matrices that lie in each other's gaps
-// are told apart only when their strides are equal; with different ones they count as sharing.
+// shares reports whether two matrices have an element in common. Matrices in each other's gaps are told apart only
+// when their strides are equal; with different strides they count as sharing.
 func shares(x, y block) bool {
 	if x.rows == 0 || x.cols == 0 || y.rows == 0 || y.cols == 0 {
 		return false
@@ -74,11 +74,11 @@ func shares(x, y block) bool {
 	return column < x.cols || column+y.cols > x.stride
 }
 
-// mayShare spares short vectors that lie apart the blocks of needApart, which take as long as hundreds of elements. It is
-// true for all under the race detector, which hears from needApart what is read and written.
+// mayShare spares short vectors that lie apart the blocks of needApart, which take as long as hundreds of elements.
+// Under the race detector it is always true, because needApart tells the detector what is read and written.
 func mayShare(x, y []float32) bool { return raceDetector || !disjoint(x, y) }
 
-// disjoint says whether two slices surely share no memory.
+// disjoint reports whether two slices certainly share no memory.
 func disjoint(x, y []float32) bool {
 	xs, ys := uintptr(unsafe.Pointer(unsafe.SliceData(x))), uintptr(unsafe.Pointer(unsafe.SliceData(y)))
 	return xs+uintptr(4*len(x)) <= ys || ys+uintptr(4*len(y)) <= xs

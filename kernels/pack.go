@@ -1,14 +1,14 @@
 package kernels
 
-// Pack lays src, k×n by rows with stride lds in elements, out in panels in dst, with zeros behind the columns of
-// the last panel. dst must not overlap src.
+// Pack packs src, a row-major k×n matrix with stride lds in elements, into panels in dst and fills the last panel with
+// zero columns. dst must not overlap src.
 func Pack(dst, src []float32, lds int, k, n int) {
 	const op = "Pack"
 	need(op, "src", len(src), k, n, lds)
 	if k == 0 || n == 0 {
 		return
 	}
-	needPanelled(op, "dst", len(dst), k, Padded(n)) // src holds n, so rounding up does not overflow
+	needPanelled(op, "dst", len(dst), k, Padded(n)) // src holds n columns, so rounding up cannot overflow
 	needApart(op, panelled("dst", dst, k, Padded(n)), block{"src", src, k, n, lds})
 	active.Load().Pack(dst, src, lds, k, n)
 }

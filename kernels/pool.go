@@ -2,11 +2,11 @@ package kernels
 
 import "fmt"
 
-// MaxPool writes to y the largest element of each window, channel by channel, and to which the number of its
-// tap, as a float32: of equal elements the one whose tap comes first, where +0 and -0 are equal. Padding does
-// not count; Pad must be less than Kernel, so that every window has an element. NaN is larger than nothing:
-// it stands where it is the first element, else it is passed over. y and which are images ldy apart, x is
-// ldx apart; neither result may overlap anything.
+// MaxPool writes the largest element of each window to y, channel by channel, and the number of its tap, as a float32,
+// to which. Between equal elements, and +0 and -0 are equal, the first tap wins. Padding does not take part; Pad must
+// be less than Kernel, so that every window has an element. NaN compares larger than nothing: it is the result where
+// it comes first, and is skipped elsewhere. Positions of y and which are ldy elements apart, those of x ldx. Neither
+// result may overlap anything.
 func MaxPool(y, which []float32, ldy int, x []float32, ldx int, v Window, channels int) {
 	const op = "MaxPool"
 	needPool(op, v, channels)
@@ -19,9 +19,9 @@ func MaxPool(y, which []float32, ldy int, x []float32, ldx int, v Window, channe
 	}
 }
 
-// MaxPoolGrad writes to dx, for each input, the sum of the gradients dy of the windows that it was the maximum
-// of, taps ascending, as one chain from 0. which is what MaxPool wrote; it and dy are lddy apart. dx must not
-// overlap anything.
+// MaxPoolGrad writes to dx, for each input, the sum of the gradients dy of the windows whose maximum it was, taps
+// ascending, as one chain from 0. which is what MaxPool wrote; its positions and those of dy are lddy elements apart.
+// dx must not overlap anything.
 func MaxPoolGrad(dx []float32, lddx int, dy, which []float32, lddy int, v Window, channels int) {
 	const op = "MaxPoolGrad"
 	needPool(op, v, channels)
@@ -63,10 +63,10 @@ func needPool(op string, v Window, channels int) {
 	}
 }
 
-// averaging is what a pooled sum is multiplied by.
+// averaging returns the factor that turns a pooled sum into an average.
 func averaging(v Window) float32 { return 1 / float32(v.Taps()) }
 
-// needInside wants every window to have an element inside the image.
+// needInside panics unless every window has an element inside the image.
 func needInside(op string, v Window) {
 	for i, pad := range v.Pad {
 		if pad >= v.Kernel[i] {

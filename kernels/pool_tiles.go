@@ -48,7 +48,7 @@ func (t maxPoolGradTile) run(dx []float32, lddx int, dy, which []float32, lddy i
 	})
 }
 
-// tapNumbers are 0, 1, … as the assembly reads them.
+// tapNumbers returns 0, 1, … as the floats that the assembly reads.
 func (s *scratch) tapNumbers(n int) []float32 {
 	for i := len(s.numbers); i < n; i++ {
 		s.numbers = append(s.numbers, float32(i))

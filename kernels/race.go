@@ -9,13 +9,13 @@ import (
 
 const raceDetector = true
 
-// The race detector does not see what assembly reads and writes, so every operation says it before.
+// The race detector does not see what assembly reads and writes, so every operation announces it beforehand.
 
 func noteWrite(b block) { b.eachRun(runtime.RaceWriteRange) }
 
 func noteRead(b block) { b.eachRun(runtime.RaceReadRange) }
 
-// eachRun visits the bytes of a matrix that lie together.
+// eachRun visits each contiguous run of a matrix's bytes.
 func (b block) eachRun(note func(start unsafe.Pointer, bytes int)) {
 	rows, cols := b.rows, b.cols
 	if cols == b.stride {

@@ -5,8 +5,8 @@ import "fmt"
 // maxRank is the largest rank of an update in one pass.
 const maxRank = 8
 
-// RankK computes C += A·B with C of m×n, A of m×k, B of k×n by rows and k of at most 8, in one pass over C. ldc,
-// lda and ldb are strides in elements. C must not overlap A or B.
+// RankK computes C += A·B in one pass over C, with row-major C of m×n, A of m×k and B of k×n, k at most 8. ldc, lda
+// and ldb are strides in elements. C must not overlap A or B.
 func RankK(c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int) {
 	const op = "RankK"
 	if k > maxRank {
@@ -19,8 +19,8 @@ func RankK(c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, 
 	active.Load().RankK(c, ldc, a, lda, b, ldb, m, n, k)
 }
 
-// GER computes A += x·yᵀ with A of m×n by rows, x of m and y of n elements; lda is a stride in elements. A must
-// not overlap x or y.
+// GER computes A += x·yᵀ with row-major A of m×n, x of m and y of n elements; lda is a stride in elements. A must not
+// overlap x or y.
 func GER(a []float32, lda int, x, y []float32, m, n int) {
 	const op = "GER"
 	need(op, "a", len(a), m, n, lda)
@@ -30,7 +30,7 @@ func GER(a []float32, lda int, x, y []float32, m, n int) {
 	active.Load().GER(a, lda, x, y, m, n)
 }
 
-// GEMVT computes y = Aᵀ·x, or y += Aᵀ·x when accumulate is set, with A of m×n by rows, x of m and y of n elements.
+// GEMVT computes y = Aᵀ·x, or y += Aᵀ·x when accumulate is set, with row-major A of m×n, x of m and y of n elements.
 // lda is a stride in elements. y must not overlap A or x.
 func GEMVT(y, a []float32, lda int, x []float32, m, n int, accumulate bool) {
 	const op = "GEMVT"
@@ -43,12 +43,12 @@ func GEMVT(y, a []float32, lda int, x []float32, m, n int, accumulate bool) {
 
 type rankK func(c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int)
 
-// outer makes the product of two vectors an update of rank 1.
+// outer turns the product of two vectors into an update of rank 1.
 func outer(update rankK) func(a []float32, lda int, x, y []float32, m, n int) {
 	return func(a []float32, lda int, x, y []float32, m, n int) { update(a, lda, x, 1, y, n, m, n, 1) }
 }
 
-// rowwise makes y = Aᵀ·x of updates of one row y, by a few rows of A at a time.
+// rowwise builds y = Aᵀ·x from updates of the single row y by a few rows of A at a time.
 func rowwise(update rankK) func(y, a []float32, lda int, x []float32, m, n int, accumulate bool) {
 	return func(y, a []float32, lda int, x []float32, m, n int, accumulate bool) {
 		if !accumulate {

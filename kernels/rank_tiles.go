@@ -9,14 +9,14 @@ type (
 	gemvTile func(y *float32, a *float32, lda uintptr, x *float32, n uintptr, blocks uintptr, accumulate uintptr)
 )
 
-// rankTiles by rank.
+// rankTiles is indexed by rank.
 type rankTiles []rankTile
 
-// rankElements is how many elements of B a pass over C takes, which stay in the first-level cache. Rows of C as long as
-// that allows are faster than short ones that prefetch the next.
+// rankElements is how many elements of B a pass over C uses, such that they stay in the first-level cache. Rows of C
+// as long as that allows are faster than short ones that prefetch the next.
 const rankElements = 4096
 
-// rankRows holds rows of B, a line of 16 elements between them so that they fall into different sets of the cache.
+// rankRows holds rows of B, a line of 16 elements apart so that they map to different sets of the cache.
 type rankRows [rankElements + 16*maxRank]float32
 
 var rankRowsPool = sync.Pool{New: func() any { return new(rankRows) }}
@@ -40,7 +40,7 @@ func (t rankTiles) run(c []float32, ldc int, a []float32, lda int, b []float32, 
 	}
 }
 
-// packed copies rows of B that would push each other out of the cache.
+// packed copies rows of B that would evict each other from the cache.
 func (t rankTiles) packed(c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int) {
 	rows := rankRowsPool.Get().(*rankRows)
 	ld := n + 16
@@ -51,7 +51,7 @@ func (t rankTiles) packed(c []float32, ldc int, a []float32, lda int, b []float3
 	rankRowsPool.Put(rows)
 }
 
-// gemvTiles by rows.
+// gemvTiles is indexed by the number of rows.
 type gemvTiles []gemvTile
 
 func (t gemvTiles) run(y, a []float32, lda int, x []float32, m, n int, accumulate bool) {

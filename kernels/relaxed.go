@@ -2,9 +2,9 @@ package kernels
 
 import "sync"
 
-// RelaxedMatMul is MatMul in Go alone with products and sums rounded one by one: several times faster than the generic
-// tier, and outside the rounding contract. Its bits differ from MatMul's, and where a compiler fuses x*y + z
-// also between machines. It is for those who ask for it by name; nothing that a record holds may come from it.
+// RelaxedMatMul is MatMul in plain Go with products and sums rounded separately: several times faster than the generic
+// tier, and outside the rounding contract. Its bits differ from MatMul's and, where a compiler fuses x*y + z, between
+// machines. It is only for callers who ask for it by name; nothing that goes into a record may come from it.
 func RelaxedMatMul(t Transposition, c []float32, ldc int, a []float32, lda int, b []float32, ldb int, m, n, k int, accumulate bool) {
 	needMatMul("RelaxedMatMul", t, c, ldc, a, lda, b, ldb, m, n, k)
 	rowA, stepA, stepB, colB := lda, 1, ldb, 1
@@ -40,7 +40,8 @@ func RelaxedMatMul(t Transposition, c []float32, ldc int, a []float32, lda int, 
 	}
 }
 
-// relaxedColumns is how many sums are made at once: enough to hide an addition's latency, few enough to stay in registers.
+// relaxedColumns is how many sums are formed at once: enough to hide an addition's latency, few enough to stay in
+// registers.
 const relaxedColumns = 6
 
 // relaxedWork is memory for a row of A and the columns of B.
@@ -48,7 +49,7 @@ type relaxedWork struct{ row, columns []float32 }
 
 var relaxedWorks = sync.Pool{New: func() any { return new(relaxedWork) }}
 
-// relaxedChains adds the products of a row with columns of the same length, one behind the other.
+// relaxedChains adds the products of a row with columns of the same length, which are stored one after the other.
 func relaxedChains(sums *[relaxedColumns]float32, row, columns []float32) {
 	k := len(row)
 	b0, b1, b2 := columns[:k], columns[k:][:k], columns[2*k:][:k]
@@ -65,7 +66,7 @@ func relaxedChains(sums *[relaxedColumns]float32, row, columns []float32) {
 	*sums = [relaxedColumns]float32{s0, s1, s2, s3, s4, s5}
 }
 
-// grown is memory of n elements, that of s where it suffices.
+// grown returns a slice of n elements, in the memory of s where that suffices.
 func grown[T any](s []T, n int) []T {
 	if cap(s) < n {
 		return make([]T, n)

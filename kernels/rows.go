@@ -1,6 +1,6 @@
 package kernels
 
-// Rows names rows of a row-major matrix: those listed in Index, where row r begins at Data[r*Stride].
+// Rows selects rows of a row-major matrix: those listed in Index, where row r begins at Data[r*Stride].
 type Rows struct {
 	Data   []float32
 	Stride int // elements, at least the width of a row
@@ -11,7 +11,7 @@ type Rows struct {
 // Start delimits run in parallel.
 type Gather struct {
 	Dst   Rows    // rows to write
-	Base  Rows    // the row that each of them starts from, -1 for zero; a nil Index starts all of them from zero
+	Base  Rows    // the row each of them starts from, -1 for zero; with a nil Index all start from zero
 	Src   Rows    // rows to add, list after list
 	Start []int32 // row i adds the rows Src.Index[Start[i]:Start[i+1]]
 	Width int     // columns
@@ -23,9 +23,9 @@ type Gather struct {
 //	Dst[Dst.Index[i]] = Base[Base.Index[i]] + Scale·Σ_e Src[Src.Index[e]],   e from Start[i] to Start[i+1]-1
 //
 // over Width columns, the sum as one chain in the order of the list. Dst may be Base or Src or whole rows of them, and
-// then a row may be its own base or source, since each column is read before it is written; that another row reads it
-// is an error of the caller, as is any other overlap. It panics when a list is too short or names a row that is not
-// there.
+// then a row may be its own base or source, since each column is read before it is written. It is the caller's error
+// if another row reads it, or if there is any other overlap. GatherRows panics when a list is too short or names a row
+// that does not exist.
 func GatherRows(g Gather) {
 	const op = "GatherRows"
 	dst, base, src := g.Dst.block(op, "Dst", g.Width), g.Base.block(op, "Base", g.Width), g.Src.block(op, "Src", g.Width)
@@ -67,7 +67,7 @@ var fromZero = func() (index [256]int32) {
 	return index
 }()
 
-// block is the matrix that the rows are of.
+// block returns the matrix the rows belong to.
 func (r *Rows) block(op, name string, width int) block {
 	return block{name, r.Data, needRows(op, name, len(r.Data), width, r.Stride), width, r.Stride}
 }

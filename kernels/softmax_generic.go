@@ -2,7 +2,7 @@ package kernels
 
 import "math"
 
-// The constants of exp; kernels/_asm/contract/constants.go holds the same ones.
+// The constants of exp, the same as in kernels/_asm/contract/constants.go.
 const (
 	expLog2E = float32(math.Log2E)
 	expLn2Hi = float32(0.693359375)
@@ -12,8 +12,8 @@ const (
 
 var expCoeffs = [...]float32{1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5, 1, 1}
 
-// exp32 is exp of x ≤ 0, with x below -87 taken as -87: x = n·ln2 + r, then 2^n times the Taylor
-// polynomial of degree 7 in r, |r| ≤ ln2/2.
+// exp32 returns exp(x) for x ≤ 0, taking x below -87 as -87: with x = n·ln2 + r, |r| ≤ ln2/2, it is 2^n times the
+// Taylor polynomial of degree 7 in r.
 func exp32(x float32) float32 {
 	if x < expFloor {
 		x = expFloor
@@ -66,7 +66,7 @@ func foldLanes(l [16]float32, op func(low, high float32) float32) float32 {
 
 func add(x, y float32) float32 { return x + y }
 
-// larger is y when they are equal, which decides between zeros.
+// larger returns y when x and y are equal, which decides between zeros.
 func larger(x, y float32) float32 {
 	if x > y {
 		return x

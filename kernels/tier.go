@@ -2,7 +2,7 @@ package kernels
 
 import "fmt"
 
-// Tier is an instruction-set level of the kernels: those of an architecture in ascending order of width.
+// Tier is an instruction-set level of the kernels. The tiers of an architecture ascend in width.
 type Tier int
 
 // The tiers.
@@ -15,13 +15,13 @@ const (
 
 var tierNames = [...]string{"generic", "avx2", "avx512", "neon"}
 
-// String is the name used in flags, records and benchmark names.
+// String returns the name used in flags, records and benchmark names.
 func (t Tier) String() string { return tierNames[t] }
 
-// Tiers lists every tier, narrowest first, whether or not this build has it and the CPU can run it.
+// Tiers lists every tier, narrowest first, whether or not this build has it and this CPU can run it.
 func Tiers() []Tier { return []Tier{Generic, AVX2, AVX512, NEON} }
 
-// ParseTier turns a name into a tier; the error lists the names allowed.
+// ParseTier returns the tier of a name; the error lists the names allowed.
 func ParseTier(name string) (Tier, error) {
 	for i, n := range tierNames {
 		if n == name {

@@ -14,7 +14,7 @@ type (
 	momentumFewTile func(w *float32, m *float32, rows uintptr, a *float32, lda uintptr, z *float32, ldz uintptr, mu float32, neglr float32)
 )
 
-// gemmTTiles holds the tiles of the transposed product by columns; index is the number of rows.
+// gemmTTiles holds the tiles of the transposed product by columns, then by rows.
 type gemmTTiles map[int][]gemmTTile
 
 func (t gemmTTiles) run(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, n, width int) {
@@ -30,16 +30,16 @@ func (t gemmTTiles) run(ct []float32, ldct int, w []float32, stride int, zt []fl
 }
 
 const (
-	gemmTPanels  = 16  // of W: so many rows of ZT, 16 columns wide, stay in the first-level cache
+	gemmTPanels  = 16  // of W: the rows of ZT they need, 16 columns wide, stay in the first-level cache
 	gemmTRows    = 192 // of W in these panels stay in the second-level cache
 	gemmTColumns = 64  // of ZT are copied at a time
 
-	gemmTCopied = 8192 // elements of ZT from which it is copied
+	gemmTCopied = 8192 // ZT is copied from this many elements on
 )
 
 var gemmTWorks = sync.Pool{New: func() any { return new([16 * gemmTPanels * gemmTColumns]float32) }}
 
-// packed copies parts of ZT, whose rows would fall on few sets of the cache or be spread over it.
+// packed copies parts of ZT, whose rows would map to few sets of the cache or be spread over it.
 func (t gemmTTiles) packed(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, n, width int) {
 	work := gemmTWorks.Get().(*[16 * gemmTPanels * gemmTColumns]float32)
 	for p := 0; p < n/16; p += gemmTPanels {
@@ -57,7 +57,7 @@ func (t gemmTTiles) packed(ct []float32, ldct int, w []float32, stride int, zt [
 	gemmTWorks.Put(work)
 }
 
-// product multiplies rows of panels of W with ZT, onto CT if accumulate is not 0.
+// product multiplies rows of panels of W with ZT, and adds to CT if accumulate is not 0.
 func (t gemmTTiles) product(ct []float32, ldct int, w []float32, stride int, zt []float32, ldzt int, rows, panels, width int, accumulate uintptr) {
 	for j := 0; j < width; {
 		columns := t.columns(width - j)
@@ -72,8 +72,8 @@ func (t gemmTTiles) product(ct []float32, ldct int, w []float32, stride int, zt 
 	}
 }
 
-// columns is how many of those left to take at once. The narrowest tile, which does little with what it loads, is for 8
-// alone where a tile of 24 spares it.
+// columns returns how many of the columns left to take at once. The narrowest tile, which does little with what it
+// loads, takes 8 columns alone, except where a tile of 24 avoids it.
 func (t gemmTTiles) columns(left int) int {
 	if t[24] != nil && left%16 == 8 && left > 8 {
 		return 24
@@ -86,7 +86,8 @@ func (t gemmTTiles) columns(left int) int {
 	return 8
 }
 
-// gemmNTTiles holds the tiles of the product of a few rows with the transposed matrix, by rows; 16 columns first, then wider.
+// gemmNTTiles holds the tiles of the product of a few rows with the transposed matrix, by rows; 16 columns first, then
+// wider.
 type gemmNTTiles [][]sizedTile
 
 type sizedTile struct {
@@ -94,8 +95,8 @@ type sizedTile struct {
 	tile    gemmNTTile
 }
 
-// run takes all rows of four panels, then of the next four: the processor foresees so many streams, and when panels are
-// multiples of 4 KiB apart, so many lines share a set of the first-level cache with room for others.
+// run takes all rows of four panels, then of the next four: the processor prefetches that many streams, and when
+// panels are multiples of 4 KiB apart, that many lines fit in one set of the first-level cache with room for others.
 func (t gemmNTTiles) run(c []float32, ldc int, z []float32, ldz int, w []float32, stride int, m, rows, n int) {
 	for i := range m {
 		clear(c[i*ldc:][:rows])
@@ -117,11 +118,11 @@ func (t gemmNTTiles) run(c []float32, ldc int, z []float32, ldz int, w []float32
 	}
 }
 
-// nothing stands for operands without samples, which are never read. A local variable would move to the heap,
-// for the compiler does not know what an assembly function keeps that is called through a table.
+// nothing stands for operands without samples, which are never read. A local variable would escape to the heap,
+// because the compiler does not know what an assembly function called through a table keeps.
 var nothing float32
 
-// momentumTiles by number of rows, and by number of samples where these are few.
+// momentumTiles holds tiles by number of rows, and by number of samples where these are few.
 type momentumTiles struct {
 	rows []momentumTile
 	few  []momentumFewTile
@@ -160,7 +161,7 @@ func (t *momentumTiles) panel(w, m []float32, a []float32, lda int, z []float32,
 	}
 }
 
-// first is the address of a slice's data, which may be empty.
+// first returns the address of a slice's data, which may be empty.
 func first(s []float32) *float32 { return unsafe.SliceData(s) }
 
 func firstInt(s []int32) *int32 { return unsafe.SliceData(s) }
@@ -168,7 +169,7 @@ func firstInt(s []int32) *int32 { return unsafe.SliceData(s) }
 // transposeTile moves side rows of side·blocks columns.
 type transposeTile func(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)
 
-// run moves square blocks and the edges one by one.
+// run transposes square blocks with the tile and the edges in Go.
 func (t transposeTile) run(side int, dst []float32, ldd int, src []float32, lds int, rows, cols int) {
 	wholeRows, wholeCols := rows/side*side, cols/side*side
 	if wholeCols > 0 {

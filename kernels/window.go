@@ -5,28 +5,27 @@ import (
 	"math"
 )
 
-// Window says how a convolution or a pooling moves over images. Images are stored position by position, all
-// channels of a position together: element (b, row, col, channel) of a batch stands at
-// ((b·Height+row)·Width+col)·ld + channel. One-dimensional signals have Height 1 and Kernel, Stride and Pad
-// of {1, k}, {1, s} and {0, p}.
+// Window describes how a convolution or pooling moves over images. Images are stored channels last: element (b, row,
+// col, channel) of a batch is at ((b·Height+row)·Width+col)·ld + channel. One-dimensional signals have Height 1, and
+// Kernel, Stride and Pad of {1, k}, {1, s} and {0, p}.
 type Window struct {
 	Batch, Height, Width int    // of the input
 	Kernel, Stride, Pad  [2]int // along the height and the width; Pad on both sides
 }
 
-// OutHeight is the height of the output.
+// OutHeight returns the height of the output.
 func (v Window) OutHeight() int { return v.axis(0).out }
 
-// OutWidth is the width of the output.
+// OutWidth returns the width of the output.
 func (v Window) OutWidth() int { return v.axis(1).out }
 
-// Inputs is the number of positions of all input images.
+// Inputs returns the number of positions of all input images.
 func (v Window) Inputs() int { return v.Batch * v.Height * v.Width }
 
-// Outputs is the number of positions of all output images.
+// Outputs returns the number of positions of all output images.
 func (v Window) Outputs() int { return v.Batch * v.OutHeight() * v.OutWidth() }
 
-// Taps is the number of elements of the kernel.
+// Taps returns the number of elements of the kernel.
 func (v Window) Taps() int { return v.Kernel[0] * v.Kernel[1] }
 
 func (v Window) axis(i int) axis {
@@ -37,10 +36,10 @@ func (v Window) axis(i int) axis {
 // axis is one of the two dimensions that a window moves along.
 type axis struct{ in, out, kernel, stride, pad int }
 
-// largestSide bounds the sizes of a window, far from the overflow of sums of them.
+// largestSide bounds the sizes of a window, so that sums of them stay far from overflow.
 const largestSide = 1 << 24
 
-// needWindow panics when a window makes no sense, or when its images have more positions than an int counts.
+// needWindow panics when a window makes no sense, or when an int cannot count the positions of its images.
 func needWindow(op string, v Window) {
 	needSide(op, "Batch", v.Batch, 0)
 	needSide(op, "Height", v.Height, 1)
@@ -70,8 +69,8 @@ func needCountable(op, name string, a, b, c int) {
 	}
 }
 
-// visit calls f for what a position gathers: an output position its inputs, or back, an input position its
-// outputs. Taps ascend, and those in the padding are left out.
+// visit calls f for everything a position gathers: the inputs of an output position or, when back is set, the outputs
+// of an input position. Taps ascend, and those in the padding are skipped.
 func (v Window) visit(back bool, p int, f func(tap, from int)) {
 	if back {
 		backward(v, p, f)

@@ -4,15 +4,15 @@ package kernels
 
 import "sync"
 
-// tilePositions is how many positions the assembly takes at once; where fewer are left, the last one is
-// there several times and is computed as often, with the same result.
+// tilePositions is how many positions the assembly computes at once. Where fewer are left, the last one fills the rest
+// and is computed repeatedly, with the same result.
 const tilePositions = 6
 
 // span is positions along an axis that read through the same taps, in step with what they read.
 type span struct {
 	at, step, n            int // the positions at, at+step, …
 	tap, tapStep, taps     int
-	src, srcStep, srcToTap int // what position at reads through the first tap; from position to position and from tap to tap
+	src, srcStep, srcToTap int // what position at reads through the first tap; steps from position to position and from tap to tap
 }
 
 // scratch is the memory of a call, kept so that no call allocates.
@@ -62,7 +62,7 @@ func (a axis) backwardSpans(list []span) []span {
 	return list
 }
 
-// join adds a position to the last span if it goes on with the same taps, else as a span of its own.
+// join adds a position to the last span if that continues with the same taps, and else as a span of its own.
 func join(list []span, s span) []span {
 	if n := len(list); n > 0 {
 		last := &list[n-1]
@@ -74,7 +74,7 @@ func join(list []span, s span) []span {
 	return append(list, s)
 }
 
-// windowWalk is images written while others are read.
+// windowWalk describes writing images while reading others.
 type windowWalk struct {
 	batch, height, width int // of the images written
 	inHeight, inWidth    int // of those read
@@ -93,8 +93,8 @@ func (s *scratch) walk(v Window, back bool, ld, ldin int) windowWalk {
 	return windowWalk{v.Batch, rows.out, cols.out, rows.in, cols.in, ld, ldin, cols.kernel, s.rows, s.cols}
 }
 
-// tiles calls f with the byte offsets of six positions at a time, which have their taps in common: at[0:6] of
-// what they read through the first tap, at[6:12] of where they are written.
+// tiles calls f with the byte offsets of six positions at a time that have their taps in common: at[0:6] is what they
+// read through the first tap, at[6:12] where they are written.
 func (k windowWalk) tiles(at *[2 * tilePositions]uintptr, f func(r, c span)) {
 	for _, r := range k.rows {
 		for _, c := range k.cols {
@@ -124,25 +124,25 @@ func (k windowWalk) tiles(at *[2 * tilePositions]uintptr, f func(r, c span)) {
 	}
 }
 
-// steps is how many bytes a walk over taps adds: after each, and after each row of them.
+// steps is how many bytes a walk over taps advances: after each tap, and after each row of them.
 type steps struct{ col, row uintptr }
 
-// inSteps are those of the images read.
+// inSteps returns the steps of the images read.
 func (k windowWalk) inSteps(r, c span) steps {
 	return steps{uintptr(4 * k.ldin * c.srcToTap), uintptr(4 * k.ldin * (r.srcToTap*k.inWidth - c.taps*c.srcToTap))}
 }
 
-// tapSteps are those of weights, of which a tap has so many bytes.
+// tapSteps returns the steps of weights that take the given number of bytes per tap.
 func (k windowWalk) tapSteps(r, c span, tap int) steps {
 	return steps{uintptr(tap * c.tapStep), uintptr(tap * (r.tapStep*k.kernelWidth - c.taps*c.tapStep))}
 }
 
-// meeting is where, in bytes, a tap meets the input first, the output position that reads it there, and how many
-// outputs of a row follow each other so.
+// meeting is where a tap first meets the input, the output position that reads it there, both in bytes, and how many
+// outputs of the row follow on.
 type meeting struct{ x, dy, n uintptr }
 
-// meet lists, tap by tap, the meetings of the output positions from low to high in ascending order; the bytes
-// of dy count from position low. Those of a tap end at ends[tap].
+// meet lists, tap by tap, the meetings of the output positions from low to high in ascending order; the bytes of dy
+// count from position low. The meetings of a tap end at ends[tap].
 func (s *scratch) meet(v Window, low, high, ldx, lddy int) {
 	s.meetings, s.ends = s.meetings[:0], s.ends[:0]
 	rows, cols := v.axis(0), v.axis(1)
@@ -164,7 +164,7 @@ func (s *scratch) meet(v Window, low, high, ldx, lddy int) {
 	}
 }
 
-// meets is the range of outputs along an axis at which a tap meets the image.
+// meets returns the range of outputs along an axis at which a tap meets the image.
 func (a axis) meets(tap int) (low, n int) {
 	if d := a.pad - tap; d > 0 {
 		low = (d + a.stride - 1) / a.stride
