@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -111,9 +110,9 @@ func (s stopped) Error() string {
 func (s stopped) Unwrap() error { return context.Canceled }
 
 // resumable adds to an interruption where finished trainings are kept.
-func resumable(err error, dir string) error {
+func resumable(err error, st *store.Store) error {
 	if errors.Is(err, context.Canceled) {
-		return stopped{filepath.Join(dir, store.FileName)}
+		return stopped{st.Path()}
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -100,12 +99,12 @@ func (r *figureFlags) reproduce(ctx context.Context, p *program, threads int, sa
 	how := manner{threads, 1, checkpoints{r.out, save}, memory}
 	how.saved.tidy(st)
 	if err := sweep.Execute(ctx, plan, st, p.options(how), sweep.NewProgress(p.stderr)); err != nil {
-		return resumable(err, r.out)
+		return resumable(err, st)
 	}
 	if err := r.drawMissing(ctx, p, list, scale, st); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stderr, "records in %s, %s\n", filepath.Join(r.out, store.FileName), time.Since(started).Round(100*time.Millisecond))
+	fmt.Fprintf(p.stderr, "records in %s, %s\n", st.Path(), time.Since(started).Round(100*time.Millisecond))
 	return nil
 }
 

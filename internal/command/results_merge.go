@@ -2,7 +2,6 @@ package command
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,13 +31,19 @@ func merge(p *program, from, out string) error {
 	if strings.TrimSpace(from) == "" {
 		return misuse("--runs is missing: record files, or directories of them")
 	}
-	if _, err := openRecords(p, from, true); err != nil { // so that what is misspelt is found before a store is made
-		return err
-	}
-	added, err := store.Merge(out, strings.Split(from, ",")...)
+	records, err := openRecords(p, from, true) // before a store is made, so that a misspelt name leaves none
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%d records added to %s\n", added, filepath.Join(out, store.FileName))
+	into, err := store.Open(out)
+	if err != nil {
+		return err
+	}
+	defer into.Close()
+	added, err := into.Merge(records)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%d records added to %s\n", added, into.Path())
 	return nil
 }

@@ -15,7 +15,7 @@ func init() { cobra.EnableCommandSorting = false } // the help lists commands in
 func (p *program) root() *cobra.Command {
 	root := group("srhmbench", "reproduce the Sparse Random Hierarchy Model with kernels of its own", p.reproduceCommand(), p.figureCommand(), p.reportCommand(), p.trainCommand(),
 		p.searchCommand(), p.sweepCommand(), p.networksCommand(), p.datasetCommand(),
-		group("results", "export records, and merge them", p.resultsExportCommand(), p.resultsMergeCommand()),
+		group("results", "export records, merge, verify and compact them", p.resultsExportCommand(), p.resultsMergeCommand(), p.resultsVerifyCommand(), p.resultsCompactCommand()),
 		p.cpuCommand(),
 		group("bench", "judge and compare measurements of the kernels", p.benchGateCommand(), p.benchFiguresCommand(), p.benchCompareCommand(), p.benchLadderCommand(),
 			p.benchTrendCommand(), p.benchCostsCommand()))

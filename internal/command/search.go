@@ -67,7 +67,7 @@ func (s *searchFlags) do(ctx context.Context, p *program) error {
 	how := manner{workers, s.threads / workers, checkpoints{s.out, s.save}, s.memory}
 	how.saved.tidy(st)
 	if err := sweep.Execute(ctx, plan, st, p.options(how), sweep.NewProgress(p.stderr)); err != nil {
-		return resumable(err, s.out)
+		return resumable(err, st)
 	}
 	report := newSearchReport(searches, estimates(searches, st))
 	if s.json {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -106,7 +105,7 @@ func (s *sweepFlags) do(ctx context.Context, p *program, files []string) error {
 	how := manner{workers, s.threads / workers, checkpoints{s.out, s.save}, s.memory}
 	how.saved.tidy(st)
 	if err := sweep.Execute(ctx, plan, st, p.options(how), sweep.NewProgress(p.stderr)); err != nil {
-		return resumable(err, s.out)
+		return resumable(err, st)
 	}
 	if err := printSearches(p.stdout, plan.Searches, st); err != nil {
 		return err
@@ -129,7 +128,7 @@ func readGrid(file string) (sweep.Plan, error) {
 
 // lookInto reads a store that may not be there yet.
 func lookInto(dir string) (*store.Store, error) {
-	st, err := store.OpenReadOnly(filepath.Join(dir, store.FileName))
+	st, err := store.OpenReadOnly(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return store.OpenReadOnly()
 	}

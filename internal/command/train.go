@@ -34,10 +34,10 @@ norm. With --probe-times, these and the test error are also taken while the trai
 on. A probe is part of the description: it makes another run, alike in all else.
 
 With --save, the weights of the network that counts go to a file for numpy.load, times their scales, float32:
-for hidden layer k, wk, out × in × places, and bk, out × patches; beta, width × n_c; and the
-record, as JSON: numpy.load(FILE)["record.json"].item(). For an
-LCN places are all those below, for a CNN those of a patch, for an FCN, which has one patch, all of it. From x
-of the command dataset --dense, layer by layer, with patch q made of the places below it,
+for hidden layer k, wk, out × in × places, and bk, out × patches; beta, width × n_c; and the record, as JSON:
+numpy.load(FILE)["record.json"].item(). For an LCN places are all those below, for a CNN those of a patch, for
+an FCN, which has one patch, all of it. From x of the command dataset --dense, layer by layer, with patch q made
+of the places below it,
   x[o,q] = max(0, sum over c, p of wk[o,c,p] x[c,p] + bk[o,q]),    logits = (mean of x over q) beta
 The weights of VGG, ResNet and EfficientNet go there by PyTorch's names and in its shapes, with the running moments of
 batch norm; bench/peers/architectures.py has these networks for PyTorch, and the lines that load the file.
@@ -96,7 +96,7 @@ func trainSeeds(ctx context.Context, p *program, t *taskFlags, size int, weights
 		run.Seed = t.seed + uint64(i)
 		record, err := p.obtain(ctx, run, st, how, weights)
 		if err != nil {
-			return resumable(err, t.out)
+			return resumable(err, st)
 		}
 		if err := printRecord(p.stdout, record, t.json); err != nil {
 			return err

@@ -94,7 +94,12 @@ func (r Run) ID() string {
 	if err != nil {
 		panic("spec: a run is always encodable: " + err.Error())
 	}
-	sum := sha256.Sum256(append([]byte(Version+"\n"), b...))
+	return IDOf(b)
+}
+
+// IDOf is the ID of the run whose JSON this is, as json.Marshal writes it.
+func IDOf(description []byte) string {
+	sum := sha256.Sum256(append([]byte(Version+"\n"), description...))
 	return hex.EncodeToString(sum[:8])
 }
 

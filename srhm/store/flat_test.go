@@ -199,7 +199,7 @@ func TestMerge(t *testing.T) {
 	fill(a, 1, 2, 3)
 	fill(b, 3, 4)
 	for _, want := range []int{4, 0} { // the second time nothing is new
-		if added, err := Merge(dir, a, b); err != nil || added != want {
+		if added, err := merge(dir, a, b); err != nil || added != want {
 			t.Fatalf("%d added, %v, want %d", added, err, want)
 		}
 	}
@@ -226,13 +226,13 @@ func TestMerge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Merge(dir, b, c); err == nil || !strings.Contains(err.Error(), "different result") {
+	if _, err := merge(dir, b, c); err == nil || !strings.Contains(err.Error(), "different result") {
 		t.Errorf("error %v", err)
 	}
 	if after, _ := os.ReadFile(filepath.Join(dir, FileName)); !bytes.Equal(before, after) {
 		t.Error("the store was changed")
 	}
-	if _, err := Merge(filepath.Join(dir, "new"), filepath.Join(dir, "nowhere")); err == nil {
+	if _, err := merge(filepath.Join(dir, "new"), filepath.Join(dir, "nowhere")); err == nil {
 		t.Error("no error for a file that is not there")
 	}
 	if _, err := os.Stat(filepath.Join(dir, "new")); err == nil {

@@ -15,7 +15,7 @@ import (
 // fails if the failed append leaves anything behind.
 func fillUp(s *Store) {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGXFSZ)
-	whole := s.size
+	whole := s.own.size
 	limit := uint64(whole) + 100
 	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: limit, Max: unix.RLIM_INFINITY}); err != nil {
 		panic(err)
@@ -23,7 +23,7 @@ func fillUp(s *Store) {
 	if err := s.Append(sample(1000)); err == nil {
 		panic("an append beyond the limit succeeded")
 	}
-	if info, _ := os.Stat(s.file.Name()); info.Size() != whole {
+	if info, _ := os.Stat(s.own.name); info.Size() != whole {
 		panic(fmt.Sprintf("%d bytes are left of %d", info.Size(), whole))
 	}
 	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: unix.RLIM_INFINITY, Max: unix.RLIM_INFINITY}); err != nil {

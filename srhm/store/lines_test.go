@@ -33,7 +33,7 @@ func TestLastLineWithoutNewline(t *testing.T) {
 		if err != nil || !slices.Equal(numbersOf(ro), []int{1, 2, 3}) {
 			t.Errorf("%q, read-only: %v", ending, err)
 		}
-		if added, err := Merge(other, dir); err != nil || added != 3 {
+		if added, err := merge(other, dir); err != nil || added != 3 {
 			t.Errorf("%q: %d records of 3 merged, %v", ending, added, err)
 		}
 		s := mustOpen(dir)
@@ -140,7 +140,7 @@ func TestLastLineIsNotTorn(t *testing.T) {
 		{"zeros after a record", a + "\x00\x00", `"\x00\x00" after the record`},
 		{"UTF-16", utf16, "UTF-16 text: want UTF-8"},
 		{"id of another run", strings.Replace(a, `"p":1,`, `"p":3,`, 1), "its run has the id"},
-		{"newer schema", strings.Replace(a, "srhm-record/1", "srhm-record/9", 1), `schema "srhm-record/9"`},
+		{"newer schema", strings.Replace(a, Schema, "srhm-record/9", 1), `schema "srhm-record/9"`},
 		{"another program's line", "# end", "invalid character '#'"},
 		{"bad UTF-8", strings.Replace(a, `"commit":"c`, "\"commit\":\"\xff", 1), "no valid UTF-8"},
 	} {
@@ -155,7 +155,7 @@ func TestLastLineIsNotTorn(t *testing.T) {
 					t.Errorf("%s: error %v, want %q", c.name, err, c.want)
 				}
 			}
-			if _, err := Merge(filepath.Join(dir, "other"), dir); err == nil {
+			if _, err := merge(filepath.Join(dir, "other"), dir); err == nil {
 				t.Errorf("%s: merged", c.name)
 			}
 			if got := read(t, name); string(got) != c.text+end {

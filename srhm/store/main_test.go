@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 
 	_ "srhmbench/internal/testseed"
@@ -31,10 +32,22 @@ func TestMain(m *testing.M) {
 				panic(err)
 			}
 		}
-	case "open":
-		if _, err := Open(dir); err != nil {
-			fmt.Println(err)
-			os.Exit(3)
+	case "append own": // the same with sizes that no other process has
+		s := mustOpen(dir)
+		for p := len(s.Records()) + 1; ; p++ {
+			if err := s.Append(sample(1000*os.Getpid() + p)); err != nil {
+				panic(err)
+			}
+		}
+	case "hold": // until it is killed
+		s := mustOpen(dir)
+		fmt.Println(s.Path())
+		select {}
+	case "compact": // for ever
+		for {
+			if _, err := Compact(dir); err != nil && !strings.Contains(err.Error(), "another process") {
+				panic(err)
+			}
 		}
 	case "full":
 		fillUp(mustOpen(dir))
@@ -92,4 +105,18 @@ func lines(records ...Record) []byte {
 		b.Write(line(r))
 	}
 	return b.Bytes()
+}
+
+// merge adds the records of files and directories to a store.
+func merge(dir string, paths ...string) (int, error) {
+	from, err := OpenReadOnly(paths...)
+	if err != nil {
+		return 0, err
+	}
+	into, err := Open(dir)
+	if err != nil {
+		return 0, err
+	}
+	defer into.Close()
+	return into.Merge(from)
 }

@@ -4,21 +4,17 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
-	"slices"
 	"sync"
 )
 
-// Store is a set of records, in memory and, unless read-only, in a file. Its
-// methods may be called by many goroutines at once.
+// Store is a set of records, in memory and, unless read-only, in a file that only
+// this process writes to. Its methods may be called by many goroutines at once.
 type Store struct {
 	mu      sync.RWMutex
-	records []Record
+	records []*Record
 	origins []origin       // of the records
 	place   map[string]int // of an id in records
-	file    *os.File       // nil: read-only or closed
-	size    int64          // of the file
-	broken  error          // why the file can no longer be trusted to end where we think
+	own     *part          // nil: read-only or closed
 }
 
 // origin is the line that a record was read from. The zero value is none: this
@@ -38,7 +34,7 @@ func (s *Store) Get(id string) (Record, bool) {
 	if !ok {
 		return Record{}, false
 	}
-	return s.records[i], true
+	return *s.records[i], true
 }
 
 // Records returns all records in the order of the file, or files. Their checks
@@ -46,41 +42,71 @@ func (s *Store) Get(id string) (Record, bool) {
 func (s *Store) Records() []Record {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return slices.Clone(s.records)
+	list := make([]Record, len(s.records))
+	for i, r := range s.records {
+		list[i] = *r
+	}
+	return list
 }
 
-// Append adds a record, in one write, and returns when it is on the disk. A record that
+// Append adds records, in one write, and returns when they are on the disk. One that
 // is there already is left as it is; one that contradicts it is refused. In the
-// provenance, spaces take the place of control characters. After an error the file
-// is as it was before.
-func (s *Store) Append(r Record) error {
-	if r.Schema == "" {
-		r.Schema = Schema
-	}
-	r.Provenance = r.Provenance.clean()
-	if err := cmp.Or(r.check(), checkText(r)); err != nil {
-		return fmt.Errorf("results: %w", err)
-	}
-	line, err := r.encode()
-	if err != nil {
-		return fmt.Errorf("results: record %s: %w", r.ID, err)
-	}
+// provenance, spaces take the place of control characters. After an error nothing
+// was added.
+func (s *Store) Append(records ...Record) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if known, err := s.known(r); err != nil {
+	if s.own == nil {
+		return errors.New("results: the store is read-only or closed")
+	}
+	before := len(s.records)
+	text, err := s.admit(records)
+	if err == nil && len(text) > 0 {
+		err = s.own.write(text)
+	}
+	if err != nil {
+		s.forget(before)
 		return fmt.Errorf("results: %w", err)
-	} else if known {
-		return nil
 	}
-	if err := s.write(line); err != nil {
-		return err
-	}
-	s.add(r, origin{})
 	return nil
 }
 
+// admit takes in the records that are not there yet and returns their lines.
+func (s *Store) admit(records []Record) (text []byte, err error) {
+	for _, r := range records {
+		r.Schema = cmp.Or(r.Schema, Schema)
+		r.migrate()
+		r.Provenance = r.Provenance.clean()
+		if err := cmp.Or(r.check(), checkText(r)); err != nil {
+			return nil, err
+		}
+		known, err := s.known(&r)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			continue
+		}
+		line, err := r.encode()
+		if err != nil {
+			return nil, fmt.Errorf("record %s: %w", r.ID, err)
+		}
+		text = append(text, line...)
+		s.add(&r, origin{})
+	}
+	return text, nil
+}
+
+// forget drops the records from the given one on.
+func (s *Store) forget(from int) {
+	for _, r := range s.records[from:] {
+		delete(s.place, r.ID)
+	}
+	s.records, s.origins = s.records[:from], s.origins[:from]
+}
+
 // known says whether the store has this record.
-func (s *Store) known(r Record) (bool, error) {
+func (s *Store) known(r *Record) (bool, error) {
 	i, ok := s.place[r.ID]
 	if ok && !sameResult(s.records[i].Result, r.Result) {
 		return true, fmt.Errorf("id %s: a second, different result for one run%s", r.ID, s.origins[i])
@@ -96,46 +122,30 @@ func (o origin) String() string {
 	return fmt.Sprintf(" (the first is in %s:%d)", o.file, o.line)
 }
 
-func (s *Store) add(r Record, from origin) {
+func (s *Store) add(r *Record, from origin) {
 	s.place[r.ID] = len(s.records)
 	s.records = append(s.records, r)
 	s.origins = append(s.origins, from)
 }
 
-// write appends a line to the file or, if that fails, restores its length.
-func (s *Store) write(line []byte) error {
-	if s.file == nil {
-		return errors.New("results: the store is read-only or closed")
+// Path names the file that this process writes to; "" if there is none.
+func (s *Store) Path() string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.own == nil {
+		return ""
 	}
-	if s.broken != nil {
-		return s.broken
-	}
-	err := writeAll(s.file, line)
-	if err == nil {
-		s.size += int64(len(line))
-		return nil
-	}
-	if undo := s.file.Truncate(s.size); undo != nil {
-		s.broken = fmt.Errorf("results: %s: cannot be restored after a failed write: %w", s.file.Name(), undo)
-		return errors.Join(err, s.broken)
-	}
-	return fmt.Errorf("results: %w", err)
+	return s.own.name
 }
 
-// writeAll returns when the bytes are on the disk.
-func writeAll(file *os.File, b []byte) error {
-	_, err := file.Write(b)
-	return cmp.Or(err, file.Sync())
-}
-
-// Close releases the lock. Records can still be read.
+// Close lets other processes have the file. Records can still be read.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.file == nil {
+	if s.own == nil {
 		return nil
 	}
-	err := s.file.Close()
-	s.file = nil
+	err := s.own.close()
+	s.own = nil
 	return err
 }

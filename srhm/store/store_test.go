@@ -138,9 +138,9 @@ func TestEqualDuplicatesAreOne(t *testing.T) {
 	if r := s.Records(); len(r) != 2 || r[0].Provenance.Commit != "c" {
 		t.Errorf("records %+v", r)
 	}
-	size := s.size
-	if err := s.Append(again); err != nil || s.size != size {
-		t.Errorf("a second append: %v, %d bytes more", err, s.size-size)
+	size := s.own.size
+	if err := s.Append(again); err != nil || s.own.size != size {
+		t.Errorf("a second append: %v, %d bytes more", err, s.own.size-size)
 	}
 	again.Result.Loss++
 	if err := s.Append(again); err == nil || !strings.Contains(err.Error(), again.ID) {
@@ -158,7 +158,7 @@ func TestAppendRefuses(t *testing.T) {
 			t.Errorf("appended %+v", r)
 		}
 	}
-	if s.size != 0 || len(read(t, s.file.Name())) != 0 {
+	if s.own.size != 0 || len(read(t, s.own.name)) != 0 {
 		t.Error("a refused record left something in the file")
 	}
 	s.Close()
