@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// SRHM_ULP_STRIDE=1 tries all float32 (make ulp-exhaustive), of which the largest errors are stated at the entry points;
-// by default every 1009th is tried. The widest tier computes them; the others must give the same bits, of which one block
-// in 16 is tried.
+// SRHM_ULP_STRIDE=1 tries all float32 (make ulp-exhaustive), which gives the largest errors that the entry points
+// state; by default every 1009th is tried. The widest tier computes them; the others must give the same bits on one
+// block in 16.
 func TestAccuracy(t *testing.T) {
 	stride := ulpStride(t)
 	for _, c := range []struct {
@@ -94,8 +94,8 @@ func trueSiLU(x float64) float64 {
 	return x * trueSigmoid(x)
 }
 
-// ulps is the distance of x from y in units of the last place of the float32 nearest to y, and infinite if one of them
-// is no number or infinite and the other is not the same.
+// ulps returns the distance of x from y in units in the last place of the float32 nearest to y. It is infinite if one
+// of them is NaN or infinite and the other is not the same.
 func ulps(x float32, y float64) float64 {
 	if float64(x) == y || x != x && y != y {
 		return 0

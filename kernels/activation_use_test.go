@@ -54,7 +54,7 @@ func activationWrongUses(add func(op, says string, call func())) {
 	add("DecayMomentum", "m overlaps grad", func() { kernels.DecayMomentum(floats(5), shared[:5], shared[:5], 1, 1, 1, 1) })
 }
 
-// The gradients against central differences of the functions in float64.
+// Gradients must match central differences of the functions in float64.
 func TestActivationGradientsAreDerivatives(t *testing.T) {
 	sigmoid := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 	onTiers(t, func(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/bits.txt anew")
 
-// The generic tier is the contract, so it has to give the same bits whatever it is built for: a compiler may
-// fuse a product and a sum for GOAMD64=v3 or arm64. testdata/bits.txt holds a hash of what it computes.
+// The generic tier is the contract, so it must give the same bits whatever it is built for: a compiler may fuse a
+// product and a sum for GOAMD64=v3 or arm64. testdata/bits.txt holds a hash of what it computes.
 func TestGenericTierHasKnownBits(t *testing.T) {
 	const path = "testdata/bits.txt"
 	var b strings.Builder

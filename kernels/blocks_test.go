@@ -12,7 +12,7 @@ import (
 	"srhmbench/kernels/kerneltest"
 )
 
-// However a product is cut and whatever is copied, the bits are the same.
+// The bits stay the same however a product is cut and whatever is copied.
 func TestMatMulInAnyBlocks(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		op := rapid.SampledFrom(kerneltest.Transpositions).Draw(t, "op")
@@ -35,7 +35,8 @@ func TestMatMulInAnyBlocks(t *testing.T) {
 	})
 }
 
-// However many positions the gradient of the weights takes at a time, and whether it copies x, the bits are the same.
+// The bits stay the same however many positions the gradient of the weights takes at a time, and whether or not it
+// copies x.
 func TestConvGradWeightsInAnyBlocks(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		c := drawConv(t)
@@ -52,7 +53,7 @@ func TestConvGradWeightsInAnyBlocks(t *testing.T) {
 	})
 }
 
-// Whether or not rows share the sums of the gradient of depthwise weights, the bits are the same.
+// The bits stay the same whether or not rows share the sums of the gradient of depthwise weights.
 func TestDepthwiseConvGradWeightsInAnyRows(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		v, channels := drawWindow(t), draw(t, "channels", 1, 40)
@@ -69,7 +70,7 @@ func TestDepthwiseConvGradWeightsInAnyRows(t *testing.T) {
 	})
 }
 
-// However many rows are summed at a time, the bits are the same.
+// The bits stay the same however many rows are summed at a time.
 func TestBatchNormSumsInAnyChunks(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		rows, channels := draw(t, "rows", 1, 150), draw(t, "channels", 1, 40)
@@ -88,7 +89,7 @@ func TestBatchNormSumsInAnyChunks(t *testing.T) {
 	})
 }
 
-// Where there is one position, nobody asks how far it is to the next.
+// With a single position, the distance to the next is never used.
 func TestConvGradWeightsOfOnePosition(t *testing.T) {
 	c := kernels.ConvShape{Window: kernels.Window{Batch: 1, Height: 1, Width: 1, Kernel: [2]int{1, 1}, Stride: [2]int{1, 1}}, In: 7, Out: 5, Groups: 1}
 	onTiers(t, func(t *testing.T) {

@@ -2,8 +2,8 @@ package kernels_test
 
 import "srhmbench/kernels"
 
-// convWrongUses are wrong uses of everything that moves a window over images. Each is right but for what the
-// entry changes: 2 images of 3×5, a window of 3×2 with strides 2 and 1 and a padded height, hence outputs of 2×4.
+// convWrongUses lists wrong uses of everything that moves a window over images. Each is right but for what the entry
+// changes: 2 images of 3×5, a window of 3×2 with strides 2 and 1 and a padded height, hence outputs of 2×4.
 func convWrongUses(add func(op, says string, call func())) {
 	window := kernels.Window{Batch: 2, Height: 3, Width: 5, Kernel: [2]int{3, 2}, Stride: [2]int{2, 1}, Pad: [2]int{1, 0}}
 	type args struct {

@@ -27,7 +27,7 @@ func drawConv(t *rapid.T) kernels.ConvShape {
 	return kernels.ConvShape{Window: drawWindow(t), In: groups * draw(t, "in", 1, 8), Out: groups * draw(t, "out", 1, 20), Groups: groups}
 }
 
-// Threads take some of the images, or some of the output channels: the bits are the same.
+// The bits stay the same when threads take some of the images, or some of the output channels.
 func TestConvInPartsIsConv(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		c := drawConv(t)
@@ -161,8 +161,8 @@ func TestConvWithManyWeights(t *testing.T) {
 	}
 }
 
-// derivative checks a gradient against differences of a loss, Σ dy·y: the loss is linear in each operand, so
-// that differences are exact but for rounding.
+// derivative checks a gradient against differences of a loss, Σ dy·y. The loss is linear in each operand, so the
+// differences are exact but for rounding.
 func derivative(t *testing.T, name string, operand, gradient []float32, loss func() float64) {
 	t.Helper()
 	before := loss()
@@ -225,7 +225,7 @@ func TestDepthwiseConvGradientsAreDerivatives(t *testing.T) {
 	})
 }
 
-// windowOf makes a window of what a fuzzer chose; ok is false where no window fits.
+// windowOf builds a window from what a fuzzer chose; ok is false if no window fits.
 func windowOf(sizes []byte) (v kernels.Window, ok bool) {
 	at := func(i, n int) int {
 		if i < len(sizes) {

@@ -9,7 +9,7 @@ import (
 	"srhmbench/kernels/kerneltest"
 )
 
-// The gradient against central differences of the mean cross-entropy in float64.
+// The gradient must match central differences of the mean cross-entropy in float64.
 func TestSoftmaxCrossEntropyGradientIsTheDerivative(t *testing.T) {
 	const rows, stride, scale = 5, 103, 0.5
 	onTiers(t, func(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The known answers that the authors of Philox publish.
+// Known answers published by the authors of Philox.
 func TestPhilox(t *testing.T) {
 	for _, c := range []struct {
 		counter [4]uint32

@@ -11,7 +11,7 @@ import (
 	"srhmbench/kernels/kerneltest"
 )
 
-// excited is the product in float64; rows of images are ld apart.
+// excited returns the product in float64; rows of images are ld apart.
 func excited(x []float32, ld int, s []float32, batch, positions, channels int) []float64 {
 	var y []float64
 	for r := range batch * positions {

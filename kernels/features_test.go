@@ -48,7 +48,7 @@ func TestPick(t *testing.T) {
 		{"ASIMD", featuresOf([]string{"ASIMD"}), NEON},
 	} {
 		want := c.want
-		if want == NEON && sets[NEON] == nil { // nothing narrower than it but Go
+		if want == NEON && sets[NEON] == nil { // only Go is narrower
 			want = Generic
 		}
 		for sets[want] == nil {

@@ -61,7 +61,7 @@ func TestFMAOfRandomBits(t *testing.T) {
 	}
 }
 
-// The addend decides a product that lies half-way between two float32, or just beside, however small it is:
+// The addend decides a product that lies half-way between two float32, or just beside, however small the addend is:
 // float64 loses it and rounds the tie to even instead.
 func TestFMAOfTies(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
@@ -91,13 +91,14 @@ func TestFMAOfTies(t *testing.T) {
 	}
 }
 
-// scaled is n times a random power of two that keeps products in range.
+// scaled returns n times a random power of two that keeps products in range.
 func scaled(r *rand.Rand, n int) float32 { return float32(math.Ldexp(float64(n), r.IntN(40)-20)) }
 
-// beside1 is 1 or a neighbour of it. (1 + ε)(1 - ε) is 1 - ε², beyond the end of a float64 that holds more.
+// beside1 returns 1 or a neighbour of it. (1 + ε)(1 - ε) is 1 - ε², whose last bit lies beyond the end of a float64
+// that holds more.
 func beside1(r *rand.Rand) float32 { return bits32(0x3f800000 + uint32(r.IntN(5)) - 2) }
 
-// Results that are denormal are rounded to fewer bits than 24, at another place of the float64.
+// Denormal results are rounded to fewer bits than 24, at another place of the float64.
 func TestFMAOfDenormals(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	for range 200_000 {
@@ -106,7 +107,7 @@ func TestFMAOfDenormals(t *testing.T) {
 		b := float32(math.Ldexp(1+r.Float64(), shift))
 		c := bits32(r.Uint32() & 0x80ffffff >> r.IntN(24))
 		checkFMA(t, a, b, c)
-		// Half of the smallest denormal, a multiple of it, and a hair beside.
+		// Half of the smallest denormal, a multiple of it, and slightly more or less.
 		n := float32(1 + 2*r.IntN(1<<10))
 		checkFMA(t, n*0x1p-75, 0x1p-75, c)
 		checkFMA(t, n*0x1p-75*beside1(r), 0x1p-75*beside1(r), bits32(r.Uint32()&0x807fffff))

@@ -11,7 +11,7 @@ import (
 
 // The fuzzer chooses shapes, and every float32 by its bits; kerneltest compares the tiers.
 
-// seeds are the values that a target starts with: made up ones, special ones, one repeated.
+// seeds are the values a target starts with: invented ones, special ones, and one repeated.
 var seeds = [][]byte{nil, {0, 0, 0xc0, 0x7f, 0, 0, 0x80, 0x3f, 1, 0, 0, 0x80, 0xff, 0xff, 0x7f, 0x7f}, {0xab, 0xaa, 0xaa, 0x3e}}
 
 func fuzzTiers(t testing.TB) []kernels.Tier { return slices.Sorted(maps.Keys(kerneltest.Tiers(t))) }

@@ -7,8 +7,8 @@ import (
 	"srhmbench/kernels"
 )
 
-// Products that vanish leave -0 in every lane. Elements that the last 16 lack are zeros, which turn that into 0, whole
-// vectors of them too.
+// Products that vanish leave -0 in every lane. The missing elements of the last 16 are zeros, which turn that into 0,
+// even where a whole vector of them is missing.
 func TestGEMVCountsMissingElements(t *testing.T) {
 	onTiers(t, func(t *testing.T) {
 		for n, negative := range map[int]bool{4: false, 8: false, 12: false, 15: false, 16: true, 17: false, 20: false, 24: false, 28: false, 32: true} {

@@ -13,7 +13,7 @@ import (
 
 const epsilon = 1e-5
 
-// normalise is batch normalisation in float64, rows of channels next to each other.
+// normalise is batch normalisation in float64, with contiguous rows of channels.
 func normalise(x, gamma, beta []float32, rows, channels int) []float64 {
 	y := make([]float64, len(x))
 	for c := range channels {

@@ -6,7 +6,7 @@ import (
 	"srhmbench/kernels"
 )
 
-// cut is a slice of n elements of a buffer, from an element on.
+// cut returns n elements of a buffer, starting at element from.
 func cut(buffer []float32, from, n int) []float32 { return buffer[from : from+n : from+n] }
 
 func TestOverlapPanics(t *testing.T) {
@@ -75,7 +75,8 @@ func gatherInto(dst []float32, ldd int, base []float32, ldb int, src []float32) 
 	})
 }
 
-// Neighbours in one buffer share nothing: one behind the other, or side by side in rows of one stride.
+// Neighbours in one buffer share nothing, whether one follows the other or they lie side by side in rows of one
+// stride.
 func TestNeighboursAreApart(t *testing.T) {
 	x := floats(4000)
 	kernels.GEMM(cut(x, 15, 32), 16, cut(x, 0, 15), 5, cut(x, 47, 80), 2, 16, 5, false)

@@ -10,14 +10,14 @@ import (
 	"srhmbench/kernels"
 )
 
-// wrap times 16 is 0 in an int: a size that only a careless check lets pass.
+// wrap times 16 overflows to 0 in an int: a size that only a careless check lets pass.
 const wrap = 1 << (bits.UintSize - 4)
 
 const huge = math.MaxInt
 
 func floats(n int) []float32 { return make([]float32, n) }
 
-// wrongUse is a call that must panic with a message that starts with the operation and names the fault.
+// wrongUse is a call that must panic, with a message that starts with the operation and names the fault.
 type wrongUse struct {
 	op, says string
 	call     func()
@@ -351,7 +351,7 @@ func mustPanic(t *testing.T, w wrongUse) {
 	w.call()
 }
 
-// Empty operands are no mistake, whatever their strides and the other sizes.
+// Empty operands are valid, whatever their strides and the other sizes.
 func TestEmptyUseReturns(t *testing.T) {
 	onTiers(t, func(t *testing.T) {
 		kernels.GEMM(nil, 0, nil, 0, nil, 0, 0, 0, false)

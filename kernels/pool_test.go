@@ -9,7 +9,7 @@ import (
 	"srhmbench/kernels/kerneltest"
 )
 
-// Every window has one maximum, so that the gradient hands on all of dy, to elements equal to y.
+// Every window has one maximum, so the gradient hands all of dy on, to elements equal to y.
 func TestMaxPoolGradHandsOnEverything(t *testing.T) {
 	onTiers(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {

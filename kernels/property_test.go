@@ -10,10 +10,10 @@ import (
 	"srhmbench/kernels/kerneltest"
 )
 
-// What the contract promises beyond a single call: work may be cut between threads and blocks, and two
-// ways to the same chains give the same bits.
+// Properties that the contract promises beyond a single call: work may be cut between threads and blocks, and two ways
+// to the same chains give the same bits.
 
-// property tries random shapes and values on every tier.
+// property checks f with random shapes and values on every tier.
 func property(t *testing.T, f func(t *rapid.T, s *kerneltest.Source)) {
 	onTiers(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
@@ -46,7 +46,7 @@ func transposed(x []float32, rows, cols int) []float32 {
 	return y
 }
 
-// panelled lays a k×n matrix out in panels.
+// panelled packs a k×n matrix into panels.
 func panelled(x []float32, k, n int) []float32 {
 	p := make([]float32, kernels.Panelled(k, n))
 	for row := range k {
@@ -135,7 +135,7 @@ func TestProductsWithVectorsAreMatMul(t *testing.T) {
 	})
 }
 
-// A sum in 16 lanes is a product of 16 columns that each have every 16th element, and a tree.
+// A sum in 16 lanes equals a product of 16 columns that each hold every 16th element, followed by a tree.
 func TestGEMVHasSixteenLanes(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		m, chunks := draw(t, "m", 1, 10), draw(t, "chunks", 0, 6)
@@ -256,7 +256,7 @@ func TestGatherRowsOfOnesIsASum(t *testing.T) {
 	})
 }
 
-// Rows without a base are rows whose base is -1, however many there are.
+// Rows without a base equal rows whose base is -1, however many there are.
 func TestGatherRowsWithoutBase(t *testing.T) {
 	property(t, func(t *rapid.T, s *kerneltest.Source) {
 		rows, width := draw(t, "rows", 0, 900), draw(t, "width", 0, 20)

@@ -12,8 +12,8 @@ import (
 	"srhmbench/kernels"
 )
 
-// Two goroutines that write the same elements in assembly, or read what the other writes, are reported; such that write
-// columns of their own are not.
+// The race detector reports two goroutines when both write the same elements in assembly or one reads what the other
+// writes, and does not when each writes its own columns.
 func TestRacesAreSeen(t *testing.T) {
 	for name, raced := range map[string]bool{"write": true, "read": true, "product": true, "step": true, "columns": false} {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestRacing$")

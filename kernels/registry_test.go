@@ -91,7 +91,7 @@ func TestEveryAssemblyFunctionHasOneOperation(t *testing.T) {
 	}
 }
 
-// The table has a column for each tier, of which a build can only tell its own.
+// The table has a column for each tier, and a build knows only the instructions of its own tiers.
 func TestDocumentedKernelsAreTheRegistry(t *testing.T) {
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {
@@ -108,8 +108,8 @@ func TestDocumentedKernelsAreTheRegistry(t *testing.T) {
 
 type cell struct{ op, tier string }
 
-// documentedCells reads the instructions of each operation on each tier from the table, whose columns are two blanks
-// apart.
+// documentedCells reads each operation's instructions on each tier from the table, whose columns are separated by two
+// blanks.
 func documentedCells(doc string) map[cell]string {
 	cells := map[cell]string{}
 	columns := regexp.MustCompile("  +")

@@ -7,7 +7,7 @@ import (
 	"srhmbench/kernels/kerneltest"
 )
 
-// The relaxed product is no row of the registry, so no suite knows it.
+// The relaxed product is not in the registry, so no suite covers it.
 func TestRelaxedMatMul(t *testing.T) {
 	for _, kind := range []kerneltest.Kind{kerneltest.Ordinary, kerneltest.Edges, kerneltest.Nonfinite} {
 		s := kerneltest.NewSource(kind, 1)

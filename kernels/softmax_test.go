@@ -27,7 +27,7 @@ func onTiers(t *testing.T, f func(t *testing.T)) {
 	}
 }
 
-// Every tier takes the same exp: 4000 differences a call, over all exponents from -87 up.
+// Every tier uses the same exp: 4000 differences a call, over all exponents from -87 up.
 func TestSoftmaxExpOnEveryTier(t *testing.T) {
 	first, last := math.Float32bits(float32(math.Copysign(0, -1))), math.Float32bits(-88)
 	const calls, size = 50, 4000

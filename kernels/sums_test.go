@@ -19,7 +19,8 @@ type column struct {
 	at   func(r *rand.Rand, row int) float64
 }
 
-// columns are what made sums of one chain go wrong, and what would make sums about a badly chosen center go wrong.
+// columns are the inputs on which sums of one chain went wrong, and on which sums about a badly chosen center would go
+// wrong.
 var columns = []column{
 	{"constant", func(*rand.Rand, int) float64 { return 5.3 }},
 	{"nearly constant", func(r *rand.Rand, _ int) float64 { return 5.3 + 0.01*r.NormFloat64() }},
@@ -38,7 +39,7 @@ var columns = []column{
 // rowCounts of long batches: 32 768 is 512 signals of 64 positions, 802 816 is 256 images of 56×56.
 var rowCounts = []int{7, 1000, 32768, 802816, 1_000_003}
 
-// inColumns lays the columns out as channels, the same values every time.
+// inColumns stores the columns as channels, with the same values every time.
 func inColumns(rows int) []float32 {
 	x, r := make([]float32, rows*len(columns)), rand.New(rand.NewPCG(1, uint64(rows)))
 	for row := range rows {
@@ -49,7 +50,7 @@ func inColumns(rows int) []float32 {
 	return x
 }
 
-// A batch's moments keep the bounds that BatchNormMoments states, however many rows there are.
+// A batch's moments keep the bounds stated at BatchNormMoments, however many rows there are.
 func TestBatchNormMomentsOfLongBatches(t *testing.T) {
 	for _, rows := range rowCounts {
 		x, channels, first := inColumns(rows), len(columns), []float32(nil)
@@ -86,11 +87,11 @@ func TestBatchNormMomentsOfLongBatches(t *testing.T) {
 	}
 }
 
-// The sums that the gradient needs keep the bounds that BatchNormGradSums states.
+// The gradient's sums keep the bounds stated at BatchNormGradSums.
 func TestBatchNormGradSumsOfLongBatches(t *testing.T) {
 	for _, rows := range rowCounts {
 		dy, channels, first := inColumns(rows), len(columns), []float32(nil)
-		x := inColumns(rows + 1)[channels:] // the same kinds of values, but for what stands in the first row
+		x := inColumns(rows + 1)[channels:] // the same kinds of values, but another first row
 		mean := make([]float32, channels)
 		for c := range mean {
 			mean[c] = x[c] + 0.25

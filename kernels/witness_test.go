@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// tileTables are the tables of one tier through which its tiles are called.
+// tileTables holds the tables through which one tier calls its tiles.
 type tileTables struct {
 	gemmT    gemmTTiles
 	gemmNT   gemmNTTiles
@@ -23,8 +23,8 @@ type tileTables struct {
 	gradRows *depthwiseGradTiles
 }
 
-// WitnessTiles makes the tier active, whether or not this CPU can run it, with tiles that only note their
-// names in seen. Nothing but the operations made of tiles may be called until undo.
+// WitnessTiles makes the tier active, whether or not this CPU can run it, with tiles that only record their names in
+// seen. Until undo, call no operations but those made of tiles.
 func WitnessTiles(tier Tier, seen map[string]bool) (undo func()) {
 	note := func(tile any) {
 		name := runtime.FuncForPC(reflect.ValueOf(tile).Pointer()).Name()
