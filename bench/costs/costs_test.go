@@ -13,7 +13,7 @@ import (
 
 const machine = "machine: zen-1\ncommit: a\nbench-version: 1\nemulator: none\n"
 
-// invented are results in which a step takes 10 ms and 5 more for each blank, and twice the traffic for each.
+// invented holds results in which a step takes 10 ms and 5 more for each blank, and twice the traffic for each.
 func invented(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
@@ -91,7 +91,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// The committed pictures are those of committed results.
+// The committed pictures show the committed results.
 func TestCommitted(t *testing.T) {
 	pictures, err := filepath.Glob(filepath.Join("..", "..", "results", "bench", "*", "costs.svg"))
 	if err != nil || len(pictures) == 0 {
@@ -108,7 +108,7 @@ func TestCommitted(t *testing.T) {
 	}
 }
 
-// draws says whether a picture is that of the results in a file.
+// draws reports whether a picture shows the results in a file.
 func draws(path string, picture []byte) bool {
 	s, err := Read([]string{path})
 	if err != nil { // other benchmarks

@@ -1,3 +1,3 @@
-// Package costs draws what a training step costs with more blanks and on more cores, from files that "make bench"
-// wrote on one machine, beside what a step has to read and write, and how much memory a training takes.
+// Package costs draws, from files that "make bench" wrote on one machine, how the cost of a training step grows with
+// blanks and with cores, beside what the step has to read and write, and how much memory a training takes.
 package costs

@@ -9,13 +9,13 @@ import (
 	"srhmbench/srhm/train"
 )
 
-// memoryOfNote is that of a machine many have.
+// memoryOfNote is the memory of a common machine.
 const memoryOfNote = 24e9
 
-// noted are the tasks whose memory is told, with ever more blanks: the paper's with most symbols.
+// noted lists the tasks whose memory is drawn, with ever more blanks: the paper's with the most symbols.
 var noted = []struct{ v, l int }{{10, 2}, {8, 3}}
 
-// training is one at width 512 by the authors' protocol, on as many data as it is predicted to need.
+// training returns a training at width 512 by the authors' protocol, on as many examples as it is predicted to need.
 func training(kind string, v, l, s0 int) spec.Run {
 	p, err := spec.Preset("authors")
 	if err != nil {
@@ -26,8 +26,8 @@ func training(kind string, v, l, s0 int) spec.Run {
 	return spec.Run{Task: t, Network: spec.Network{Kind: kind, Width: 512, Bias: true}, Protocol: p, P: int(math.Round(size)), Seed: 1}
 }
 
-// largest is the most blanks a child, s0, with which such a training needs no more memory than there is, and is not
-// refused for its size.
+// largest returns the most blanks per child, s0, at which such a training fits in the memory and is not rejected for
+// its size.
 func largest(kind string, v, l int, memory float64) int {
 	s0 := 0
 	for ; ; s0++ {

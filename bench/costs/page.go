@@ -15,7 +15,7 @@ import (
 	"srhmbench/srhm/train"
 )
 
-// Page draws the costs: in each row a kind of network, at its widths, and then the cores or the memory.
+// Page draws the costs: each row has one kind of network at its widths, then the cores or the memory.
 func (s Steps) Page() plot.Page {
 	var panels []plot.Panel
 	for _, net := range []string{spec.LCN, spec.CNN} {
@@ -49,7 +49,7 @@ func (s Steps) widths() []int {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// blanksPanel shows times and traffic as multiples of those without blanks.
+// blanksPanel shows times and traffic relative to those without blanks.
 func (s Steps) blanksPanel(net string, width int) plot.Panel {
 	top := 1.0
 	var layers []plot.Layer
@@ -108,7 +108,7 @@ func (s Steps) legend() plot.Legend {
 	return l
 }
 
-// coresPanel shows the steps per second on two cores as multiples of those on one.
+// coresPanel shows the steps per second on two cores relative to one.
 func (s Steps) coresPanel() plot.Panel {
 	p := plot.Panel{
 		Title: "two cores",
@@ -139,7 +139,7 @@ func (s Steps) coresPanel() plot.Panel {
 
 func gigabytes(x float64) string { return fmt.Sprintf("%.0f GB", x/1e9) }
 
-// memoryPanel shows the memory that trainings are predicted to hold, up to more than a machine has.
+// memoryPanel shows the memory that trainings are predicted to take, up to more than a machine has.
 func memoryPanel() plot.Panel {
 	p := plot.Panel{
 		Title: "memory of a training",

@@ -12,7 +12,7 @@ import (
 	"srhmbench/srhm/train"
 )
 
-// Save writes the page as costs.png and costs.svg, each replaced whole.
+// Save writes the page as costs.png and costs.svg, replacing each as a whole.
 func (s Steps) Save(dir string) error {
 	page := s.Page()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -33,7 +33,7 @@ func (s Steps) Save(dir string) error {
 	return nil
 }
 
-// Write prints what the page shows as numbers.
+// Write prints the numbers that the page shows.
 func (s Steps) Write(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "| step on %s | ms at s0 = 0 |", s.Machine)

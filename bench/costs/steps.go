@@ -9,7 +9,7 @@ import (
 	"srhmbench/bench/compare"
 )
 
-// Steps are the measured times of one machine on the widest kernel tier it has.
+// Steps holds the measured times of one machine on its widest kernel tier.
 type Steps struct {
 	Machine, Tier string
 	Commit        string
@@ -17,22 +17,23 @@ type Steps struct {
 	Cores         []Cores
 }
 
-// Blanks is a step at one width and on one kind of input, with ever more blanks.
+// Blanks is a step at one width on one kind of input, with ever more blanks.
 type Blanks struct {
 	Net      string
 	Width    int
 	Encoding string
-	Batch    int // data
+	Batch    int // examples
 	Points   []Point
 }
 
-// Point is a median: seconds for a step, and the bytes of weights and momenta that it cannot do without.
+// Point is a median: the seconds of a step, and the bytes of weights and momenta it must move.
 type Point struct {
 	S0             int
 	Seconds, Bytes float64
 }
 
-// Growth is how many times as long the step takes at the most blanks as without any, and as many bytes.
+// Growth returns how many times as long a step takes with the most blanks as without any, and how many times the
+// bytes.
 func (b Blanks) Growth() (time, traffic float64) {
 	first, last := b.Points[0], b.Points[len(b.Points)-1]
 	return last.Seconds / first.Seconds, last.Bytes / first.Bytes
@@ -43,17 +44,17 @@ func (b Blanks) String() string {
 	return fmt.Sprintf("%s, width %d, %s, %d data", strings.ToUpper(b.Net), b.Width, b.Encoding, b.Batch)
 }
 
-// Cores is a step on one core and two.
+// Cores is a step on one core and on two.
 type Cores struct {
 	Net   string
 	Width int
 	Rates map[Use]float64 // steps per second, of all trainings together
 }
 
-// Use is how cores are used.
+// Use is a way to use the cores.
 type Use struct{ Trainings, Threads int }
 
-// Gain is how many times as many steps a use of two cores makes as one core; 0 if one was not measured.
+// Gain returns how many times as many steps a use of two cores makes as one core does; 0 if either was not measured.
 func (c Cores) Gain(u Use) float64 {
 	one := c.Rates[Use{1, 1}]
 	if one == 0 {
@@ -92,7 +93,7 @@ func Read(paths []string) (Steps, error) {
 	return s, nil
 }
 
-// add takes a median of a benchmark in. Rows come in the order of their names, times before bandwidths.
+// add records a median of a benchmark. Rows come in the order of their names, times before bandwidths.
 func (s *Steps) add(name, unit string, x float64) {
 	op, rest, _ := strings.Cut(name, "/")
 	keys := map[string]string{}
@@ -122,7 +123,7 @@ func (s *Steps) add(name, unit string, x float64) {
 	}
 }
 
-// blanks finds the row that is like another, or makes it.
+// blanks returns the row for the same case, creating it if needed.
 func (s *Steps) blanks(like Blanks) *Blanks {
 	for i := range s.Blanks {
 		if b := &s.Blanks[i]; b.Net == like.Net && b.Width == like.Width && b.Encoding == like.Encoding && b.Batch == like.Batch {

@@ -13,20 +13,20 @@ import (
 	"srhmbench/bench/benchfile"
 )
 
-// Arm is what was measured of one program.
+// Arm holds the measurements of one program.
 type Arm struct {
-	Config      map[string]string // of the machine and the program
+	Config      map[string]string // describes the machine and the program
 	Rounds      []Round
-	Definitions map[string]benchfile.Definition // by benchmark, as far as they are known
+	Definitions map[string]benchfile.Definition // by benchmark, where known
 }
 
 // Round is one run of all benchmarks.
 type Round struct {
-	Steal float64 // share of the time that others took from the CPU
+	Steal float64 // share of the CPU time that others took
 	Rows  map[string]Sample
 }
 
-// Sample is what a round says of one benchmark: the least of its measurements there.
+// Sample is one benchmark's result in a round: the least of its measurements there.
 type Sample struct {
 	Seconds float64
 	Allocs  float64 // per iteration; -1 if not reported
@@ -35,8 +35,8 @@ type Sample struct {
 // roundMark begins the comment line before each round of an arm's file: "# round 3 steal=0.0012 …".
 const roundMark = "# round "
 
-// Read reads an arm's file: rounds in Go's benchmark format, each after a line of its own. In a file without
-// such lines, as "go test -count" prints it, the n-th line of a benchmark belongs to the n-th round.
+// Read reads an arm's file: rounds in Go's benchmark format, each after a line of its own. In a file without such
+// lines, as "go test -count" prints it, the n-th line of a benchmark belongs to the n-th round.
 func Read(path string) (Arm, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -45,7 +45,7 @@ func Read(path string) (Arm, error) {
 	return Parse(path, text)
 }
 
-// Parse is Read for a text.
+// Parse is Read for text that is already in memory.
 func Parse(name string, text []byte) (Arm, error) {
 	a := Arm{Config: map[string]string{}}
 	file, err := benchfile.Parse(name, text)
@@ -71,7 +71,7 @@ func Parse(name string, text []byte) (Arm, error) {
 	return a, err
 }
 
-// define notes what is known of the benchmarks.
+// define records the definitions of the benchmarks, where known.
 func (a *Arm) define(f *benchfile.File) {
 	for _, r := range f.Results {
 		d := f.Definition(r)
@@ -85,8 +85,8 @@ func (a *Arm) define(f *benchfile.File) {
 	}
 }
 
-// damage is a benchmark that failed, has no time, or ran on another number of CPUs than the first. Other lines that are no
-// results are left to the count of the rounds.
+// damage is a benchmark that failed, has no time, or ran on a different number of CPUs than the first. Other lines
+// that hold no result are caught by the count of the rounds.
 func damage(f *benchfile.File) error {
 	if len(f.Failures) > 0 {
 		return f.Failures[0]
@@ -107,7 +107,7 @@ func damage(f *benchfile.File) error {
 	return nil
 }
 
-// mark is the line before a round.
+// mark returns the line that begins a round.
 type mark struct {
 	line  int
 	steal float64
@@ -141,7 +141,7 @@ func stealOf(line string) (float64, error) {
 	return 0, errors.New("a round without steal=: want a number from 0 to 1")
 }
 
-// addRepeats takes the n-th result of a benchmark into the n-th round.
+// addRepeats adds the n-th result of each benchmark to the n-th round.
 func (a *Arm) addRepeats(f *benchfile.File) error {
 	times := map[string]int{}
 	for _, r := range f.Results {
@@ -158,7 +158,7 @@ func (a *Arm) addRepeats(f *benchfile.File) error {
 	return nil
 }
 
-// addRounds takes the results after each mark into a round.
+// addRounds adds the results after each mark to a round.
 func (a *Arm) addRounds(f *benchfile.File, marks []mark) error {
 	if len(f.Results) > 0 && f.Results[0].Line < marks[0].line {
 		return fmt.Errorf("%s: results before the first round: want all in rounds, or none", f.Name)
@@ -187,13 +187,13 @@ func (a *Arm) addRounds(f *benchfile.File, marks []mark) error {
 	return nil
 }
 
-// least is the shorter time and the smaller number of allocations.
+// least returns the shorter time and the smaller number of allocations.
 func (s Sample) least(t Sample) Sample {
 	return Sample{min(s.Seconds, t.Seconds), min(s.Allocs, t.Allocs)}
 }
 
-// equallyOften refuses a round that measured one benchmark more often than another: the least of more is less, and
-// two benchmarks of one name would pass for one.
+// equallyOften rejects a round that measured some benchmark more often than another: the least of more measurements is
+// lower, and two benchmarks with the same name would pass for one.
 func equallyOften(name string, line int, times map[string]int) error {
 	often, first := 0, ""
 	for _, id := range slices.Sorted(maps.Keys(times)) {
@@ -215,7 +215,7 @@ func sample(r benchfile.Result) Sample {
 	return s
 }
 
-// configure notes the configuration of a result and refuses what is of another machine or program.
+// configure records the configuration of a result and rejects results from another machine or program.
 func (a *Arm) configure(file string, r benchfile.Result) error {
 	config := maps.Clone(r.Config)
 	if r.CPUs > 1 {
@@ -231,10 +231,10 @@ func (a *Arm) configure(file string, r benchfile.Result) error {
 	return nil
 }
 
-// identity are the keys in which arms must agree: otherwise more differs than the program.
+// identity lists the keys on which arms must agree: otherwise more than the program differs.
 var identity = []string{"machine", "cpu", "emulator", "goos", "goarch", "goamd64", "gomaxprocs", "go", "goexperiment"}
 
-// comparable says what forbids the comparison of two arms.
+// comparable returns an error unless the arms differ in the program only.
 func comparable(x, y Arm) error {
 	for _, key := range identity {
 		if x.Config[key] != y.Config[key] {

@@ -32,7 +32,7 @@ func TestReadRounds(t *testing.T) {
 	}
 }
 
-// The output of "go test -count=3".
+// Output of "go test -count=3".
 func TestReadRepetitions(t *testing.T) {
 	text := "goos: linux\nBenchmarkA/tier=avx2 10 5 ns/op\nBenchmarkA/tier=avx2 10 6 ns/op 3 allocs/op\nBenchmarkB 1 7 ns/op\nBenchmarkB 1 8 ns/op\nPASS\nok  	x	1.2s\n"
 	a, err := Parse("x", []byte(text))
@@ -44,7 +44,7 @@ func TestReadRepetitions(t *testing.T) {
 	}
 }
 
-// Of several measurements in a round the least counts.
+// The least of several measurements in a round counts.
 func TestReadRepeats(t *testing.T) {
 	a, err := Parse("x", []byte("# round 1 steal=0\nBenchmarkA 1 6 ns/op 0 B/op 0 allocs/op\nBenchmarkA 1 5 ns/op 0 B/op 1 allocs/op\nBenchmarkA 1 7 ns/op 0 B/op 1 allocs/op\n"))
 	if err != nil || len(a.Rounds) != 1 || a.Rounds[0].Rows["A"] != (Sample{5e-9, 0}) {
@@ -52,7 +52,7 @@ func TestReadRepeats(t *testing.T) {
 	}
 }
 
-// What go test writes on two CPUs, with log messages between.
+// Output of go test on two CPUs, with log messages in between.
 func TestReadLog(t *testing.T) {
 	a, err := Parse("x", []byte("# round 1 steal=0\nBenchmarking begins\nBenchmarkA/tier=avx2-2 1 5 ns/op\n2026/11/28 log: x\n# round 2 steal=0\nBenchmarkA/tier=avx2-2 1 5 ns/op\n"))
 	if err != nil || len(a.Rounds) != 2 || a.Rounds[1].Rows["A/tier=avx2"] != (Sample{5e-9, -1}) || a.Config["gomaxprocs"] != "2" {
@@ -60,7 +60,7 @@ func TestReadLog(t *testing.T) {
 	}
 }
 
-// What stands before the first round holds for all.
+// What precedes the first round holds for all.
 func TestReadPreamble(t *testing.T) {
 	a, err := Parse("x", []byte("machine: m\n# round 1 steal=0\nBenchmarkA 1 5 ns/op\n# round 2 steal=0\nBenchmarkA 1 5 ns/op\n"))
 	if err != nil || a.Config["machine"] != "m" || len(a.Rounds) != 2 {
@@ -99,7 +99,7 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
-// Whatever is read has only times that can be compared.
+// Whatever Read accepts has only times that can be compared.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(invent(1, quiet, 2, 2, 1)[0].text()))
 	f.Add([]byte("BenchmarkA 10 5 ns/op\nBenchmarkA 10 5 ns/op\n# round 1 steal=0\nBenchmarkB-2 1 1 ns/op"))

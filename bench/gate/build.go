@@ -9,17 +9,18 @@ import (
 	"srhmbench/bench/checkout"
 )
 
-// programs are the test binaries of a gate, and where they run.
+// programs holds the test binaries of a gate and where they run.
 type programs struct {
 	base, head       string
 	baseDir, headDir string
 	identical        bool
 }
 
-// baseSource is where the source of base lies in the directory of a gate, while that runs.
+// baseSource is the directory, below that of a gate, where the source of base lies while the gate runs.
 const baseSource = "base-source"
 
-// build makes both programs with one toolchain. The source of base gets head's benchmarks, so that both measure the same.
+// build builds both programs with one toolchain. The source of base gets head's benchmarks, so that both measure the
+// same.
 func build(ctx context.Context, root, base, dir string) (p programs, err error) {
 	source := filepath.Join(dir, baseSource)
 	if err := checkout.Extract(ctx, root, base, source); err != nil {

@@ -12,8 +12,8 @@ import (
 // generateCheck compares the committed assembly with what its generator writes.
 const generateCheck = "scripts/generate-check.sh"
 
-// generated is a regression if the assembly in root is not what its generator writes, for what is measured then is not
-// what the source says; void if that could not be found out. A repository without the check passes.
+// generated returns a regression if the assembly in root is not what its generator writes, because then the source
+// does not describe what is measured, and void if it could not find out. A repository without the check passes.
 func generated(ctx context.Context, root string, s Settings) (Report, error) {
 	r := Report{Verdict: Pass, Settings: s}
 	if _, err := os.Stat(filepath.Join(root, generateCheck)); err != nil {

@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// noise is how an invented machine disturbs.
+// noise describes how an invented machine disturbs measurements.
 type noise struct {
 	jitter float64 // standard deviation of the logarithm of each time
 	drift  float64 // of the whole machine, from round to round
-	burst  float64 // probability that one time is a good deal longer
+	burst  float64 // probability that one time is much longer
 	layout float64 // standard deviation of a program's own luck, which lasts for the process
 	busy   float64 // probability that a neighbour on the same core makes a time 1.4 times longer
 }
 
-// Machines as this project has met them: an idle one, and shared ones at their usual and at their worst.
+// Machines as this project has met them: an idle one, and shared ones, usual and at their worst.
 var (
 	quiet  = noise{jitter: 0.005, drift: 0.002}
 	shared = noise{jitter: 0.03, drift: 0.02, burst: 0.05, layout: 0.01}
@@ -24,7 +24,7 @@ var (
 	bad    = noise{jitter: 0.08, drift: 0.05, burst: 0.15, layout: 0.02}
 )
 
-// invent makes the three arms of a run. slow multiplies the times of one benchmark of head.
+// invent invents the three arms of a run. slow multiplies the times of one benchmark of head.
 func invent(seed uint64, n noise, benchmarks, rounds int, slow float64) [3]Arm {
 	r := rand.New(rand.NewPCG(seed, 7))
 	var arms [3]Arm
@@ -58,7 +58,7 @@ func invent(seed uint64, n noise, benchmarks, rounds int, slow float64) [3]Arm {
 
 func benchmark(k int) string { return fmt.Sprintf("GEMM/m=%d/tier=avx2", k) }
 
-// text is an arm as the runner writes it.
+// text returns an arm as the runner writes it.
 func (a Arm) text() string {
 	var b strings.Builder
 	for i, r := range a.Rounds {

@@ -8,24 +8,24 @@ import (
 	"strings"
 )
 
-// Settings are the limits of the judgement. Default has those that the package comment names.
+// Settings holds the limits of a judgement. Default has those in the package comment.
 type Settings struct {
-	Alpha     float64  `json:"alpha"`      // of false alarms, over all benchmarks
+	Alpha     float64  `json:"alpha"`      // probability of a false alarm, over all benchmarks
 	MinDelta  float64  `json:"min_delta"`  // smaller slowdowns are no regressions
-	MinFloor  float64  `json:"min_floor"`  // the noise is taken for at least this
+	MinFloor  float64  `json:"min_floor"`  // the noise floor is at least this
 	MaxFloor  float64  `json:"max_floor"`  // more noise makes the run void
 	Canary    float64  `json:"canary"`     // a larger difference between the arms' canaries makes the run void
-	MaxSteal  float64  `json:"max_steal"`  // a round with more is dropped
+	MaxSteal  float64  `json:"max_steal"`  // a round with more steal is dropped
 	MinRounds int      `json:"min_rounds"` // fewer make the run void
 	Removed   []string `json:"removed"`    // benchmarks that head may lack
 }
 
-// Default returns the settings that the tests have measured.
+// Default returns the settings that the tests have calibrated.
 func Default() Settings {
 	return Settings{Alpha: 0.01, MinDelta: 0.05, MinFloor: 0.02, MaxFloor: 0.10, Canary: 0.02, MaxSteal: 0.01, MinRounds: 10}
 }
 
-// canaryName begins the names of the benchmarks that no change of a kernel affects.
+// canaryName is how the names of benchmarks begin that no change to a kernel affects.
 const canaryName = "PeakFMA/"
 
 // Verdict is the outcome of a gate.
@@ -38,7 +38,7 @@ const (
 	Void       Verdict = "could not measure"
 )
 
-// Exit is the exit status of a verdict: 0, 1 or 2.
+// Exit returns the exit status of a verdict: 0, 1 or 2.
 func (v Verdict) Exit() int {
 	switch v {
 	case Pass:
@@ -49,14 +49,14 @@ func (v Verdict) Exit() int {
 	return 2
 }
 
-// Report is a judgement and what it rests on.
+// Report is a judgement and its evidence.
 type Report struct {
 	Verdict   Verdict  `json:"verdict"`
 	Reason    string   `json:"reason"`
 	Rounds    int      `json:"rounds"`  // that count
 	Dropped   int      `json:"dropped"` // for steal
 	Floor     float64  `json:"floor"`
-	Threshold float64  `json:"threshold"` // the smallest slowdown that would be noticed
+	Threshold float64  `json:"threshold"` // the smallest slowdown that would show
 	Canary    float64  `json:"canary"`    // largest difference between the arms
 	Rows      []Row    `json:"rows"`      // the worst first
 	New       []string `json:"new,omitempty"`
@@ -81,8 +81,8 @@ type Row struct {
 	More   bool       `json:"more_allocations"`
 }
 
-// Judge compares base with head, by the noise between base and aa. A report that is not void says
-// Regression if anything is slower; it is for the caller to look at that a second time.
+// Judge compares base with head, given the noise between base and aa. Unless the report is void, its verdict is
+// Regression if anything is slower; taking a second look is up to the caller.
 func Judge(base, head, aa Arm, s Settings) Report {
 	r := Report{Verdict: Void, Settings: s, Machine: base.Config}
 	arms := []Arm{base, head, aa}
@@ -130,8 +130,8 @@ func undisturbed(arms []Arm, limit float64) ([]int, error) {
 	return keep, nil
 }
 
-// names lists the benchmarks to compare. Each must be there in every round of every arm: one that is
-// skipped, crashed or was renamed must not go unnoticed.
+// names lists the benchmarks to compare. Each must be present in every round of every arm, so that one that is
+// skipped, crashed or was renamed does not go unnoticed.
 func (r *Report) names(arms []Arm, keep []int) ([]string, error) {
 	all := [3]map[string]int{{}, {}, {}}
 	for i, a := range arms {
@@ -165,8 +165,8 @@ func (r *Report) names(arms []Arm, keep []int) ([]string, error) {
 	return names, nil
 }
 
-// definedOtherwise says why the arms did not measure the same under a name, if they did not. Arms of files that are older
-// than definitions are taken by name, provided that what they count is the same.
+// definedOtherwise returns why the arms measured different things under a name, if they did. Arms from files older
+// than definitions are matched by name, provided that they count the same things.
 func definedOtherwise(arms []Arm, name string) string {
 	base, known := arms[0].Definitions[name]
 	for _, a := range arms[1:] {
@@ -178,14 +178,14 @@ func definedOtherwise(arms []Arm, name string) string {
 	return ""
 }
 
-// compare fills the rows. The canaries are only looked at for what they say of the machine.
+// compare fills the rows. The canaries serve only to judge the machine.
 func (r *Report) compare(arms []Arm, keep []int, names []string) error {
 	canary := math.Inf(1)
 	for _, name := range names {
 		row, lo, hi := newRow(arms, keep, name)
 		if !strings.HasPrefix(name, canaryName) {
 			r.Rows = append(r.Rows, row)
-		} else if lo < canary { // of several tiers the fastest has the steadiest
+		} else if lo < canary { // with several tiers, the fastest one's canary is the steadiest
 			canary, r.Canary = lo, hi/lo-1
 		}
 	}
@@ -201,7 +201,7 @@ func (r *Report) compare(arms []Arm, keep []int, names []string) error {
 	return nil
 }
 
-// newRow compares a benchmark, but for what concerns all; lo and hi are the extremes of the arms.
+// newRow compares one benchmark, leaving out what depends on all of them; lo and hi are the extremes of the arms.
 func newRow(arms []Arm, keep []int, name string) (row Row, lo, hi float64) {
 	var seconds, allocs [3][]float64
 	var typical [3]float64
@@ -257,7 +257,7 @@ func (r Report) conclude() Report {
 	return r
 }
 
-// Count says how many benchmarks allocate more, and how many are slower.
+// Count returns how many benchmarks allocate more, and how many are slower.
 func (r Report) Count() (more, slower int) {
 	for _, row := range r.Rows {
 		if row.More {
@@ -270,7 +270,7 @@ func (r Report) Count() (more, slower int) {
 	return more, slower
 }
 
-// Candidates are the benchmarks that a first look finds slower.
+// Candidates returns the benchmarks that a first look finds slower.
 func (r Report) Candidates() []string {
 	var names []string
 	for _, row := range r.Rows {
@@ -281,8 +281,8 @@ func (r Report) Candidates() []string {
 	return names
 }
 
-// Confirmed takes a second look into account, which measured the candidates alone. Only what is slower in
-// both is a regression; a second look that is void leaves the first without a verdict.
+// Confirmed combines a first look with a second, which measured the candidates alone. Only what is slower in both is a
+// regression; if the second look is void, so is the verdict.
 func (r Report) Confirmed(second Report) Report {
 	r.Confirm = &second
 	if more, _ := r.Count(); more > 0 { // needs no second look
@@ -307,7 +307,7 @@ func (r Report) Confirmed(second Report) Report {
 	return r
 }
 
-// Stricter are the settings of a second look: the noise is at least that of the first, which saw more
+// Stricter returns the settings of a second look: its noise floor is at least that of the first, which saw more
 // benchmarks than the candidates.
 func (r Report) Stricter() Settings {
 	s := r.Settings

@@ -32,7 +32,7 @@ func TestSlowdownFails(t *testing.T) {
 	}
 }
 
-// A speed-up, and a slowdown too small to matter, are no regressions, however certain they are.
+// Neither a speed-up nor a slowdown too small to matter is a regression, however certain it is.
 func TestWhatIsNoRegression(t *testing.T) {
 	for _, slow := range []float64{0.5, 1.04} {
 		r := judge(invent(1, quiet, 20, 20, slow))
@@ -63,7 +63,7 @@ func TestAllocations(t *testing.T) {
 	if r = r.Confirmed(Report{Verdict: Void}); r.Verdict != Regression {
 		t.Error("a second look at times took it back")
 	}
-	set(0, 0, -1) // base does not say, head has some
+	set(0, 0, -1) // base does not report any, head has some
 	if r := judge(arms); r.Verdict != Regression {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
@@ -125,8 +125,8 @@ func TestVoid(t *testing.T) {
 	}
 }
 
-// Benchmarks that the arms define otherwise are named and not compared; those of files older than definitions are taken by
-// name. If nothing is left, nothing was measured.
+// Benchmarks that the arms define differently are named and not compared; those of files older than definitions are
+// matched by name. If none is left, nothing was measured.
 func TestDefinedOtherwise(t *testing.T) {
 	slow, other := benchmark(0), benchmark(1)
 	define := func(a *Arm, version string) {
@@ -200,7 +200,7 @@ func TestStealDropsRounds(t *testing.T) {
 	arms := invent(1, quiet, 5, 20, 1)
 	for i := range 4 {
 		arms[1].Rounds[i].Steal = 0.05
-		for name := range arms[1].Rounds[i].Rows { // what was stolen shows
+		for name := range arms[1].Rounds[i].Rows { // the stolen time shows
 			s := arms[1].Rounds[i].Rows[name]
 			s.Seconds *= 3
 			arms[1].Rounds[i].Rows[name] = s
@@ -223,8 +223,8 @@ func TestConfirmed(t *testing.T) {
 	}
 }
 
-// A benchmark that has two speeds, and by chance the slower one a little more often, moves its quartile far
-// and proves nothing.
+// A benchmark with two speeds that happens to hit the slower one a little more often has a quartile far off, which
+// proves nothing.
 func TestUncertainIsNoRegression(t *testing.T) {
 	arms := invent(1, quiet, 40, 20, 1)
 	for i, high := range []int{14, 16, 14} {
@@ -239,7 +239,7 @@ func TestUncertainIsNoRegression(t *testing.T) {
 	}
 }
 
-// The second look is at least as strict, and what only it finds does not count.
+// The second look is at least as strict, and findings of its own do not count.
 func TestSecondLook(t *testing.T) {
 	first := judge(invent(1, quiet, 5, 20, 1.2))
 	first.Floor = 0.07

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// The gate as a whole, both looks, on many invented runs: how often it cries wolf, and how often it sees
-// one kernel of 40 that became 10 % slower.
+// The gate as a whole, both looks, on many invented runs: how often it cries wolf, and how often it sees that one
+// kernel of 40 became 10 % slower.
 func TestNoiseStudy(t *testing.T) {
 	const runs = 60
 	for name, c := range map[string]struct {
@@ -31,7 +31,7 @@ func TestNoiseStudy(t *testing.T) {
 	}
 }
 
-// look is a run of the gate: a second look at whatever the first finds slower.
+// look runs the gate, with a second look at whatever the first finds slower.
 func look(seed uint64, n noise, slow float64) Report {
 	first := judge(invent(seed, n, 40, 25, slow))
 	if first.Verdict != Regression {

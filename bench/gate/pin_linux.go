@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pinnedCPU is the last CPU this process may use: the first has the interrupts. It is -1 when the system does
-// not say.
+// pinnedCPU returns the last CPU this process may use, because the first serves the interrupts. It is -1 if the system
+// does not tell.
 func pinnedCPU() int {
 	var allowed unix.CPUSet
 	if unix.SchedGetaffinity(0, &allowed) != nil {
@@ -25,10 +25,10 @@ func pinnedCPU() int {
 	return last
 }
 
-// maxCPUs is how many a CPUSet has room for.
+// maxCPUs is the number of CPUs a CPUSet has room for.
 const maxCPUs = 1024
 
-// startPinned starts a process that stays on one CPU. It inherits that from the thread that starts it.
+// startPinned starts a process that stays on one CPU. It inherits the affinity of the thread that starts it.
 func startPinned(cmd *exec.Cmd, cpu int) error {
 	if cpu < 0 {
 		return cmd.Start()
@@ -49,7 +49,7 @@ func startPinned(cmd *exec.Cmd, cpu int) error {
 	return err
 }
 
-// involuntary counts how often a process had to wait although it could have gone on.
+// involuntary returns how often a process had to wait although it could have gone on.
 func involuntary(s *os.ProcessState) int64 {
 	if s == nil {
 		return 0

@@ -14,13 +14,12 @@ import (
 )
 
 // repeats is how often a round measures each benchmark; the least counts. A neighbour on the other half of the core
-// makes what is not bound by multiplications up to 1.4 times slower, for some 10 ms to some seconds at a time.
+// slows whatever is not bound by multiplications by up to 1.4 times, for some 10 ms to some seconds at a time.
 const repeats = 4
 
-// run runs the program's benchmarks on one CPU and returns what they print, and how often others made the
-// process wait. It runs a copy, made for this time alone: where in memory the pages of a file happen to lie
-// decides which of them push each other out of the caches, as long as the file is there. That would make one of
-// two equal programs slower in every round.
+// run runs the program's benchmarks on one CPU and returns their output and how often others made the process wait. It
+// runs a fresh copy: where a file's pages happen to lie in memory decides which of them evict each other from the
+// caches, for as long as the file exists. That would make one of two equal programs slower in every round.
 func (a arm) run(ctx context.Context, cpu int, benchtime time.Duration, bench string) (out string, switches int64, err error) {
 	program := a.file + ".test"
 	defer os.Remove(program)
@@ -44,8 +43,8 @@ func copyProgram(to, from string) error {
 	return errors.Join(err, out.Close())
 }
 
-// RunOnce runs benchmarks that checkout.BuildBenchmarks has built, as the gate runs them but on every tier, and returns what they
-// print. dir is the directory of their package.
+// RunOnce runs benchmarks built by checkout.BuildBenchmarks the way the gate does, but on every tier, and returns
+// their output. dir is the directory of their package.
 func RunOnce(ctx context.Context, program, dir, bench string, benchtime time.Duration) (string, error) {
 	out, _, err := runBenchmarks(ctx, program, dir, subprocess.Environment(oneThread...), pinnedCPU(), 1, benchtime, bench)
 	return out, err
@@ -70,7 +69,7 @@ func runBenchmarks(ctx context.Context, program, dir string, env []string, cpu, 
 	return stdout.String(), involuntary(cmd.ProcessState), err
 }
 
-// lastLines is the end of a text, where programs say why they stop.
+// lastLines returns the end of a text, where programs explain why they stop.
 func lastLines(text string) string {
 	return text[max(0, len(text)-200):]
 }

@@ -9,7 +9,7 @@ import (
 	"srhmbench/internal/human"
 )
 
-// Formats are the names that Write takes.
+// Formats lists the names that Write accepts.
 var Formats = []string{"text", "json", "markdown"}
 
 // Write prints the report in one of the formats.

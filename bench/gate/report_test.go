@@ -34,7 +34,7 @@ func TestWrite(t *testing.T) {
 	}
 }
 
-// The JSON says everything the report does.
+// The JSON contains everything in the report.
 func TestJSON(t *testing.T) {
 	r := judge(invent(1, shared, 3, 20, 1))
 	var b strings.Builder

@@ -18,28 +18,28 @@ import (
 	"srhmbench/kernels"
 )
 
-// Plan says what a gate measures.
+// Plan describes what a gate measures.
 type Plan struct {
-	Root      string        // of the repository; head is what lies there
-	Base      string        // commit to compare with
-	Baseline  string        // or the directory of an earlier gate, whose base is compared with
+	Root      string        // the repository's directory; its working tree is head
+	Base      string        // the commit to compare with
+	Baseline  string        // or the directory of an earlier gate whose base to compare with
 	Bench     string        // regular expression of benchmarks, as for "go test -bench"
 	Benchtime time.Duration // of each measurement, of which a round has four
-	Rounds    int           // without steal; up to half as many again are made to get them
-	Seed      uint64        // of the order in the rounds
-	Force     bool          // measure even if both programs are identical, to see what that gives
+	Rounds    int           // undisturbed ones; up to half as many again are run to get them
+	Seed      uint64        // decides the order within rounds
+	Force     bool          // measure even if both programs are identical, to see the noise
 	Dir       string        // where the programs and the arms' files go; it must exist
-	Log       io.Writer     // what happens meanwhile
+	Log       io.Writer     // progress
 	Settings  Settings
 }
 
-// Quick are the benchmarks of a gate by default: the canary, the kernels in networks and at odd sizes with
-// warm caches, one shape of every convolution and layer, and whole training steps of networks that
-// fit a cache.
+// Quick selects the default benchmarks of a gate: the canary, the kernels at the sizes of networks and at odd sizes
+// with warm caches, one shape of every convolution and layer, and whole training steps of networks that fit in a
+// cache.
 const Quick = `PeakFMA|TrainingStep/././././width=128|./shapes=(srhm|odd)/cache=warm|` +
 	`./shapes=layers/cache=warm/(n=|rows=160)|./shapes=(conv|layers)/cache=warm/batch=32/height=1/width=36`
 
-// Check says what is wrong with a plan.
+// Check returns what is wrong with a plan, if anything.
 func (p Plan) Check() error {
 	switch {
 	case p.Rounds < p.Settings.MinRounds || p.Rounds > 1000:
@@ -62,7 +62,7 @@ type arm struct {
 	name, program, dir, file string
 }
 
-// Run builds, measures and judges. A void report says why there is no verdict; an error is an interruption.
+// Run builds, measures and judges. A void report explains why there is no verdict; an error means an interruption.
 func Run(ctx context.Context, p Plan) (Report, error) {
 	if err := p.Check(); err != nil {
 		return Report{}, err
@@ -96,7 +96,7 @@ func Run(ctx context.Context, p Plan) (Report, error) {
 	return first.Confirmed(second), err
 }
 
-// only is the expression for some benchmarks and the canary.
+// only returns the expression that selects some benchmarks and the canary.
 func only(names []string) string {
 	list := []string{"^BenchmarkPeakFMA$"}
 	for _, name := range names {
@@ -126,7 +126,7 @@ func (p Plan) look(ctx context.Context, built programs, name, bench string, s Se
 	return JudgeFiles(arms[0].file, arms[1].file, arms[2].file, s), nil
 }
 
-// rounds measures all arms, in random order, until enough rounds were undisturbed, or too many were not.
+// rounds measures all arms, in random order, until enough rounds were undisturbed or too many were not.
 func (p Plan) rounds(ctx context.Context, arms []arm, name, bench string) error {
 	s := p.Settings
 	fmt.Fprintf(p.Log, "%s look: %d rounds of %d arms, seed %d, pinned to CPU %d, into %s\n", name, p.Rounds, len(arms), p.Seed, pinnedCPU(), p.Dir)
@@ -152,7 +152,7 @@ func (p Plan) rounds(ctx context.Context, arms []arm, name, bench string) error 
 	return nil
 }
 
-// JudgeFiles reads the arms and judges them. What cannot be read makes the run void.
+// JudgeFiles reads the arms and judges them. A file that cannot be read makes the run void.
 func JudgeFiles(base, head, aa string, s Settings) Report {
 	var arms [3]Arm
 	for i, path := range []string{base, head, aa} {
@@ -164,7 +164,7 @@ func JudgeFiles(base, head, aa string, s Settings) Report {
 	return Judge(arms[0], arms[1], arms[2], s)
 }
 
-// measure runs all benchmarks once and appends what they say to the arm's file.
+// measure runs all benchmarks once and appends the results to the arm's file.
 func (a arm) measure(ctx context.Context, p Plan, round int, bench string) (machine.Noise, error) {
 	cpu := pinnedCPU()
 	before := machine.Now(cpu)
@@ -182,7 +182,7 @@ func (a arm) measure(ctx context.Context, p Plan, round int, bench string) (mach
 	return noise, errors.Join(err, f.Close())
 }
 
-// stable leaves out what differs between the arms on purpose, and the definitions if an earlier round had them.
+// stable leaves out what differs between the arms on purpose, and the definitions if an earlier round recorded them.
 func stable(out string, defined bool) string {
 	var b strings.Builder
 	for line := range strings.Lines(out) {
@@ -197,7 +197,7 @@ func stable(out string, defined bool) string {
 // oneThread is the environment of all measurements: one thread, and no time spent on roofs that nobody looks at.
 var oneThread = []string{"GOMAXPROCS=1", "SRHM_BENCH_ROOFS=off"}
 
-// environment is what the programs of a gate run in: one tier, and no collection of garbage while time is taken.
+// environment is what the programs of a gate run in: one tier, and no garbage collection while time is taken.
 func environment() []string {
 	tiers := os.Getenv("SRHM_BENCH_TIERS")
 	if tiers == "" {

@@ -15,8 +15,8 @@ import (
 	"srhmbench/bench/checkout/repotest"
 )
 
-// repository is a module whose benchmarks take no time: they print what package speed says, and a little
-// more or less from run to run.
+// repository is a module whose benchmarks take no time: they print what package speed holds, varied a little from run
+// to run.
 var repository = map[string]string{
 	"go.mod":         "module invented\n\ngo 1.26\n",
 	"speed/speed.go": "package speed\n\nconst GEMM = 1000\n",
@@ -156,7 +156,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// matches says whether an expression takes a benchmark, level for level as package testing does.
+// matches reports whether an expression selects a benchmark, level by level as package testing does.
 func matches(expression, name string) bool {
 	parts := strings.Split("Benchmark"+name, "/")
 	outside := regexp.MustCompile(`\([^)]*\)`).ReplaceAllStringFunc(expression, func(group string) string {
@@ -172,7 +172,7 @@ func matches(expression, name string) bool {
 	})
 }
 
-// A candidate's expression takes it, the canary and nothing else.
+// A candidate's expression selects it, the canary and nothing else.
 func TestOnly(t *testing.T) {
 	expression := only([]string{"GEMM/shapes=odd/m=1/tier=avx2"})
 	for name, want := range map[string]bool{
@@ -186,7 +186,8 @@ func TestOnly(t *testing.T) {
 	}
 }
 
-// The default takes every shape of two files, warm, some of every operation of two more, and what else it says.
+// The default selects every shape of two files, warm, some of every operation of two more, and the others its comment
+// lists.
 func TestQuick(t *testing.T) {
 	shapes, err := bench.Shapes()
 	if err != nil {

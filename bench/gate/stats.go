@@ -7,14 +7,14 @@ import (
 	"golang.org/x/perf/benchmath"
 )
 
-// mannWhitney is the probability, were both samples of one distribution, that their ranks differ at least so
-// much, either way.
+// mannWhitney returns the probability that the ranks of two samples from one distribution differ at least this much,
+// either way.
 func mannWhitney(x, y []float64) float64 {
 	return benchmath.AssumeNothing.Compare(newSample(x), newSample(y)).P
 }
 
-// fastest is the probability, were both samples of one distribution, that the fastest third of all times is shared out
-// between them at least so unequally, either way (Fisher's exact test). Where neighbours make some of the times much
+// fastest returns the probability that the fastest third of all times is split at least this unequally between two
+// samples from one distribution, either way (Fisher's exact test). Where neighbours make some of the times much
 // longer, which they do to both samples, that third is what they left alone.
 func fastest(x, y []float64) float64 {
 	limit := percentile(slices.Concat(x, y), 1./3)
@@ -42,7 +42,7 @@ func fastest(x, y []float64) float64 {
 	return min(1, 2*min(below, above))
 }
 
-// lnChoose is the logarithm of the number of ways to choose k of n.
+// lnChoose returns the logarithm of the number of ways to choose k of n.
 func lnChoose(n, k int) float64 {
 	ln := func(n int) float64 {
 		v, _ := math.Lgamma(float64(n + 1))
@@ -51,18 +51,18 @@ func lnChoose(n, k int) float64 {
 	return ln(n) - ln(k) - ln(n-k)
 }
 
-// different is the smaller of both probabilities, doubled because there were two chances.
+// different returns the smaller of both probabilities, doubled because there were two chances.
 func different(x, y []float64) float64 {
 	return min(1, 2*min(mannWhitney(x, y), fastest(x, y)))
 }
 
-// newSample copies x, since benchmath sorts what it gets.
+// newSample copies x, since benchmath sorts its argument.
 func newSample(x []float64) *benchmath.Sample {
 	t := benchmath.DefaultThresholds
 	return benchmath.NewSample(slices.Clone(x), &t)
 }
 
-// smallestP is what mannWhitney gives for two samples of n, one wholly above the other.
+// smallestP is what mannWhitney returns for two samples of n, one wholly above the other.
 func smallestP(n int) float64 {
 	p := 2.0
 	for i := 1; i <= n; i++ { // 2 over the number of ways to choose n of 2n
@@ -71,8 +71,8 @@ func smallestP(n int) float64 {
 	return math.Min(p, 1)
 }
 
-// holm corrects probabilities for their number, so that the chance of even one false alarm among them
-// stays what it was for one.
+// holm corrects probabilities for their number, so that the chance of even one false alarm among them is what it was
+// for a single one.
 func holm(p []float64) []float64 {
 	order := make([]int, len(p))
 	for i := range order {
@@ -95,7 +95,7 @@ func holm(p []float64) []float64 {
 	return out
 }
 
-// percentile is the smallest of the values that at least the share q of them does not exceed.
+// percentile returns the smallest value that at least the share q of the values does not exceed.
 func percentile(x []float64, q float64) float64 {
 	s := slices.Sorted(slices.Values(x))
 	return s[max(0, int(math.Ceil(q*float64(len(s))))-1)]

@@ -37,7 +37,7 @@ func TestPercentile(t *testing.T) {
 	}
 }
 
-// The smallest p that is computed is the one that the test itself gives, and equal samples have none.
+// The smallest p computed is the one the test itself gives, and equal samples have none.
 func TestMannWhitney(t *testing.T) {
 	for _, n := range []int{3, 5, 10, 20} {
 		var x, y []float64
@@ -59,7 +59,7 @@ func TestMannWhitney(t *testing.T) {
 	}
 }
 
-// Of 6 and 6 times the four fastest are all of one sample: 2·C(6,4)/C(12,4).
+// The four fastest of 6 and 6 times are all from one sample: 2·C(6,4)/C(12,4).
 func TestFastest(t *testing.T) {
 	x, y := []float64{1, 2, 3, 4, 90, 91}, []float64{5, 6, 7, 8, 92, 93}
 	for _, got := range []float64{fastest(x, y), fastest(y, x)} {
@@ -78,7 +78,7 @@ func TestFastest(t *testing.T) {
 	}
 }
 
-// Two samples of one distribution seldom look different, however often some of their times are much longer.
+// Two samples of one distribution seldom look different, even when many of their times are much longer.
 func TestDifferentIsRare(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	const trials = 4000

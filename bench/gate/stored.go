@@ -10,15 +10,15 @@ import (
 	"srhmbench/bench/checkout"
 )
 
-// Stored are the settings of a comparison with a baseline that was measured at another time. What the machine does
-// differently from day to day is not in the baseline's A/A arm, so more is taken for noise.
+// Stored returns the settings of a comparison with a baseline measured at another time. The baseline's A/A arm does
+// not contain how the machine varies from day to day, so more counts as noise.
 func Stored() Settings {
 	s := Default()
 	s.MinFloor = 0.05
 	return s
 }
 
-// runStored compares head with the base and aa arms of an earlier gate on this machine. Only head is measured.
+// runStored compares head with the base and aa arms of an earlier gate on this machine, and measures only head.
 func (p Plan) runStored(ctx context.Context) (Report, error) {
 	void := Report{Verdict: Void, Settings: p.Settings}
 	var stored [2]Arm
@@ -63,8 +63,8 @@ func (p Plan) lookStored(ctx context.Context, stored [2]Arm, head arm, name, ben
 	return Judge(arms[0], arms[1], arms[2], s), nil
 }
 
-// sameLength drops disturbed rounds from each arm, which were not measured together, and then all above the number
-// of the shortest arm.
+// sameLength drops the disturbed rounds of each arm, since the arms were not measured together, and then whatever
+// exceeds the shortest arm.
 func sameLength(limit float64, arms ...Arm) ([]Arm, error) {
 	shortest := -1
 	for i, a := range arms {
@@ -83,7 +83,7 @@ func sameLength(limit float64, arms ...Arm) ([]Arm, error) {
 	return arms, nil
 }
 
-// only is the arm with some benchmarks and the canary.
+// only returns the arm with some benchmarks and the canary.
 func (a Arm) only(names []string) Arm {
 	out := Arm{Config: a.Config, Definitions: a.Definitions}
 	for _, r := range a.Rounds {

@@ -49,7 +49,7 @@ func TestStored(t *testing.T) {
 	}
 }
 
-// A baseline that is none, or of another machine, is no measurement.
+// A baseline that does not exist or is from another machine is no measurement.
 func TestStoredThatCannot(t *testing.T) {
 	root := newRepository(t)
 	p := planFor(t, root)

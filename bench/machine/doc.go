@@ -1,3 +1,3 @@
-// Package machine says which machine measurements are from, so that those of several can be told apart and
-// put side by side, and witnesses how much others disturbed them.
+// Package machine identifies the machine that measurements come from, so that those of several machines can be told
+// apart and compared, and witnesses how much others disturbed them.
 package machine

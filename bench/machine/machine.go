@@ -10,20 +10,20 @@ import (
 	"github.com/klauspost/cpuid/v2"
 )
 
-// Machine is what tells a machine from another. A brand alone does not: clouds hide it.
+// Machine is what distinguishes one machine from another. The brand alone does not: clouds hide it.
 type Machine struct {
 	Arch     string `json:"arch"`
 	Vendor   string `json:"vendor"`
 	Brand    string `json:"brand"`
 	Model    string `json:"model"`    // family-model-stepping
-	Level    string `json:"level"`    // of the instruction set, as in x86-64-v3
+	Level    string `json:"level"`    // instruction-set level, such as x86-64-v3
 	Caches   string `json:"caches"`   // L1d/L2/L3 in KiB
-	Cores    int    `json:"cores"`    // logical ones
-	Virt     string `json:"virt"`     // hypervisor, or none
-	Emulator string `json:"emulator"` // of the instruction set, or none
+	Cores    int    `json:"cores"`    // logical cores
+	Virt     string `json:"virt"`     // the hypervisor, or none
+	Emulator string `json:"emulator"` // the emulator of the instruction set, or none
 }
 
-// Here is the machine this runs on. Nothing can find out whether it is emulated, so SRHM_EMULATOR says that.
+// Here returns the machine this runs on. A program cannot find out whether it is emulated, so SRHM_EMULATOR tells it.
 func Here() Machine {
 	c := cpuid.CPU
 	m := Machine{
@@ -48,10 +48,10 @@ func Here() Machine {
 	return m
 }
 
-// kib rounds bytes to KiB; 0 where the CPU does not tell.
+// kib rounds bytes to KiB; it is 0 where the CPU does not tell.
 func kib(bytes int) int { return max(bytes, 0) >> 10 }
 
-// Key names the machine: its brand in words, and a hash of all that tells it from others.
+// Key returns a name for the machine: its brand in words, and a hash of everything that distinguishes it.
 func (m Machine) Key() string {
 	name := slug(m.Brand)
 	if name == "" {
@@ -60,7 +60,7 @@ func (m Machine) Key() string {
 	return name + "-" + Hash(fmt.Sprintf("%q", []string{m.Arch, m.Vendor, m.Brand, m.Model, m.Caches, fmt.Sprint(m.Cores), m.Virt, m.Emulator}))
 }
 
-// Config is the machine as lines of benchmark configuration.
+// Config returns the machine as lines of benchmark configuration.
 func (m Machine) Config() [][2]string {
 	return [][2]string{
 		{"machine", m.Key()}, {"cpu-model", m.Model}, {"cpu-level", m.Level}, {"cpu-cache", m.Caches},
@@ -68,10 +68,10 @@ func (m Machine) Config() [][2]string {
 	}
 }
 
-// Hash is 8 hexadecimal digits of a text.
+// Hash returns 8 hexadecimal digits for a text.
 func Hash(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))[:8] }
 
-// slug is a text as a word of lower-case letters, digits and single dashes.
+// slug turns a text into a word of lower-case letters, digits and single dashes.
 func slug(text string) string {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')

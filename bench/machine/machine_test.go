@@ -31,7 +31,7 @@ func TestKey(t *testing.T) {
 	}
 }
 
-// Configuration lines are what benchstat can read, and say it if the machine is emulated.
+// Configuration lines are readable by benchstat, and mention an emulator if there is one.
 func TestConfig(t *testing.T) {
 	t.Setenv("SRHM_EMULATOR", "Bochs 2.7")
 	for _, line := range Here().Config() {

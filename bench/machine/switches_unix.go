@@ -4,7 +4,7 @@ package machine
 
 import "syscall"
 
-// involuntary counts how often this process was made to wait although it could have gone on.
+// involuntary returns how often this process was made to wait although it could have gone on.
 func involuntary() int64 {
 	var r syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &r) != nil {

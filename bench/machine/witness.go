@@ -11,15 +11,15 @@ import (
 // AllCPUs asks for the time of all CPUs together.
 const AllCPUs = -1
 
-// Snapshot is what the system has counted up to a moment. What it does not tell is 0.
+// Snapshot holds what the system has counted up to a moment; what it does not report is 0.
 type Snapshot struct {
 	at           time.Time
 	total, steal uint64  // clock ticks
-	switches     int64   // that this process did not ask for
-	load         float64 // of the last minute
+	switches     int64   // involuntary ones of this process
+	load         float64 // average over the last minute
 }
 
-// Now takes a snapshot; cpu is one to count the time of, or AllCPUs.
+// Now takes a snapshot; cpu is the one whose time counts, or AllCPUs.
 func Now(cpu int) Snapshot {
 	s := Snapshot{at: time.Now(), switches: involuntary()}
 	if text, err := os.ReadFile("/proc/stat"); err == nil {
@@ -32,7 +32,7 @@ func Now(cpu int) Snapshot {
 	return s
 }
 
-// ticks reads the time a CPU has counted, and how much of it the hypervisor gave to others.
+// ticks returns the time a CPU has counted, and how much of it the hypervisor gave to others.
 func ticks(stat string, cpu int) (total, steal uint64) {
 	name := "cpu"
 	if cpu >= 0 {
@@ -57,15 +57,15 @@ func ticks(stat string, cpu int) (total, steal uint64) {
 	return total, steal
 }
 
-// Noise is how much others disturbed, between two snapshots.
+// Noise is how much others disturbed between two snapshots.
 type Noise struct {
 	Seconds  float64
-	Steal    float64 // share of the time that the hypervisor gave to others
+	Steal    float64 // share of the time the hypervisor gave to others
 	Switches int64   // involuntary context switches of this process
 	Load     float64
 }
 
-// Since compares with an earlier snapshot of the same CPU.
+// Since returns the noise since an earlier snapshot of the same CPU.
 func (s Snapshot) Since(began Snapshot) Noise {
 	n := Noise{Seconds: s.at.Sub(began.at).Seconds(), Switches: s.switches - began.switches, Load: s.load}
 	if s.total > began.total && s.steal >= began.steal {
@@ -74,7 +74,7 @@ func (s Snapshot) Since(began Snapshot) Noise {
 	return n
 }
 
-// String is the form of comment lines in files of measurements.
+// String returns the form used in comment lines of measurement files.
 func (n Noise) String() string {
 	return fmt.Sprintf("steal=%.4f switches=%d load=%.2f seconds=%.2f", n.Steal, n.Switches, n.Load, n.Seconds)
 }
