@@ -13,8 +13,8 @@ import (
 	common "srhmbench/srhm/net/layers"
 )
 
-// architecture is a step of a common architecture as architectures.py reads it: JSON, and beside it two NPZ files, what
-// package net exports before and after the step.
+// architecture is a step of a common architecture in the form architectures.py reads: JSON, and beside it two NPZ
+// files with what package net exports before and after the step.
 type architecture struct {
 	training
 	Rate     float64    `json:"rate"`
@@ -23,13 +23,14 @@ type architecture struct {
 	X        []float32  `json:"x"`      // examples × cells × channels
 	Logits   []float32  `json:"logits"` // in evaluation mode, before the step
 	Losses   [1]float64 `json:"losses"` // mean cross-entropy in training mode
-	Mask     []float32  `json:"mask"`   // of dropout, if there is any
+	Mask     []float32  `json:"mask"`   // the mask of dropout, if there is any
 }
 
-// architectures are all common ones, narrow.
+// architectures lists the common architectures, all narrow.
 var architectures = []net.Kind{common.VGG11, common.VGG16, common.ResNet18, common.ResNet34, common.EfficientNetB0}
 
-// exportArchitectures makes some steps of each, on a mini-batch of its own, and writes them into dir.
+// exportArchitectures takes some steps of each architecture, every one on its own mini-batch, and writes them into
+// dir.
 func exportArchitectures(dir string) error {
 	for _, kind := range architectures {
 		n := kind.Network()

@@ -129,7 +129,7 @@ def network(kind, channels, classes, width=64):
 
 
 class Mask(nn.Module):
-    """Dropout that leaves out what we left out."""
+    """Dropout with the mask we used."""
 
     def __init__(self, mask):
         super().__init__()
@@ -178,8 +178,8 @@ def difference(path):
 
 
 def check(directory):
-    """A ReLU at 0 may be on the other side in PyTorch, and moves gradients more than rounding does: of the examples of a
-    network the best has to agree to rounding, and the others roughly."""
+    """A ReLU at 0 may fall on the other side in PyTorch, which moves gradients more than rounding does: the best of a
+    network's examples must agree to rounding, the others roughly."""
     kinds = {}
     for path in sorted(glob.glob(os.path.join(directory, "*-*.json"))):
         kinds.setdefault(os.path.basename(path).split("-")[0], []).append(difference(path))

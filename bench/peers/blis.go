@@ -10,17 +10,20 @@ import (
 	"srhmbench/bench/benchfile"
 )
 
-// blisSetting names the kernels of BLIS. Left alone, a BLIS that is older than the CPU takes its generic ones, at a sixth of
-// the speed.
+// blisSetting is the variable that selects the kernels of BLIS. Left alone, a BLIS older than the CPU uses its generic
+// ones, at a sixth of the speed.
 const blisSetting = "BLIS_ARCH_TYPE"
 
-// blisKernels are the settings tried: none, and the numbers that BLIS 0.9 has for kernels with AVX-512 and with AVX2.
+// blisKernels lists the settings tried: none, and the numbers that BLIS 0.9 has for kernels with AVX-512 and with
+// AVX2.
 var blisKernels = []struct{ setting, name string }{{"", "its own choice"}, {"0", "skx"}, {"6", "zen3"}, {"3", "haswell"}}
 
-// blisProbe is the part on which the kernels are compared, in a process each: those that the CPU lacks end it.
+// blisProbe is the part on which the kernels are compared, each in its own process, because kernels that the CPU
+// cannot run crash it.
 var blisProbe = part{name: "probe", libraries: []string{"blis"}, products: []string{matMul}, layers: []layer{{256, 256, 256}}}
 
-// chooseBLIS returns the environment in which BLIS is fastest, and a comment about that. The user's own setting stands.
+// chooseBLIS returns the environment in which BLIS is fastest, and a comment about it. A setting of the user's own
+// stands.
 func chooseBLIS(ctx context.Context, probe func(environment ...string) ([]byte, error)) (environment []string, comment string, err error) {
 	if os.Getenv(blisSetting) != "" {
 		return nil, fmt.Sprintf("# library blis: %s=%s as it was set\n", blisSetting, os.Getenv(blisSetting)), nil
@@ -38,7 +41,7 @@ func chooseBLIS(ctx context.Context, probe func(environment ...string) ([]byte, 
 		rate, failed := blisRate(out, failed)
 		if failed != nil {
 			if k.setting == "" {
-				return nil, "", failed // there is no BLIS
+				return nil, "", failed // BLIS is missing
 			}
 			tried = append(tried, k.name+" does not run")
 			continue
@@ -51,7 +54,7 @@ func chooseBLIS(ctx context.Context, probe func(environment ...string) ([]byte, 
 	return environment, fmt.Sprintf("# library blis: kernels of %s, the fastest of %s GFLOP/s by %s\n", fastest, strings.Join(tried, ", "), blisSetting), nil
 }
 
-// blisRate is the rate of the one product in what a probe prints.
+// blisRate returns the rate of the one product in the output of a probe.
 func blisRate(out []byte, err error) (float64, error) {
 	if err != nil {
 		return 0, err

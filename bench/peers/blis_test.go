@@ -12,7 +12,7 @@ import (
 func TestChooseBLIS(t *testing.T) {
 	for _, c := range []struct {
 		name    string
-		rates   map[string]float64 // by setting; what is missing does not run
+		rates   map[string]float64 // by setting; settings that are missing do not run
 		want    []string
 		comment string
 	}{

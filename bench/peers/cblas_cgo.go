@@ -45,7 +45,7 @@ func openBLIS() (library, error) {
 	return cblas("blis", text, lib)
 }
 
-// cblas is a library with the standard interface in C.
+// cblas is a library with BLAS's standard C interface.
 func cblas(word, text string, lib shared) (library, error) {
 	f, err := lib.symbols("cblas_sgemm", "cblas_saxpy", "cblas_sscal")
 	if err != nil {

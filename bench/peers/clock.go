@@ -13,8 +13,8 @@ import (
 	"srhmbench/bench/roof"
 )
 
-// cpuTime is what this process has used of a CPU so far. One thread that is alone on a CPU uses all of the time that
-// passes; with others beside it, this is what it would have taken alone, but for caches.
+// cpuTime returns how much CPU time this process has used. A thread alone on a CPU uses all of the time that passes;
+// beside others, this is what it would have taken alone, but for the caches.
 func cpuTime() time.Duration {
 	var r syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &r) != nil {
@@ -23,20 +23,20 @@ func cpuTime() time.Duration {
 	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
-// slice is how long something is done before the time is read. Short ones fall between what else disturbs the machine,
-// and the same ones for products and roofs make them comparable.
+// slice is how long something runs before the clock is read. Short slices fall between disturbances of the machine,
+// and equal ones make products and roofs comparable.
 const slice = 2 * time.Millisecond
 
-// timing is how often something was done, in what time, that of the CPU in it, and in how many seconds of a CPU each
-// time: the lower quartile of the slices. The clock of a virtual machine's CPU sometimes leaves a part of a slice out, and
-// the best one would be such a slice.
+// timing is how often something was done, the time and the CPU time that took, and the CPU seconds of each repetition:
+// the lower quartile of the slices. The clock of a virtual machine's CPU sometimes skips part of a slice, and the
+// fastest slice would be such a one.
 type timing struct {
 	n         int
 	wall, cpu time.Duration
 	each      float64
 }
 
-// timeSlices does something n times, slice after slice, two at least, until it has used so much of a CPU.
+// timeSlices does something n times, slice after slice and at least two, until it has used the given CPU time.
 func timeSlices(each time.Duration, do func(n int)) timing {
 	var t timing
 	var all []float64
@@ -44,7 +44,7 @@ func timeSlices(each time.Duration, do func(n int)) timing {
 		began, before := time.Now(), cpuTime()
 		do(n)
 		used, took := cpuTime()-before, time.Since(began)
-		if !steady && used < slice/2 { // what comes first may be slow
+		if !steady && used < slice/2 { // the first runs may be slow
 			n = min(100*n, max(2*n, int(float64(n)*slice.Seconds()/max(used.Seconds(), 1e-6))))
 			continue
 		}
@@ -56,28 +56,28 @@ func timeSlices(each time.Duration, do func(n int)) timing {
 	return t
 }
 
-// timer writes the times of benchmarks of a library.
+// timer prints the times of a library's benchmarks.
 type timer struct {
 	w    io.Writer
-	each time.Duration // of a benchmark
+	each time.Duration // CPU time per benchmark
 	lib  string
-	core *roof.Meter // if roofs are wanted too
+	core *roof.Meter // nil if roofs are not wanted
 }
 
-// workload is what a benchmark does: operations, the bytes that it must read, which what it writes goes beside, those that
-// it reads or writes, and bytes of memory that these are in.
+// workload is what a benchmark does: its operations; the bytes it must read, beside which its writes go; the bytes it
+// reads or writes; and the bytes of memory these are in.
 type workload struct {
 	flops, read, moved, set float64
-	unit                    string // of the rate to tell, GFLOP/s or GB/s; none if libraries do not do the same
-	of                      int    // how many of them are done at a time, because they differ; 0 is 1
+	unit                    string // of the rate to print, GFLOP/s or GB/s; empty if libraries do different work
+	of                      int    // how many are done at a time, because they differ; 0 means 1
 }
 
-// definition is what a benchmark of this name measures, for comparisons with other runs.
+// definition returns what a benchmark of this name measures, for comparisons with other runs.
 func (w workload) definition(name string) benchfile.Definition {
 	return benchfile.Definition{Version: machine.Hash(fmt.Sprintf("%s\noperations %.6g\n", name, w.flops)), Operations: w.flops, Bytes: max(w.moved, w.read)}
 }
 
-// rate is in the unit, for so many seconds.
+// rate returns the rate in the workload's unit, given its seconds.
 func (w workload) rate(seconds float64) float64 {
 	if w.unit == "GB/s" {
 		return w.moved / seconds / 1e9
@@ -85,8 +85,9 @@ func (w workload) rate(seconds float64) float64 {
 	return w.flops / seconds / 1e9
 }
 
-// clock times what do does n times and prints it as a line of Go's benchmark format: the time that passed, that of the
-// CPU in the lower quartile of the slices, the rate in that and, if roofs are wanted, the least time and of which rates it is.
+// clock times n repetitions of do and prints a line in Go's benchmark format: the time that passed, the CPU time in
+// the lower quartile of the slices, the rate at that time and, if roofs are wanted, the least time and the rates it
+// follows from.
 func (t *timer) clock(name string, w workload, do func(n int)) {
 	var limit roof.Bound
 	if t.core != nil {

@@ -17,7 +17,7 @@ const (
 
 var convolutionNames = []string{conv, convGradInput, convGradWeights}
 
-// images are the operands of convolutions: x and dx of the input and y and dy of the output, channels last; w and dw
+// images holds the operands of convolutions: x and dx of the input and y and dy of the output, channels last; w and dw
 // are [group][tap][input channel][output channel].
 type images struct{ x, w, y, dx, dw, dy []float32 }
 
@@ -30,15 +30,16 @@ func newImages(s kernels.ConvShape) *images {
 	}
 }
 
-// convolutions are those that a library has, by name, on images that were given before. results brings the images up
-// to date where a library keeps them elsewhere; it may be nil. about says what it has chosen for this shape, if it does.
+// convolutions holds a library's convolutions by name, on images given beforehand. results brings the images up to
+// date where a library keeps them elsewhere; it may be nil. about describes what the library chose for this shape, if
+// it tells.
 type convolutions struct {
 	do      map[string]func()
 	results func()
 	about   string
 }
 
-// isDepthwise says whether each channel is by itself.
+// isDepthwise reports whether each channel is a group of its own.
 func isDepthwise(s kernels.ConvShape) bool { return s.Groups > 1 && s.Groups == s.In && s.In == s.Out }
 
 // meeting is a tap that meets the input at an output position.
@@ -58,7 +59,7 @@ func meetings(s kernels.ConvShape) []meeting {
 	return list
 }
 
-// convolutionWork is what a convolution does.
+// convolutionWork returns the workload of a convolution.
 func convolutionWork(name string, s kernels.ConvShape) workload {
 	w := workload{flops: 2 * float64(len(meetings(s))*s.In/s.Groups*s.Out), unit: "GFLOP/s"}
 	x, y, weights := float64(4*s.Inputs()*s.In), float64(4*s.Outputs()*s.Out), float64(4*s.Taps()*s.In*s.Out/s.Groups)
@@ -67,7 +68,7 @@ func convolutionWork(name string, s kernels.ConvShape) workload {
 	return w
 }
 
-// check does a convolution once and compares it with sums in float64.
+// check runs a convolution once and compares it with sums in float64.
 func (c convolutions) check(name string, s kernels.ConvShape, o *images) error {
 	c.do[name]()
 	if c.results != nil {
@@ -88,7 +89,7 @@ func (c convolutions) check(name string, s kernels.ConvShape, o *images) error {
 	return nil
 }
 
-// terms are the result of a convolution and a function that gives the products of which an element of it is the sum.
+// terms returns the result of a convolution and a function that yields the products that an element of it sums.
 func (o *images) terms(name string, s kernels.ConvShape) (result []float32, terms func(at int, add func(x, y float32))) {
 	in, out := s.In/s.Groups, s.Out/s.Groups // channels of a group
 	x := func(m meeting, group, i int) float32 { return o.x[m.input*s.In+group*in+i] }

@@ -12,16 +12,16 @@ import (
 	"srhmbench/srhm/net"
 )
 
-// example is a step as peers.py reads it: JSON, and beside it the numbers of all tensors of package net, float32 in
-// little-endian order, one tensor after the other, those before the step and then those after it.
+// example is a step in the form peers.py reads: JSON, and beside it the numbers of all tensors of package net, float32
+// in little-endian order, one tensor after the other, those before the step and then those after it.
 type example struct {
 	training
 	Name     string       `json:"name"`
 	Rate     float64      `json:"rate"` // already multiplied by the width
 	Momentum float64      `json:"momentum"`
 	Labels   []uint16     `json:"labels"`
-	Symbols  []int        `json:"symbols"` // leaf by leaf, datum by datum
-	Cells    []int        `json:"cells"`   // where they stand
+	Symbols  []int        `json:"symbols"` // leaf by leaf, example by example
+	Cells    []int        `json:"cells"`   // their positions
 	Losses   [2]float64   `json:"losses"`  // mean cross-entropy before and after the step
 	Tensors  []tensorInfo `json:"tensors"`
 }
@@ -31,10 +31,10 @@ type tensorInfo struct {
 	Shape []int  `json:"shape"`
 }
 
-// exampleRate makes steps so long that gradients show in the parameters to the last digits.
+// exampleRate is so large that gradients show in the parameters to the last digits.
 const exampleRate = 10
 
-// export makes a step of every training, on small networks, and writes it into dir.
+// export takes a step of every training, on small networks, and writes it into dir.
 func export(dir string) error {
 	for i, t := range trainings(24) {
 		if err := t.export(filepath.Join(dir, fmt.Sprint(i))); err != nil {

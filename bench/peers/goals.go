@@ -13,18 +13,19 @@ type class struct {
 	goals       []goal
 }
 
-// goal is what a benchmark of ours is to reach. What is 0 is not asked for; that it beats every peer always is.
+// goal is what a benchmark of ours should reach. Fields that are 0 ask for nothing; beating every peer is always asked
+// for.
 type goal struct {
 	name, sizes string
-	share       float64 // of the roof, in per cent
+	share       float64 // of the roof, in percent
 	ofPeak      bool    // of the multiply-adds, even where the traffic is the roof
 	ratio       float64 // of the best peer's time to ours
 	rate        float64 // GFLOP/s
-	on          string  // the tier that the rate is for; any if empty
+	on          string  // the tier the rate applies to; any if empty
 }
 
-// classes are the goals the project set itself: shares and ratios hold on every machine. The rates of layers on 4 data are
-// those of a core with AVX-512 and 240 GFLOP/s.
+// classes returns the goals the project set itself. Shares and ratios hold on every machine; the rates of layers on 4
+// examples are for a core with AVX-512 and 240 GFLOP/s.
 func classes() ([]class, error) {
 	list, err := parts()
 	if err != nil {

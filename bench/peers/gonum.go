@@ -7,7 +7,7 @@ import (
 	implementation "gonum.org/v1/gonum/blas/gonum"
 )
 
-// gonum is the BLAS in Go, which has assembly for SSE and chooses nothing at run time. It starts goroutines
+// gonum is the BLAS written in Go, which has assembly for SSE and chooses nothing at run time. It starts goroutines
 // for large products; GOMAXPROCS=1 keeps them on one core.
 func gonum() library {
 	var g implementation.Implementation
@@ -24,7 +24,7 @@ func gonum() library {
 	}
 }
 
-// version is that of a module in this program.
+// version returns the version of a module in this program.
 func version(module string) string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, m := range info.Deps {

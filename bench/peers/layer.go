@@ -9,12 +9,12 @@ import (
 	"srhmbench/bench"
 )
 
-// layer is the size of the products of a layer: m data, n outputs, k inputs.
+// layer is the size of a layer's products: m examples, n outputs, k inputs.
 type layer struct{ m, n, k int }
 
 func (l layer) name() string { return fmt.Sprintf("m=%d/n=%d/k=%d", l.m, l.n, l.k) }
 
-// layers are those whose forward products the benchmarks of the kernels know, by the name of their file.
+// layers lists the layers whose forward products the kernel benchmarks time, by the name of their file.
 func layers() (map[string][]layer, error) {
 	shapes, err := bench.Shapes()
 	if err != nil {
@@ -29,7 +29,7 @@ func layers() (map[string][]layer, error) {
 	return out, nil
 }
 
-// The rate is so small that weights stay what they are, however often they are updated.
+// The rate is so small that weights keep their size, however often they are updated.
 const (
 	momentum = 0.9
 	rate     = 1e-9
@@ -55,7 +55,7 @@ func randomValues(r *rand.Rand, n int) []float32 {
 	return x
 }
 
-// The products that are timed: the three of a layer, Forward with all of them by rows, and y += a·W of small k.
+// The products that are timed: the three of a layer, Forward with row-major operands, and y += a·W of small k.
 const (
 	forward  = "Forward"
 	backward = "Backward"
@@ -63,23 +63,23 @@ const (
 	matMul   = "MatMul"
 	rankK    = "RankK"
 
-	genericMatMul = "GenericMatMul" // ours in Go alone, exact
-	relaxedMatMul = "RelaxedMatMul" // and as Go rounds
+	genericMatMul = "GenericMatMul" // ours in plain Go, exact
+	relaxedMatMul = "RelaxedMatMul" // and rounded as Go does
 )
 
-// products are those that a library has, by name, on operands that were given before. results brings the operands up
-// to date where a library keeps them in a layout of its own; it may be nil.
+// products holds a library's products by name, on operands given beforehand. results brings the operands up to date
+// where a library keeps them in a layout of its own; it may be nil.
 type products struct {
 	do      map[string]func()
 	results func()
 }
 
-// work of a product on so many copies of the weights in turn.
+// work returns the workload of a product that uses copies of the weights in turn.
 func (l layer) work(product string, copies int) workload {
 	m, n, k := float64(l.m), float64(l.n), float64(l.k)
 	images, weights, c := 4*(m*n+m*k), 4*k*n, float64(copies)
 	switch product {
-	case update: // of weights and momentum
+	case update: // weights and momentum
 		return workload{flops: 2*m*n*k + 4*k*n, read: images + 2*weights, set: images + 2*c*weights, unit: "GFLOP/s"}
 	case rankK:
 		return workload{flops: 2 * m * n * k, read: images + weights, set: images + c*weights, unit: "GFLOP/s"}
@@ -91,7 +91,7 @@ func (l layer) work(product string, copies int) workload {
 	return workload{flops: 2 * m * n * k, read: images + weights - result, set: images + c*weights, unit: "GFLOP/s"}
 }
 
-// check does a product once and compares it with sums in float64. The error names the first element that is further
+// check runs a product once and compares it with sums in float64. The error names the first element that is further
 // off than float32 explains.
 func (p products) check(product string, l layer, o *operands) error {
 	a, w, dy := matrix{o.a, l.k, 1}, matrix{slices.Clone(o.w), l.n, 1}, matrix{o.dy, l.n, 1}
@@ -125,7 +125,7 @@ type matrix struct {
 
 func (a matrix) transposed() matrix { return matrix{a.x, a.col, a.row} }
 
-// compare says which element of got is not that of beta·start + left·right; empty if none.
+// compare names an element of got that differs from beta·start + left·right; it returns "" if there is none.
 func compare(got []float32, rows, cols, deep int, left, right matrix, start []float32, beta float64) string {
 	for at := 0; at < rows*cols; at += checkStep(rows * cols * deep) {
 		i, j := at/cols, at%cols
@@ -145,7 +145,7 @@ func compare(got []float32, rows, cols, deep int, left, right matrix, start []fl
 	return ""
 }
 
-// checkStep is 1, and of very many products a prime number, with which a look at some elements comes to all rows and
+// checkStep returns 1 or, for very many products, a prime, so that checking some elements still reaches all rows and
 // columns of tiles.
 func checkStep(products int) int {
 	switch {
@@ -157,5 +157,5 @@ func checkStep(products int) int {
 	return 1
 }
 
-// near allows a part of the sum of absolute values, which is enough for chains of thousands of rounded operations.
+// near allows a fraction of the sum of absolute values, which covers chains of thousands of rounded operations.
 func near(got, want, size float64) bool { return math.Abs(got-want) <= 1e-5*size }

@@ -9,14 +9,14 @@ import (
 	"srhmbench/kernels"
 )
 
-// library does products. describe says which version it is and which kernels it has chosen on this CPU.
+// library computes products. describe returns its version and which kernels it chose on this CPU.
 type library interface {
 	name() string
 	describe() string
 	products(l layer, o *operands) products
 }
 
-// stepper is a library that makes steps with momentum on vectors; nil says that it does not after all.
+// stepper is a library that takes steps with momentum on vectors; nil means that it cannot after all.
 type stepper interface{ momentum(v *vectors) func() }
 
 // convolver is a library that has convolutions.
@@ -24,8 +24,8 @@ type convolver interface {
 	convolutions(s kernels.ConvShape, o *images) (convolutions, error)
 }
 
-// openers make libraries ready, in one thread, by the word they are asked for with; an error says why not.
-// Files that need cgo add theirs.
+// openers prepare libraries for one thread, by the word that selects them; an error explains why they cannot. Files
+// that need cgo add theirs.
 var openers = map[string]func() (library, error){
 	"srhmbench": func() (library, error) { return ours{}, nil },
 	"gonum":     func() (library, error) { return gonum(), nil },
@@ -38,8 +38,8 @@ func open(word string) (library, error) {
 	return nil, fmt.Errorf("library %q: want %s", word, strings.Join(slices.Sorted(maps.Keys(openers)), ", "))
 }
 
-// blas is a library of matrix products in the way of BLAS: c = op(a)·op(b) + beta·c on row-major matrices, c
-// of m×n and op(a) of m×k, with rows as long as the matrices are wide; y += alpha·x; and x *= alpha, which may be nil.
+// blas is a library of matrix products in the manner of BLAS: c = op(a)·op(b) + beta·c on row-major matrices, c of m×n
+// and op(a) of m×k, with rows as long as the matrices are wide; y += alpha·x; and x *= alpha, which may be nil.
 type blas struct {
 	word, text string
 	gemm       func(ta, tb bool, m, n, k int, a, b []float32, beta float32, c []float32)
@@ -65,7 +65,7 @@ func (b *blas) products(l layer, o *operands) products {
 	}}
 }
 
-// momentum takes three passes, for BLAS has nothing that makes two sums.
+// momentum takes three passes, because no function of BLAS computes both sums.
 func (b *blas) momentum(v *vectors) func() {
 	if b.scale == nil {
 		return nil
@@ -77,7 +77,7 @@ func (b *blas) momentum(v *vectors) func() {
 	}
 }
 
-// widths are the lengths of the rows of a, b and c.
+// widths returns the row lengths of a, b and c.
 func widths(ta, tb bool, m, n, k int) (lda, ldb, ldc int) {
 	lda, ldb, ldc = k, n, n
 	if ta {

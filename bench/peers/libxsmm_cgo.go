@@ -28,8 +28,8 @@ import (
 
 func init() { openers["libxsmm"] = openLibxsmm }
 
-// libxsmm writes a kernel for each size when it is asked for it. It has none for a transposed left operand,
-// nor for a momentum other than 0 and 1.
+// libxsmm generates a kernel for each size it is asked for. It has none for a transposed left operand, nor for a
+// momentum other than 0 and 1.
 type libxsmm struct {
 	lib      shared
 	dispatch unsafe.Pointer
@@ -51,7 +51,7 @@ func openLibxsmm() (library, error) {
 	return &libxsmm{lib, f[0]}, nil
 }
 
-// loadArchives makes a shared library of static ones, which is all that Debian has.
+// loadArchives builds a shared library from static ones, which are all that Debian has.
 func loadArchives(why error, files ...string) (shared, error) {
 	for _, file := range files {
 		if _, err := os.Stat(file); err != nil {
@@ -78,8 +78,8 @@ func (x *libxsmm) describe() string {
 	return "target " + x.lib.text("libxsmm_get_target_arch")
 }
 
-// products are in the column-major way of the library: a row-major matrix is the transpose of its own, and the
-// product of the transposes has the operands in the other order.
+// products uses the column-major convention of the library: a row-major matrix is the transpose of its own, and the
+// product of the transposes takes the operands in the other order.
 func (x *libxsmm) products(l layer, o *operands) products {
 	const rightTransposed = 2
 	kernel := func(m, k, ldb int, beta float32, flags C.int) unsafe.Pointer {

@@ -17,7 +17,8 @@ import "C"
 
 func init() { openers["cc"] = func() (library, error) { return loops{}, nil } }
 
-// loops are what the C compiler makes of the obvious, where libraries have nothing that does it in one pass.
+// loops is what the C compiler makes of the obvious loops, where libraries have nothing that does the same in one
+// pass.
 type loops struct{}
 
 func (loops) name() string { return "cc" }

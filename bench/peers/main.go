@@ -51,12 +51,12 @@ func start(ctx context.Context, rounds int, each time.Duration, out, worker, par
 	return measure(ctx, rounds, each, out)
 }
 
-// environment keeps everybody to one thread.
+// environment keeps every library to one thread.
 func environment() []string {
 	return subprocess.Environment("GOMAXPROCS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "BLIS_NUM_THREADS=1", "MKL_NUM_THREADS=1")
 }
 
-// runWorker runs a part of the benchmarks of a library in a process of its own, with additions to its environment.
+// runWorker runs part of a library's benchmarks in a process of its own, with additions to its environment.
 func runWorker(ctx context.Context, word, part string, each time.Duration, additions ...string) ([]byte, error) {
 	self, err := os.Executable()
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"srhmbench/srhm/store"
 )
 
-// measure makes rounds, in each of which every library that is there runs once, and keeps what they print.
+// measure runs rounds, in each of which every available library runs once, and keeps what they print.
 func measure(ctx context.Context, rounds int, each time.Duration, out string) error {
 	if err := kernels.Select(); err != nil {
 		return err
@@ -77,7 +77,7 @@ func measure(ctx context.Context, rounds int, each time.Duration, out string) er
 	return summarise(os.Stdout, file)
 }
 
-// runners are what can be run, by word. PyTorch is checked here, the libraries check themselves.
+// runners returns what can be run, by word. PyTorch is checked here; the libraries check themselves.
 func runners(ctx context.Context, dir string, each time.Duration, text *bytes.Buffer) (map[string]func(part string) ([]byte, error), error) {
 	runs := map[string]func(part string) ([]byte, error){}
 	for word := range openers {
@@ -113,7 +113,8 @@ func runners(ctx context.Context, dir string, each time.Duration, text *bytes.Bu
 	return runs, nil
 }
 
-// withFastestBLIS makes BLIS run the kernels that are fastest here. Without BLIS, that it is skipped is said later.
+// withFastestBLIS makes BLIS use the kernels that are fastest here. If BLIS is missing, a later step reports that it
+// is skipped.
 func withFastestBLIS(ctx context.Context, runs map[string]func(part string) ([]byte, error), each time.Duration, text *bytes.Buffer) error {
 	if runs["blis"] == nil {
 		return nil
@@ -130,7 +131,7 @@ func withFastestBLIS(ctx context.Context, runs map[string]func(part string) ([]b
 	return nil
 }
 
-// news are the lines to keep of what a library printed: comments once.
+// news returns the lines worth keeping of what a library printed: each comment once.
 func news(lines []byte, said map[string]bool) []byte {
 	var keep []byte
 	for line := range bytes.Lines(lines) {
@@ -148,7 +149,7 @@ func news(lines []byte, said map[string]bool) []byte {
 	return keep
 }
 
-// describe writes what does not change during a run, as benchmark configuration.
+// describe writes what does not change during a run as benchmark configuration.
 func describe(ctx context.Context, text *bytes.Buffer) {
 	p := store.Here(kernels.Active().String(), 1)
 	if commit, err := subprocess.Git(ctx, "", "rev-parse", "HEAD"); err == nil { // not in programs of a nested module
@@ -164,7 +165,7 @@ func describe(ctx context.Context, text *bytes.Buffer) {
 		"Unit roof-GFLOP/s better=higher\nUnit roof-GB/s better=higher\n", p.Started.Format(time.RFC3339))
 }
 
-// save keeps the results under the machine's name, apart from the files of make bench, which have other names.
+// save stores the results under the machine's name, apart from the files of make bench, which have other names.
 func save(out string, text []byte) (string, error) {
 	dir := filepath.Join(out, machine.Here().Key(), "peers")
 	if err := os.MkdirAll(dir, 0o777); err != nil {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/perf/benchfmt"
 )
 
-// measurement is what a file says: of everything the best of the rounds.
+// measurement is the content of a file: the best of the rounds for everything.
 type measurement struct {
 	file   string
 	config map[string]string
@@ -22,15 +22,16 @@ type measurement struct {
 // timed is a benchmark of a library.
 type timed struct{ name, lib string }
 
-// speed is that of a benchmark of ours: its time, the least that the roofs allow and that of its operations alone, in
-// seconds; its rate in a unit; the roofs, in GFLOP/s and GB/s. What was not measured is 0.
+// speed is the result of a benchmark of ours: its time, the least time the roofs allow and that of its operations
+// alone, in seconds; its rate in a unit; and the roofs, in GFLOP/s and GB/s. What was not measured is 0.
 type speed struct {
 	time, least, ops, rate float64
 	unit                   string
 	peak, read             float64
 }
 
-// read reads a measurement with benchmarks of ours. Times are those of a CPU or else of the wall.
+// read reads a measurement that has benchmarks of ours. Times are CPU times where there are any, and else wall-clock
+// times.
 func read(file string) (*measurement, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -92,7 +93,7 @@ func (m *measurement) add(result *benchfmt.Result) {
 	m.ours[name] = s
 }
 
-// shorter is the shorter of two times, of which the first may be unknown.
+// shorter returns the shorter of two times, the first of which may be unknown.
 func shorter(old, t float64) float64 {
 	if old == 0 {
 		return t
@@ -100,7 +101,7 @@ func shorter(old, t float64) float64 {
 	return min(old, t)
 }
 
-// peer is the fastest other library; its time is 0 if there is none.
+// peer returns the fastest other library; its time is 0 if there is none.
 func (m *measurement) peer(name string) (library string, time float64) {
 	time = math.Inf(1)
 	for b, t := range m.best {

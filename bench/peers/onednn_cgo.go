@@ -23,8 +23,7 @@ import "fmt"
 
 func init() { openers["onednn"] = openOneDNN }
 
-// oneDNN computes in as many threads as OMP_NUM_THREADS says. It has no sum of vectors: that of Update is a loop
-// in C.
+// oneDNN uses as many threads as OMP_NUM_THREADS says. It has no sum of vectors: Update uses a loop in C for that.
 func openOneDNN() (library, error) {
 	lib, err := load(candidates("ONEDNN", "libdnnl.so.3", "libdnnl.so.2", "libdnnl.so", "libdnnl.dylib")...)
 	if err != nil {
@@ -50,7 +49,7 @@ func openOneDNN() (library, error) {
 	}}, nil
 }
 
-// isa is the name of a value of dnnl_cpu_isa_t, of which each has the bits of those it contains.
+// isa names a value of dnnl_cpu_isa_t, each of which has the bits of those it contains.
 func isa(value int) string {
 	for _, known := range []struct {
 		bits int

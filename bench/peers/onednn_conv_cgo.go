@@ -12,14 +12,14 @@ import (
 	"srhmbench/kernels"
 )
 
-// oneDNN is its products and, if it has been built with the headers, its convolutions.
+// oneDNN provides its products and, if built with the headers, its convolutions.
 type oneDNN struct {
 	blas
 	lib shared
 }
 
-// convolutions work on images with channels last. Weights, and their gradient, which stay from one step to the next, are in
-// the layout that the forward convolution prefers; where those of the gradients want another, turning them counts.
+// convolutions use images with channels last. Weights and their gradient, which stay from one step to the next, are in
+// the layout the forward convolution prefers; where a gradient wants another one, converting them counts.
 func (d *oneDNN) convolutions(s kernels.ConvShape, o *images) (convolutions, error) {
 	var none convolutions
 	if err := said(C.onednn_conv_open(d.lib.handle)); err != nil {
@@ -73,7 +73,7 @@ func said(text *C.char) error {
 	return errors.New(C.GoString(text))
 }
 
-// must is for what has been done once without an error.
+// must is for calls that have succeeded before.
 func must(text *C.char) {
 	if err := said(text); err != nil {
 		panic(err)

@@ -4,15 +4,15 @@ import (
 	"srhmbench/kernels"
 )
 
-// ours is this project's kernels, on the tier in use.
+// ours provides this project's kernels on the tier in use.
 type ours struct{}
 
 func (ours) name() string { return "srhmbench." + kernels.Active().String() }
 
 func (ours) describe() string { return "kernels of tier " + kernels.Active().String() }
 
-// products work on panelled weights, but MatMul and RankK. Backward a few data are taken as they are and a batch is padded
-// to a multiple of 8, as package net does it.
+// products use panelled weights, except for MatMul and RankK. Backward takes a few examples as they are and pads a
+// batch to a multiple of 8, as package net does.
 func (ours) products(l layer, o *operands) products {
 	rows := (l.m + 7) / 8 * 8
 	w, mom := panels(o.w, l), panels(o.mom, l)
@@ -62,7 +62,7 @@ func (ours) momentum(v *vectors) func() {
 	return func() { kernels.Momentum(v.w, v.mom, v.grad, 1, momentum, rate) }
 }
 
-// convolutions keep weights in panels. The gradient of the input wants them turned, which counts.
+// convolutions keep weights in panels. The gradient of the input needs them turned, and that counts.
 func (ours) convolutions(s kernels.ConvShape, o *images) (convolutions, error) {
 	if isDepthwise(s) {
 		return depthwise(s, o), nil
@@ -82,7 +82,7 @@ func (ours) convolutions(s kernels.ConvShape, o *images) (convolutions, error) {
 	}, nil
 }
 
-// each says of every weight where it stands in ours.
+// each calls f with every weight and its index in ours.
 func each(s kernels.ConvShape, f func(i, at int)) {
 	in, out := s.In/s.Groups, s.Out/s.Groups
 	for i := range s.Groups * s.Taps() * in * out {
@@ -90,7 +90,7 @@ func each(s kernels.ConvShape, f func(i, at int)) {
 	}
 }
 
-// depthwise has the weights of a tap together.
+// depthwise stores the weights of a tap together.
 func depthwise(s kernels.ConvShape, o *images) convolutions {
 	taps, c := s.Taps(), s.In
 	w, dw := make([]float32, taps*c), make([]float32, taps*c)

@@ -8,21 +8,21 @@ import (
 	"srhmbench/kernels"
 )
 
-// part is what a library is asked for at a time. Libraries take turns at each, so that what disturbs the machine for long
-// disturbs all of them.
+// part is what a library is asked for at a time. Libraries take turns at each part, so that what disturbs the machine
+// for long disturbs all of them.
 type part struct {
 	name      string
-	libraries []string // those that have any of it
+	libraries []string // the libraries that have any of it
 
 	products     []string // of these layers
 	layers       []layer
-	cold         bool // weights come from memory, else from the caches that hold them
+	cold         bool // weights come from memory instead of from the caches that hold them
 	convolutions []kernels.ConvShape
 	vectors      []int // lengths, of steps with momentum
 	trainings    []training
 }
 
-// coldBytes is what the weights of cold layers rotate over.
+// coldBytes is the total size of the weights that cold layers use in turn.
 const coldBytes = 64 << 20
 
 // The sizes of the goals.
@@ -49,7 +49,7 @@ func square(batch, side, kernel, in, out, groups int) kernels.ConvShape {
 	}
 }
 
-// parts are all there is to time.
+// parts returns everything there is to time.
 func parts() ([]part, error) {
 	sets, err := layers()
 	if err != nil {
@@ -84,7 +84,7 @@ func parts() ([]part, error) {
 	return list, nil
 }
 
-// partOf is the part of a name that a library has.
+// partOf returns the part of a name that a library has.
 func partOf(name, library string) (part, error) {
 	if name == blisProbe.name && library == "blis" {
 		return blisProbe, nil
@@ -105,7 +105,7 @@ func partOf(name, library string) (part, error) {
 	return part{}, fmt.Errorf("part %q of %s: want one of %v", name, library, names)
 }
 
-// copies are how many weights of a layer the part works on in turn.
+// copies returns how many copies of a layer's weights the part uses in turn.
 func (p part) copies(l layer) int {
 	if !p.cold {
 		return 1

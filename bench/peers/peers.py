@@ -42,7 +42,7 @@ class Network(torch.nn.Module):
         self.readout = torch.nn.Parameter(torch.randn(self.width, task["nc"]))
 
     def forward(self, x):
-        """x: data x cells x v; logits: data x classes."""
+        """x: examples x cells x v; logits: examples x classes."""
         for l, w in enumerate(self.weights):
             positions, channels = x.shape[1] // self.patch, x.shape[2]
             bias = 0.1 * self.biases[l] if len(self.biases) else torch.zeros(1, 1)
@@ -93,7 +93,7 @@ def step(network, optimizer, x, labels):
 
 
 def check(directory):
-    """Losses before and after a step and all parameters after it; an error is the exit status 1."""
+    """Compares losses before and after a step, and all parameters after it; a difference exits with status 1."""
     worst, count = 0.0, 0
     for path in sorted(glob.glob(os.path.join(directory, "*.json"))):
         case = json.load(open(path))
@@ -109,7 +109,7 @@ def check(directory):
 
 
 def difference(case, numbers, way):
-    """The largest difference of a loss from ours, as a share of it, and of a tensor's step, as a share of its largest."""
+    """The largest difference from ours: of a loss, as a share of it, and of a tensor's step, as a share of its largest."""
     network = Network(case, way)
     mine = {f"w{l + 1}": (w, w.shape[1] ** -0.5) for l, w in enumerate(network.weights)}  # tensors are times their scales
     mine.update({f"b{l + 1}": (b, 0.1) for l, b in enumerate(network.biases)})
@@ -151,7 +151,7 @@ SLICE = 0.002  # seconds, as in clock.go
 
 
 def clock(case, lib, seconds, do):
-    """Times do() slice after slice; prints the time that passed, and of the CPU in the lower quartile of slices."""
+    """Times do() slice by slice; prints the time that passed, and the CPU time in the lower quartile of the slices."""
     times, steady, count, total, cpu, each = 1, False, 0, 0.0, 0.0, []
     while cpu < seconds or len(each) < 2:
         began, used = time.perf_counter(), time.process_time()
@@ -203,7 +203,7 @@ def time_product(case, seconds):
 
 
 def time_convolution(case, seconds):
-    """Two ways to keep images: as PyTorch does by itself, "first", and channels last, where a signal has height 1."""
+    """Two ways to store images: "first", PyTorch's default, and channels last, where a signal has height 1."""
     s = case["shape"]
     channels = [s["Batch"], s["In"]]
     flat = s["Height"] == 1 and s["Kernel"][0] == 1

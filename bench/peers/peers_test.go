@@ -17,7 +17,7 @@ import (
 	"srhmbench/kernels"
 )
 
-// Every library that is there computes what we do, and a wrong result is found out.
+// Every available library computes what we do, and a wrong result is caught.
 func TestProducts(t *testing.T) {
 	for _, word := range slices.Sorted(maps.Keys(openers)) {
 		t.Run(word, func(t *testing.T) {
@@ -134,7 +134,7 @@ func TestMomentum(t *testing.T) {
 	}
 }
 
-// PyTorch times every kind of benchmark; it has checked the results.
+// PyTorch times every kind of benchmark, and has checked the results.
 func TestTorchTimes(t *testing.T) {
 	torch, err := findTorch(t.TempDir())
 	if err != nil {
@@ -157,7 +157,7 @@ func TestTorchTimes(t *testing.T) {
 	}
 }
 
-// PyTorch makes the same step as we do, on every network that is timed.
+// PyTorch takes the same step as we do, on every network that is timed.
 func TestTorch(t *testing.T) {
 	dir := t.TempDir()
 	torch, err := findTorch(dir)
@@ -171,7 +171,7 @@ func TestTorch(t *testing.T) {
 	t.Logf("%s", out)
 }
 
-// PyTorch loads what we export of the common architectures, and gives the same outputs and the same step. A difference is
+// PyTorch loads our exports of the common architectures, and gives the same outputs and the same step. A difference is
 // an error that names the network.
 func TestArchitectures(t *testing.T) {
 	dir := t.TempDir()
@@ -185,7 +185,7 @@ func TestArchitectures(t *testing.T) {
 		t.Fatalf("%s, %v", out, err)
 	}
 	t.Logf("%s", out)
-	for i := range 4 { // a step that was not made
+	for i := range 4 { // a step that was not taken
 		os.Rename(filepath.Join(examples, "resnet18-"+fmt.Sprint(i)+".npz"), filepath.Join(examples, "resnet18-"+fmt.Sprint(i)+".after.npz"))
 		os.Link(filepath.Join(examples, "resnet18-"+fmt.Sprint(i)+".after.npz"), filepath.Join(examples, "resnet18-"+fmt.Sprint(i)+".npz"))
 	}
@@ -215,7 +215,7 @@ func TestTorchDiffers(t *testing.T) {
 	}
 }
 
-// What is missing says so in one line.
+// Whatever is missing is reported in one line.
 func TestMissing(t *testing.T) {
 	t.Setenv("OPENBLAS", "/nowhere/libopenblas.so")
 	if _, err := open("openblas"); err == nil || strings.Contains(err.Error(), "\n") {
@@ -252,7 +252,7 @@ func replace(t *testing.T, file, old, new string) {
 	}
 }
 
-// Every training belongs to a part, and parts that are none are refused.
+// Every training belongs to a part, and unknown parts are rejected.
 func TestParts(t *testing.T) {
 	list, err := parts()
 	if err != nil {
@@ -275,7 +275,7 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// A worker prints what it has checked, with rates and roofs.
+// A worker prints its checked results with rates and roofs.
 func TestWork(t *testing.T) {
 	var out bytes.Buffer
 	core, err := roof.New(kernels.Generic, func(work func() float64) float64 {
@@ -309,7 +309,7 @@ type libraryWithout struct{ ours }
 
 func (*libraryWithout) momentum(*vectors) func() { return nil }
 
-// A slice is long in time of the CPU, so that other programs do not make it short.
+// The length of a slice is in CPU time, so that other programs do not shorten it.
 func TestSlices(t *testing.T) {
 	calls := 0
 	s := timeSlices(10*time.Millisecond, func(n int) {
@@ -325,7 +325,7 @@ func TestSlices(t *testing.T) {
 	}
 }
 
-// Weights of cold layers are 64 MiB together.
+// The weights of cold layers take 64 MiB together.
 func TestCopies(t *testing.T) {
 	for l, want := range map[layer]int{{4, 512, 512}: 64, {4, 512, 3072}: 11} {
 		if got := (part{cold: true}).copies(l); got != want {

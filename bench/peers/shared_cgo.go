@@ -20,10 +20,10 @@ import (
 	"unsafe"
 )
 
-// shared is a library that the process has opened, its names visible to nobody else.
+// shared is a library that the process has opened with its names hidden from all others.
 type shared struct{ handle unsafe.Pointer }
 
-// load opens the first of some files that is there.
+// load opens the first of the given files that exists.
 func load(files ...string) (shared, error) {
 	var why error
 	for _, file := range files {
@@ -38,14 +38,14 @@ func load(files ...string) (shared, error) {
 	return shared{}, why
 }
 
-// symbol is the address of a function; nil if the library does not have it.
+// symbol returns the address of a function, nil if the library lacks it.
 func (s shared) symbol(name string) unsafe.Pointer {
 	c := C.CString(name)
 	defer C.free(unsafe.Pointer(c))
 	return C.dlsym(s.handle, c)
 }
 
-// symbols are the addresses of functions that must be there.
+// symbols returns the addresses of functions that must exist.
 func (s shared) symbols(names ...string) ([]unsafe.Pointer, error) {
 	var list []unsafe.Pointer
 	for _, name := range names {
@@ -58,7 +58,7 @@ func (s shared) symbols(names ...string) ([]unsafe.Pointer, error) {
 	return list, nil
 }
 
-// text, textOf and number call functions that say what a library is; "?" or -1 if there are none.
+// text, textOf and number call functions that describe a library; they return "?" or -1 if it has none.
 func (s shared) text(name string) string {
 	if f := s.symbol(name); f != nil {
 		return C.GoString(C.text(f))
@@ -80,7 +80,7 @@ func (s shared) number(name string) int {
 	return -1
 }
 
-// give calls a function that takes a number, as those that set threads, if it is there.
+// give calls a function that takes a number, such as one that sets threads, if it exists.
 func (s shared) give(name string, x int) {
 	if f := s.symbol(name); f != nil {
 		C.give(f, C.int(x))
@@ -93,7 +93,7 @@ func (s shared) run(name string) {
 	}
 }
 
-// candidates are the files to try for a library: that of the environment, or those that systems install.
+// candidates returns the files to try for a library: the one in the environment, or those that systems install.
 func candidates(variable string, files ...string) []string {
 	if file := os.Getenv(variable); file != "" {
 		return []string{file}

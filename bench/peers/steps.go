@@ -14,7 +14,7 @@ type training struct {
 	Task     srhm.Task     `json:"task"`
 	Network  spec.Network  `json:"network"`
 	Encoding srhm.Encoding `json:"encoding"`
-	Batch    int           `json:"batch"` // data
+	Batch    int           `json:"batch"` // examples
 }
 
 func (t training) name() string {
@@ -22,8 +22,8 @@ func (t training) name() string {
 		t.Network.Kind, t.Task.L, t.Task.S, t.Task.S0, t.Task.V, t.Network.Width, t.Encoding, t.Batch)
 }
 
-// trainings are those of the paper's text, mini-batches of 4 and blanks of zeros, and those of the authors'
-// program, 4 data of each class, whitened, with biases; for tasks without blanks to mostly blanks.
+// trainings returns the trainings of the paper's text, with mini-batches of 4 and blanks of zeros, and those of the
+// authors' program, with 4 examples of each class, whitened, with biases; for tasks from no blanks to mostly blanks.
 func trainings(widths ...int) []training {
 	var list []training
 	for _, kind := range kinds {
@@ -41,12 +41,12 @@ func trainings(widths ...int) []training {
 
 var kinds = []string{spec.LCN, spec.CNN}
 
-// widthsTimed are the width of quick scale and that of the paper.
+// widthsTimed holds the width of quick scale and that of the paper.
 var widthsTimed = []int{128, 512}
 
 func (t training) net() (net.Network, error) { return zoo.New(t.Task, t.Network, t.Encoding, 1, 1) }
 
-// batches are so many mini-batches: 4 data of each class, or of as many classes as there are data.
+// batches returns count mini-batches with 4 examples of each class, or of as many classes as a batch has examples.
 func (t training) batches(count int) ([]*srhm.Set, error) {
 	g, err := srhm.NewGrammar(t.Task)
 	if err != nil {
@@ -65,7 +65,7 @@ func (t training) batches(count int) ([]*srhm.Set, error) {
 	return list, nil
 }
 
-// steps times our own, beside the least time that their operations or their traffic take.
+// steps times our own steps, beside the least time their operations or their traffic take.
 func (t *timer) steps(p part) error {
 	for _, s := range p.trainings {
 		n, err := s.net()
@@ -83,7 +83,7 @@ func (t *timer) steps(p part) error {
 			f, b := n.Work(batch)
 			batches, flops, bytes = append(batches, batch), flops+f/float64(len(sets)), bytes+b/float64(len(sets))
 		}
-		// Batches that share more weights are quicker, and the quick slices must not be theirs alone.
+		// Batches that share more weights are quicker, and must not make up the quick slices alone.
 		w := workload{flops: flops, read: bytes, set: n.Design().Bytes(), of: len(batches)}
 		t.clock(s.name(), w, func(times int) {
 			for range times {
@@ -96,5 +96,5 @@ func (t *timer) steps(p part) error {
 	return nil
 }
 
-// stepRate is that of the paper, before it is multiplied by the width.
+// stepRate is the paper's rate before it is multiplied by the width.
 const stepRate = 0.01

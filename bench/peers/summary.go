@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// summarise prints how many times longer than ours each library takes: geometric means over the benchmarks of
-// an operation, or of a kind of network, that both have; of each benchmark the best of the rounds, for others
-// only slow it down, in CPU time, which does not count when others run instead.
+// summarise prints how many times longer than ours each library takes: geometric means over the benchmarks of an
+// operation, or of a kind of network, that both have. Each benchmark counts with the best of its rounds, since others
+// only slow it down, in CPU time, which does not count while others run.
 func summarise(w io.Writer, file string) error {
 	m, err := read(file)
 	if err != nil {
@@ -43,8 +43,8 @@ func summarise(w io.Writer, file string) error {
 	return nil
 }
 
-// beside prints steps beside the fastest way of PyTorch: how many times longer that takes than ours, and than the least
-// time that the roof of a core allows, and how near we come to that.
+// beside compares our steps with the fastest way in PyTorch: how many times longer that takes than ours and than the
+// least time the roof of a core allows, and how near we come to that least time.
 func (m *measurement) beside(w io.Writer) {
 	const steps = "TrainingStep/"
 	fmt.Fprint(w, "\n| step | ours, ms | PyTorch | PyTorch / ours | / roof | ours of the roof |\n|---|--:|--:|--:|--:|--:|\n")
@@ -58,13 +58,13 @@ func (m *measurement) beside(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
-// groupOf is the operation of a benchmark with the set of sizes or the network.
+// groupOf returns the operation of a benchmark with its set of sizes or its network.
 func groupOf(name string) string {
 	parts := strings.SplitN(name, "/", 3)
 	return strings.Join(parts[:min(len(parts), 2)], "/")
 }
 
-// ratio is the geometric mean of the times of a library over ours.
+// ratio returns the geometric mean of a library's times over ours.
 func ratio(best map[timed]float64, names []string, library, us string) (mean float64, n int) {
 	for _, name := range names {
 		theirs, ours := best[timed{name, library}], best[timed{name, us}]

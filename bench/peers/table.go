@@ -10,12 +10,13 @@ import (
 	"srhmbench/internal/human"
 )
 
-// tableFile is where the table of a measurement stands: that of the machine's last, which has one name, to point to.
+// tableFile returns where the table of a measurement goes. The machine's latest table has a fixed name, so that others
+// can link to it.
 func tableFile(file string) string {
 	return filepath.Join(filepath.Dir(filepath.Dir(file)), "peers.md")
 }
 
-// writeTable writes the table of a measurement beside those of its machine.
+// writeTable writes the table of a measurement beside the others of its machine.
 func writeTable(file string) error {
 	m, err := read(file)
 	if err != nil {
@@ -28,7 +29,7 @@ func writeTable(file string) error {
 	return os.WriteFile(tableFile(file), []byte(text.String()), 0o666)
 }
 
-// table says of every goal how fast we are, how near to the roof, which peer is best, and whether that is enough.
+// table prints for every goal how fast we are, how near to the roof, which peer is best, and whether that is enough.
 func (m *measurement) table(w io.Writer) error {
 	list, err := classes()
 	if err != nil {
@@ -112,7 +113,7 @@ func (m *measurement) class(w io.Writer, c class, t *tally) {
 	fmt.Fprintln(w)
 }
 
-// judge says why a goal is missed, empty if it is reached, and whether anything is asked for on this tier.
+// judge returns why a goal is missed, "" if it is reached, and whether anything is asked for on this tier.
 func (g goal) judge(m *measurement, ours speed, peer float64) (why string, asked bool) {
 	var off []string
 	if g.share > 0 {
@@ -136,7 +137,7 @@ func (g goal) judge(m *measurement, ours speed, peer float64) (why string, asked
 	return strings.Join(off, " and "), asked
 }
 
-// least is the time that the goal is a share of.
+// least returns the time that the goal is a share of.
 func (g goal) least(ours speed) float64 {
 	if g.ofPeak {
 		return ours.ops
@@ -144,7 +145,7 @@ func (g goal) least(ours speed) float64 {
 	return ours.least
 }
 
-// text is the goal in words.
+// text returns the goal in words.
 func (g goal) text() string {
 	var list []string
 	if g.share > 0 {
@@ -159,7 +160,7 @@ func (g goal) text() string {
 	return strings.Join(list, ", ")
 }
 
-// roof says what binds.
+// roof names the bound that applies.
 func (s speed) roof() string {
 	if s.ops >= s.least {
 		return fmt.Sprintf("operations at %s GFLOP/s", human.Number(s.peak, 3))
@@ -167,7 +168,7 @@ func (s speed) roof() string {
 	return fmt.Sprintf("reads at %s GB/s", human.Number(s.read, 3))
 }
 
-// libraries says what was compared: the comments about libraries and what was skipped.
+// libraries prints what was compared: the comments about libraries, and what was skipped.
 func (m *measurement) libraries(w io.Writer) {
 	fmt.Fprint(w, "## Libraries\n\n")
 	seen := map[string]bool{}

@@ -79,7 +79,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// On the tier that a rate is for it is asked for.
+// A rate is asked for on the tier it applies to.
 func TestTableOfTier(t *testing.T) {
 	m, err := read(measured(t, strings.ReplaceAll(goalsMeasured, "srhmbench.avx2", "srhmbench.avx512")))
 	if err != nil {
@@ -106,7 +106,7 @@ func TestTableRefuses(t *testing.T) {
 	}
 }
 
-// Every goal is of a benchmark that is timed, and everything that is timed for the goals has one.
+// Every goal belongs to a benchmark that is timed, and everything timed for the goals has one.
 func TestGoals(t *testing.T) {
 	list, err := parts()
 	if err != nil {
@@ -144,7 +144,7 @@ func TestGoals(t *testing.T) {
 	}
 }
 
-// The committed tables are what their measurements say.
+// The committed tables follow from their measurements.
 func TestCommittedTables(t *testing.T) {
 	tables, err := filepath.Glob(filepath.Join("..", "..", "results", "bench", "*", "peers.md"))
 	if err != nil {

@@ -19,10 +19,10 @@ import (
 //go:embed peers.py architectures.py
 var scripts embed.FS
 
-// torch is a Python with PyTorch, and the script that runs in it.
+// torch is a Python with PyTorch and the script that runs in it.
 type torch struct{ python, script string }
 
-// findTorch writes the scripts into dir. The error says which Pythons were tried.
+// findTorch writes the scripts into dir. The error lists the Pythons tried.
 func findTorch(dir string) (*torch, error) {
 	path := filepath.Join(dir, "peers.py")
 	if err := os.CopyFS(dir, scripts); err != nil {
@@ -66,7 +66,7 @@ func (t *torch) check(ctx context.Context, dir string) ([]byte, error) {
 	return t.run(ctx, nil, "check", dir)
 }
 
-// time times what the libraries do, of a part.
+// time times what the libraries do of a part.
 func (t *torch) time(ctx context.Context, name string, each time.Duration) ([]byte, error) {
 	p, err := partOf(name, "torch")
 	if err != nil {
@@ -86,7 +86,7 @@ func (t *torch) timeLines(ctx context.Context, lines []any, each time.Duration) 
 	return t.run(ctx, list.Bytes(), "time", fmt.Sprint(each.Seconds()))
 }
 
-// torchLines are what the script times, as it reads it. A rate is what is done in a nanosecond.
+// torchLines returns what the script should time, in the form it reads. A rate is work per nanosecond.
 func (p part) torchLines() (lines []any) {
 	add := func(name string, w workload, more map[string]any) {
 		more["name"], more["unit"], more["amount"] = name, w.unit, w.rate(1e-9)

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 )
 
-// vectors are what a step of momentum works on: weights, momentum and gradient, all of one length.
+// vectors holds the operands of a step of momentum: weights, momentum and gradient, all of one length.
 type vectors struct{ w, mom, grad []float32 }
 
 func newVectors(n int) *vectors {
@@ -16,13 +16,13 @@ func newVectors(n int) *vectors {
 
 func vectorsName(n int) string { return fmt.Sprintf("Momentum n=%d", n) }
 
-// stepWork is that of a step on n weights.
+// stepWork returns the workload of a step on n weights.
 func stepWork(n int) workload {
 	size := 4 * float64(n)
 	return workload{flops: 5 * float64(n), read: 3 * size, moved: 5 * size, set: 3 * size, unit: "GB/s"}
 }
 
-// check makes a step, mom = mu·mom + grad and w -= lr·mom, and compares it with one in float64.
+// check takes a step, mom = mu·mom + grad and w -= lr·mom, and compares it with one in float64.
 func (v *vectors) check(step func()) error {
 	start := newVectors(len(v.w))
 	step()

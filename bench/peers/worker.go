@@ -11,7 +11,7 @@ import (
 	"srhmbench/kernels"
 )
 
-// work runs a part of the benchmarks of one library.
+// work runs part of one library's benchmarks.
 func work(w io.Writer, word, name string, each time.Duration) error {
 	lib, err := open(word)
 	if err != nil {
@@ -50,8 +50,8 @@ func work(w io.Writer, word, name string, each time.Duration) error {
 	return t.steps(p)
 }
 
-// products times those of a layer, on copies of its weights in turn, and counts those that the library lacks. The first
-// and the last copy are checked.
+// products times the products of a layer, on copies of its weights in turn, and counts those the library lacks. It
+// checks the first and the last copy.
 func (t *timer) products(p part, lib library, l layer, lacks map[string]int) error {
 	first := newOperands(l)
 	all, sets := []*operands{first}, []products{lib.products(l, first)}
