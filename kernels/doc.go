@@ -19,13 +19,13 @@
 //     from 0 or from the stored value. A convolution goes tap by tap, row by row, and channel by channel within a tap.
 //     Taps outside the image are skipped, not multiplied by 0.
 //   - The gradient of a convolution's weights goes position by position. It takes as many whole images at a time as
-//     have 1024 output positions together, but at least one. Each such group is a chain of its own, the first starting
+//     have at most 1024 output positions together, but at least one. Each such group is a chain of its own, the first starting
 //     from 0 or the stored value, the others from 0, and each is added to the total in order.
 //   - Sums over the rows of a batch (BatchNormMoments, BatchNormGradSums) take 16 rows at a time, then 8, 4, 2 and 1 of
 //     the rest. Within such a block terms are added pairwise in float32; products form chains of four rows, which are
 //     added pairwise. The blocks are added in float64, in order.
 //   - Sums and maxima along a vector (Softmax, GEMV) use 16 lanes: element j goes to lane j mod 16, each lane is one
-//     chain, and a tree adds lane i+8 to lane i, then i+4, i+2 and i+1. Between equal values a maximum keeps the earlier
+//     chain, and a tree combines lane i with lane i+8, then i+4, i+2 and i+1. Between equal values a maximum keeps the earlier
 //     one within a lane and the higher lane's in the tree, which decides between +0 and -0.
 //   - exp is one polynomial, spelled out in softmax_generic.go. Cross-entropies are float64, with Ln's logarithm.
 //
