@@ -52,11 +52,11 @@ vet: format ## gofmt, go vet, staticcheck
 format: ## fail if a Go file is not as gofmt writes it
 	@files=$$(gofmt -l .) && { test -z "$$files" || { printf 'not as gofmt writes it: %s\n' $$files; exit 1; }; }
 
-generate: ## write the assembly anew from kernels/_asm
-	rm -f kernels/kernels_*_*64.s kernels/kernels_*_*64.go kernels/requires_*.go
+generate: ## write the assembly and the Go code that calls it anew from kernels/_asm
+	rm -f kernels/kernels_*_*64.s kernels/kernels_*_*64.go kernels/requires_*.go kernels/set.go kernels/set_*_*64.go
 	cd kernels/_asm && go run .
 
-generate-check: ## fail if the assembly is not what kernels/_asm writes
+generate-check: ## fail if these are not what kernels/_asm writes
 	scripts/generate-check.sh
 
 smoke: ## reproduce at smoke scale twice, and compare every byte of the figures

@@ -570,4 +570,4 @@ func streamReadAVX2(src *float32, n uintptr) float32
 // Transposes 8 rows of 8·blocks columns, strides in bytes.
 //
 //go:noescape
-func transpose8AVX2(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)
+func transposeAVX2(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)

@@ -22383,9 +22383,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func transpose8AVX2(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)
+// func transposeAVX2(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)
 // Requires: AVX
-TEXT ·transpose8AVX2(SB), NOSPLIT, $0-40
+TEXT ·transposeAVX2(SB), NOSPLIT, $0-40
 	MOVQ dst+0(FP), AX
 	MOVQ ldd+8(FP), CX
 	MOVQ src+16(FP), DX

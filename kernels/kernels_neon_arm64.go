@@ -472,4 +472,4 @@ func streamReadNEON(src *float32, n uintptr) float32
 // Transposes 4 rows of 4·blocks columns, strides in bytes.
 //
 //go:noescape
-func transpose4NEON(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)
+func transposeNEON(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)

@@ -24634,8 +24634,8 @@ rest2:
 	FMOVS F0, ret+16(FP)
 	RET
 
-// func transpose4NEON(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)
-TEXT ·transpose4NEON(SB), NOSPLIT, $0-40
+// func transposeNEON(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)
+TEXT ·transposeNEON(SB), NOSPLIT, $0-40
 	MOVD ldd+8(FP), R0
 	MOVD src+16(FP), R1
 	MOVD lds+24(FP), R2

@@ -2,9 +2,7 @@ package kernels
 
 import (
 	"reflect"
-	"regexp"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -36,40 +34,13 @@ var registry = sync.OnceValue(func() []Row {
 	for _, op := range Ops() {
 		for _, t := range Tiers() {
 			if s := sets[t]; s != nil && !reflect.ValueOf(s).Elem().FieldByName(op).IsNil() {
-				uses := assemblyOf(op, t)
+				uses := slices.Clone(s.uses[op])
 				rows = append(rows, Row{Op: op, Tier: t, Uses: uses, Requires: required(uses)})
 			}
 		}
 	}
 	return rows
 })
-
-// assemblyName takes the name of an assembly function apart: operation, tile, tier.
-var assemblyName = regexp.MustCompile(`^(\D+?)(\d+(?:x\d+)?)?(AVX2|AVX512|NEON)$`)
-
-// borrows names, for an operation that has no assembly of its own, the one whose assembly it runs.
-var borrows = map[string]string{"MatMul": "GEMM", "BatchMatMul": "GEMM", "GEMVT": "RankK", "GER": "RankK", "SoftmaxCrossEntropy": "Softmax"}
-
-// assemblyOf lists the assembly functions of an operation on a tier. A tier that has none of its own
-// uses those of the next narrower one.
-func assemblyOf(op string, t Tier) []string {
-	if lender := borrows[op]; lender != "" {
-		op = lender
-	}
-	for ; t > Generic; t-- {
-		var uses []string
-		for name := range requires {
-			if p := assemblyName.FindStringSubmatch(name); p != nil && strings.EqualFold(p[1], op) && strings.EqualFold(p[3], t.String()) {
-				uses = append(uses, name)
-			}
-		}
-		if len(uses) > 0 {
-			slices.Sort(uses)
-			return uses
-		}
-	}
-	return nil
-}
 
 // required is the union of what the assembly functions use, as the generator read it off their instructions.
 func required(functions []string) []string {

@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// The registry tells an assembly function's operation and tier from its name. This holds it to the
-// source: what a tier's set reaches in each field is what the registry says.
+// The generator lists the assembly functions of each operation. This holds the list to the source: what a tier's set
+// reaches in each field is what the registry says.
 func TestSetsReachWhatTheRegistrySays(t *testing.T) {
 	decls := declarations(t)
 	for _, r := range Registry() {

@@ -263,5 +263,5 @@ var requires = map[string][]string{
 	"tanhAVX512":                        {"AVX", "AVX512DQ", "AVX512F", "BMI2"},
 	"tanhGradAVX2":                      {"AVX", "FMA3"},
 	"tanhGradAVX512":                    {"AVX", "AVX512F", "BMI2"},
-	"transpose8AVX2":                    {"AVX"},
+	"transposeAVX2":                     {"AVX"},
 }

@@ -98,5 +98,5 @@ var requires = map[string][]string{
 	"streamReadNEON":               {"ASIMD"},
 	"tanhGradNEON":                 {"ASIMD"},
 	"tanhNEON":                     {"ASIMD"},
-	"transpose4NEON":               {"ASIMD"},
+	"transposeNEON":                {"ASIMD"},
 }

@@ -3,5 +3,5 @@
 package kernels
 
 var tilesOf = map[Tier]tileTables{
-	NEON: {neonGemmT, neonGemmNT, neonGemm, neonMomentum, neonRank, neonGemv, &neonPack, nil, nil},
+	NEON: {neonGemmT, neonGemmNT, neonGemm, neonMomentum, neonRank, neonGemv, &neonPack, []*depthwiseTiles{&neonDepthwiseConv, &neonDepthwiseConvGradInput}, &neonDepthwiseConvGradWeights},
 }

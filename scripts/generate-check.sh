@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fails if the committed assembly is not what its generator writes, or the generator's tests fail. It writes into a
-# temporary directory: builds that go on in the meantime are not disturbed.
+# Fails if the committed assembly, or the Go code that calls it, is not what the generator writes, or the generator's
+# tests fail. It writes into a temporary directory: builds that go on in the meantime are not disturbed.
 set -euo pipefail
 shopt -s nullglob
 cd "$(dirname "$0")/.."
@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 generated() { # DIRECTORY: the names of the generated files in it
-	(cd "$1" && printf '%s\n' kernels_*_*64.s kernels_*_*64.go requires_*.go)
+	(cd "$1" && printf '%s\n' kernels_*_*64.s kernels_*_*64.go requires_*.go set.go set_*_*64.go)
 }
 
 (cd kernels/_asm && go vet ./... && go test ./... && go run . -dir "$work")

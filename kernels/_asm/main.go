@@ -1,4 +1,4 @@
-// Command _asm writes the assembly of package kernels: one file per tier, and a Go table of the
+// Command _asm writes the assembly of package kernels, one file per tier, the Go code that calls it, and a table of the
 // instruction-set extensions each function needs, taken from the instructions themselves so that a
 // dispatch guard cannot promise less than the code uses.
 package main
@@ -20,40 +20,43 @@ import (
 	"srhmbench/kernels/_asm/ops"
 )
 
-// architectures are written one by one, each with its tiers from narrow to wide.
-var architectures = []struct {
-	name  string
-	tiers []ops.Tier
-	write func(ops.Tier) (ops.Assembly, error)
-}{
-	{"amd64", []ops.Tier{ops.AVX2, ops.AVX512}, amd64.Write},
-	{"arm64", []ops.Tier{ops.NEON}, arm64.Write},
-}
+// write makes the assembly of a tier, by architecture.
+var write = map[string]func(ops.Tier) (ops.Assembly, error){"amd64": amd64.Write, "arm64": arm64.Write}
 
 func main() {
 	dir := flag.String("dir", "..", "directory of package kernels")
 	flag.Parse()
 	log.SetFlags(0)
-	for _, a := range architectures {
-		requires := map[string][]string{}
-		for _, t := range a.tiers {
-			assembly, err := a.write(t)
-			if err != nil {
-				log.Fatalf("%s: %v", t.Name, err)
-			}
-			maps.Copy(requires, assembly.Requires)
-			base := filepath.Join(*dir, "kernels_"+strings.ToLower(t.Name)+"_"+a.name)
-			save(base+".s", assembly.Text)
-			save(base+".go", assembly.Stubs)
-		}
-		save(filepath.Join(*dir, "requires_"+a.name+".go"), requiresTable(a.name, requires))
+	set, err := ops.SetType()
+	check(err)
+	save(*dir, "set.go", set)
+	requires := map[string]map[string][]string{"amd64": {}, "arm64": {}}
+	for _, t := range ops.Tiers {
+		log.SetPrefix(t.Name + ": ")
+		assembly, err := write[t.Arch](t)
+		check(err)
+		written := requires[t.Arch]
+		maps.Copy(written, assembly.Requires)
+		set, err := ops.Set(t, slices.Collect(maps.Keys(written)))
+		check(err)
+		name := strings.ToLower(t.Name) + "_" + t.Arch
+		save(*dir, "kernels_"+name+".s", assembly.Text)
+		save(*dir, "kernels_"+name+".go", assembly.Stubs)
+		save(*dir, "set_"+name+".go", set)
+	}
+	for arch, table := range requires {
+		save(*dir, "requires_"+arch+".go", requiresTable(arch, table))
 	}
 }
 
-func save(path string, contents []byte) {
-	if err := os.WriteFile(path, contents, 0o644); err != nil {
+func check(err error) {
+	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+func save(dir, name string, contents []byte) {
+	check(os.WriteFile(filepath.Join(dir, name), contents, 0o644))
 }
 
 func requiresTable(arch string, requires map[string][]string) []byte {

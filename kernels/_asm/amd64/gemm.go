@@ -7,26 +7,9 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// gemmTiles are the register tiles of the general product: rows of C by columns. As many rows as leave
-// registers for B are the rule; few rows take more columns so that enough independent chains are in flight, and
-// a narrow edge of C takes fewer.
-func (g *gen) gemmTiles() [][2]int {
-	var t [][2]int
-	if g.lanes == 16 {
-		for r := 1; r <= 14; r++ {
-			t = append(t, [2]int{r, 16}, [2]int{r, 32})
-		}
-		return append(t, [2]int{1, 64}, [2]int{2, 64}, [2]int{3, 64})
-	}
-	for r := 1; r <= 6; r++ {
-		t = append(t, [2]int{r, 8}, [2]int{r, 16})
-	}
-	return append(t, [2]int{1, 32}, [2]int{2, 32}, [2]int{3, 32}, [2]int{1, 64})
-}
-
 func (g *gen) gemm() {
-	for _, t := range g.gemmTiles() {
-		g.gemmTile(t[0], t[1])
+	for _, t := range g.tier.GEMM {
+		g.gemmTile(t.Rows, t.Columns)
 	}
 }
 

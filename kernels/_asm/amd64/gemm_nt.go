@@ -10,15 +10,8 @@ import (
 // gemmNT has the tiles of the product of a few rows with the transposed panelled matrix: rows of the result by columns,
 // which are rows of W. With one or two rows it takes more columns for enough chains in flight.
 func (g *gen) gemmNT() {
-	for m := 1; m <= 4; m++ {
-		vectors := 2
-		if m <= 2 {
-			vectors = 4
-		}
-		g.gemmNTTile(m, 16)
-		if wide := vectors * g.lanes; wide > 16 {
-			g.gemmNTTile(m, wide)
-		}
+	for _, t := range g.tier.GEMMNT {
+		g.gemmNTTile(t.Rows, t.Columns)
 	}
 }
 

@@ -70,32 +70,9 @@ func (g *gen) fmaRow(x Mem, b []vec, acc []vec) {
 	}
 }
 
-// gemmTTiles are the tiles of the product with the transposed panelled matrix: rows of the result
-// (rows of W) by hardware vectors of samples.
-func (g *gen) gemmTTiles() (wide, narrow int) {
-	if g.lanes == 16 {
-		return 12, 12
-	}
-	return 6, 12
-}
-
 func (g *gen) gemmT() {
-	wide, narrow := g.gemmTTiles()
-	for r := 1; r <= wide; r++ {
-		g.gemmTTile(r, 16)
-	}
-	if g.lanes == 16 {
-		for r := 1; r <= wide; r++ {
-			g.gemmTTile(r, 32)
-		}
-	}
-	if g.lanes == 8 {
-		for r := 1; r <= 4; r++ {
-			g.gemmTTile(r, 24)
-		}
-	}
-	for r := 1; r <= narrow; r++ {
-		g.gemmTTile(r, 8)
+	for _, t := range g.tier.GEMMT {
+		g.gemmTTile(t.Rows, t.Columns)
 	}
 }
 

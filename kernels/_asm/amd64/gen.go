@@ -6,12 +6,15 @@ import (
 	"github.com/mmcloughlin/avo/gotypes"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
+
+	"srhmbench/kernels/_asm/ops"
 )
 
 // gen is an avo context that knows its tier and speaks in vectors of 16 float32: two YMM registers or
 // one ZMM register. The rounding contract fixes 16 lanes for every tier.
 type gen struct {
 	*build.Context
+	tier      ops.Tier
 	suffix    string // of function names
 	lanes     int    // float32 in a hardware vector
 	maskTable Mem

@@ -8,7 +8,7 @@ import (
 // transpose8: dst[c][r] = src[r][c] for 8 rows and 8·blocks columns. It only moves data, so every
 // tier with AVX uses it.
 func (g *gen) transpose8() {
-	g.function("transpose8", "func(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)",
+	g.function("transpose", "func(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)",
 		"Transposes 8 rows of 8·blocks columns, strides in bytes.")
 	dst, ldd := g.arg("dst"), g.arg("ldd")
 	src, lds := g.arg("src"), g.arg("lds")

@@ -7,19 +7,11 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// momentumRows are the row counts of the fused gradient and momentum tiles.
-func (g *gen) momentumRows() int {
-	if g.lanes == 16 {
-		return 12
-	}
-	return 6
-}
-
 func (g *gen) momentumGEMM() {
-	for r := 1; r <= g.momentumRows(); r++ {
+	for r := 1; r <= g.tier.MomentumRows; r++ {
 		g.momentumTile(r)
 	}
-	for s := 1; s <= fewSamples; s++ {
+	for s := 1; s <= g.tier.MomentumSamples; s++ {
 		g.momentumFew(s)
 	}
 }
@@ -109,10 +101,6 @@ func (g *gen) momentumRow(grad vec, w, m reg.GPVirtual, offset int, mu, neglr re
 		g.VMOVUPS(v, weights)
 	}
 }
-
-// fewSamples is the largest number of samples whose rows of Z stay in registers; not below lastSamples, for momentumTile
-// wants more than these.
-const fewSamples = 4
 
 // momentumFew: as momentumTile for rows of one panel, one after the other, so that stores are spread among the products.
 func (g *gen) momentumFew(samples int) {

@@ -22,14 +22,14 @@ type windowTile struct {
 func (g *gen) windows() {
 	for _, name := range []string{"depthwiseConv", "depthwiseConvGradInput"} {
 		g.depthwise(name)
-		g.depthwiseRow(name, 3)
-		g.depthwiseRow(name, 5)
+		for _, width := range g.tier.DepthwiseWidths {
+			g.depthwiseRow(name, width)
+		}
 	}
 	g.depthwiseGradWeights()
-	g.depthwiseRowGradWeights(3, 3, 1)
-	g.depthwiseRowGradWeights(3, 2, 2)
-	g.depthwiseRowGradWeights(3, 1, 3)
-	g.depthwiseRowGradWeights(5, 1, 2)
+	for _, t := range g.tier.DepthwiseGrads {
+		g.depthwiseRowGradWeights(t.Width, t.Rows, t.Vectors)
+	}
 }
 
 const windowArgs = "at *uintptr, channels uintptr, rows uintptr, xrow uintptr, wrow uintptr, cols uintptr, xcol uintptr, wcol uintptr"

@@ -17,7 +17,7 @@ import (
 
 // Write makes the assembly of a tier.
 func Write(t ops.Tier) (ops.Assembly, error) {
-	g := &gen{Context: build.NewContext(), suffix: t.Name, lanes: t.Lanes}
+	g := &gen{Context: build.NewContext(), tier: t, suffix: t.Name, lanes: t.Lanes}
 	g.ConstraintExpr("amd64,!purego")
 	g.kernels()
 	file, err := g.Result()

@@ -3,12 +3,8 @@ package arm64
 import "fmt"
 
 func (g *neon) gemm() {
-	for r := 1; r <= 6; r++ {
-		g.gemmTile(r, 8)
-		g.gemmTile(r, 16)
-	}
-	for _, t := range [][2]int{{1, 32}, {2, 32}, {3, 32}, {1, 64}} { // few rows, but enough chains in flight
-		g.gemmTile(t[0], t[1])
+	for _, t := range g.tier.GEMM {
+		g.gemmTile(t.Rows, t.Columns)
 	}
 }
 

@@ -4,8 +4,8 @@ import "fmt"
 
 // gemmNT has the tiles of the product of a few rows with the transposed panelled matrix.
 func (g *neon) gemmNT() {
-	for m := 1; m <= 4; m++ {
-		g.gemmNTTile(m)
+	for _, t := range g.tier.GEMMNT {
+		g.gemmNTTile(t.Rows)
 	}
 }
 

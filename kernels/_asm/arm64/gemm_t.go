@@ -4,11 +4,8 @@ import "fmt"
 
 // gemmT has the tiles of the product with the transposed panelled matrix: rows of the result (rows of W) by columns.
 func (g *neon) gemmT() {
-	for r := 1; r <= 6; r++ {
-		g.gemmTTile(r, 16)
-	}
-	for r := 1; r <= 12; r++ {
-		g.gemmTTile(r, 8)
+	for _, t := range g.tier.GEMMT {
+		g.gemmTTile(t.Rows, t.Columns)
 	}
 }
 

@@ -11,12 +11,13 @@ import (
 // There are no masks: what is left of 16 elements goes in fours and one by one.
 type neon struct {
 	arm64
+	tier  ops.Tier
 	table gp // address of the constants
 }
 
 // Write makes the assembly of a tier.
 func Write(t ops.Tier) (ops.Assembly, error) {
-	g := &neon{arm64: arm64{suffix: t.Name}}
+	g := &neon{arm64: arm64{suffix: t.Name}, tier: t}
 	g.kernels()
 	a := ops.Assembly{Text: g.assembly(), Requires: map[string][]string{}}
 	for _, name := range g.functions {

@@ -2,7 +2,7 @@ package arm64
 
 // transpose4 only moves data: dst[c][r] = src[r][c] for 4 rows and 4·blocks columns.
 func (g *neon) transpose4() {
-	g.function("transpose4", "func(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)",
+	g.function("transpose", "func(dst *float32, ldd uintptr, src *float32, lds uintptr, blocks uintptr)",
 		"Transposes 4 rows of 4·blocks columns, strides in bytes.")
 	ldd := g.arg("ldd")
 	from, to := g.rows(g.arg("src"), g.arg("lds"), 4), g.arg("dst")

@@ -3,7 +3,7 @@ package arm64
 import "fmt"
 
 func (g *neon) momentumGEMM() {
-	for r := 1; r <= 6; r++ {
+	for r := 1; r <= g.tier.MomentumRows; r++ {
 		g.momentumTile(r)
 	}
 }
