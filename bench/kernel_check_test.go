@@ -14,9 +14,9 @@ func TestJobs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range shapes {
-		j := jobs[s.Op](s.Sizes)
-		if j.bytes <= 0 || j.flops < 0 || j.total() < 1 {
-			t.Errorf("%s %s: %v flops, %v bytes, %d elements", s.Op, s.Name(), j.flops, j.bytes, j.total())
+		j := s.job()
+		if j.Bytes <= 0 || j.Flops < 0 || j.total() < 1 {
+			t.Errorf("%s %s: %v flops, %v bytes, %d elements", s.Op, s.Name(), j.Flops, j.Bytes, j.total())
 		}
 		if !j.small() {
 			continue
@@ -40,9 +40,9 @@ func checkJob(t *testing.T, s Shape, j job) {
 		if err := check(got, want); err != nil {
 			t.Errorf("%s %s on %v: %v", s.Op, s.Name(), tier, err)
 		}
-		f := make([][]float32, len(j.lengths))
+		f := make([][]float32, len(j.Lengths))
 		j.operands(f, got)
-		if n := testing.AllocsPerRun(3, func() { j.run(f) }); n != 0 {
+		if n := testing.AllocsPerRun(3, func() { j.Run(f) }); n != 0 {
 			t.Errorf("%s %s on %v: %v allocations", s.Op, s.Name(), tier, n)
 		}
 		wrong := slices.Clone(want)

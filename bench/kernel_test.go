@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"srhmbench/bench/roof"
@@ -9,19 +10,19 @@ import (
 )
 
 // BenchmarkGEMM is the forward product; this and the others below run at every shape of their operation.
-func BenchmarkGEMM(b *testing.B) { shaped(b, "GEMM") }
+func BenchmarkGEMM(b *testing.B) { shaped(b) }
 
 // BenchmarkGEMMT is the product with the transpose.
-func BenchmarkGEMMT(b *testing.B) { shaped(b, "GEMMT") }
+func BenchmarkGEMMT(b *testing.B) { shaped(b) }
 
 // BenchmarkGEMMNT is the product of a few rows with the transpose.
-func BenchmarkGEMMNT(b *testing.B) { shaped(b, "GEMMNT") }
+func BenchmarkGEMMNT(b *testing.B) { shaped(b) }
 
 // BenchmarkMomentumGEMM is the gradient and the momentum step.
-func BenchmarkMomentumGEMM(b *testing.B) { shaped(b, "MomentumGEMM") }
+func BenchmarkMomentumGEMM(b *testing.B) { shaped(b) }
 
 // BenchmarkMatMul is the general product, with packing where it packs.
-func BenchmarkMatMul(b *testing.B) { shaped(b, "MatMul") }
+func BenchmarkMatMul(b *testing.B) { shaped(b) }
 
 // BenchmarkRelaxedMatMul is the product in Go alone that rounds as it likes. It has no tiers, and no bits to hold it to.
 func BenchmarkRelaxedMatMul(b *testing.B) {
@@ -40,127 +41,129 @@ func BenchmarkRelaxedMatMul(b *testing.B) {
 }
 
 // BenchmarkBatchMatMul is many small products.
-func BenchmarkBatchMatMul(b *testing.B) { shaped(b, "BatchMatMul") }
+func BenchmarkBatchMatMul(b *testing.B) { shaped(b) }
 
 // BenchmarkPack is a matrix laid out in panels.
-func BenchmarkPack(b *testing.B) { shaped(b, "Pack") }
+func BenchmarkPack(b *testing.B) { shaped(b) }
 
 // BenchmarkGEMV is a matrix times a vector.
-func BenchmarkGEMV(b *testing.B) { shaped(b, "GEMV") }
+func BenchmarkGEMV(b *testing.B) { shaped(b) }
 
 // BenchmarkGEMVT is the transpose times a vector.
-func BenchmarkGEMVT(b *testing.B) { shaped(b, "GEMVT") }
+func BenchmarkGEMVT(b *testing.B) { shaped(b) }
 
 // BenchmarkRankK is a matrix plus a product of two thin ones.
-func BenchmarkRankK(b *testing.B) { shaped(b, "RankK") }
+func BenchmarkRankK(b *testing.B) { shaped(b) }
 
 // BenchmarkGER is a matrix plus a product of two vectors.
-func BenchmarkGER(b *testing.B) { shaped(b, "GER") }
+func BenchmarkGER(b *testing.B) { shaped(b) }
 
 // BenchmarkGatherRows is sums of rows here and there.
-func BenchmarkGatherRows(b *testing.B) { shaped(b, "GatherRows") }
+func BenchmarkGatherRows(b *testing.B) { shaped(b) }
 
 // BenchmarkReLU is max(0, x).
-func BenchmarkReLU(b *testing.B) { shaped(b, "ReLU") }
+func BenchmarkReLU(b *testing.B) { shaped(b) }
 
 // BenchmarkReLUGrad is its derivative.
-func BenchmarkReLUGrad(b *testing.B) { shaped(b, "ReLUGrad") }
+func BenchmarkReLUGrad(b *testing.B) { shaped(b) }
 
 // BenchmarkMomentum is a step of SGD with momentum.
-func BenchmarkMomentum(b *testing.B) { shaped(b, "Momentum") }
+func BenchmarkMomentum(b *testing.B) { shaped(b) }
 
 // BenchmarkCatchUp is the momentum steps that a row without gradient missed.
-func BenchmarkCatchUp(b *testing.B) { shaped(b, "CatchUp") }
+func BenchmarkCatchUp(b *testing.B) { shaped(b) }
 
 // BenchmarkMomentumSteps is steps without gradient.
-func BenchmarkMomentumSteps(b *testing.B) { shaped(b, "MomentumSteps") }
+func BenchmarkMomentumSteps(b *testing.B) { shaped(b) }
 
 // BenchmarkSoftmax is exp(x) over its sum.
-func BenchmarkSoftmax(b *testing.B) { shaped(b, "Softmax") }
+func BenchmarkSoftmax(b *testing.B) { shaped(b) }
 
 // BenchmarkSoftmaxCrossEntropy is the loss of a batch and its gradient.
-func BenchmarkSoftmaxCrossEntropy(b *testing.B) { shaped(b, "SoftmaxCrossEntropy") }
+func BenchmarkSoftmaxCrossEntropy(b *testing.B) { shaped(b) }
 
 // BenchmarkSigmoid is 1/(1+exp(-x)).
-func BenchmarkSigmoid(b *testing.B) { shaped(b, "Sigmoid") }
+func BenchmarkSigmoid(b *testing.B) { shaped(b) }
 
 // BenchmarkSiLU is x·sigmoid(x).
-func BenchmarkSiLU(b *testing.B) { shaped(b, "SiLU") }
+func BenchmarkSiLU(b *testing.B) { shaped(b) }
 
 // BenchmarkTanh is the hyperbolic tangent.
-func BenchmarkTanh(b *testing.B) { shaped(b, "Tanh") }
+func BenchmarkTanh(b *testing.B) { shaped(b) }
 
 // BenchmarkLog is the natural logarithm.
-func BenchmarkLog(b *testing.B) { shaped(b, "Log") }
+func BenchmarkLog(b *testing.B) { shaped(b) }
 
 // BenchmarkRsqrt is 1/√x.
-func BenchmarkRsqrt(b *testing.B) { shaped(b, "Rsqrt") }
+func BenchmarkRsqrt(b *testing.B) { shaped(b) }
 
 // BenchmarkSigmoidGrad is the derivative of the sigmoid.
-func BenchmarkSigmoidGrad(b *testing.B) { shaped(b, "SigmoidGrad") }
+func BenchmarkSigmoidGrad(b *testing.B) { shaped(b) }
 
 // BenchmarkSiLUGrad is the derivative of SiLU.
-func BenchmarkSiLUGrad(b *testing.B) { shaped(b, "SiLUGrad") }
+func BenchmarkSiLUGrad(b *testing.B) { shaped(b) }
 
 // BenchmarkTanhGrad is the derivative of the hyperbolic tangent.
-func BenchmarkTanhGrad(b *testing.B) { shaped(b, "TanhGrad") }
+func BenchmarkTanhGrad(b *testing.B) { shaped(b) }
 
 // BenchmarkAdd is a sum of vectors.
-func BenchmarkAdd(b *testing.B) { shaped(b, "Add") }
+func BenchmarkAdd(b *testing.B) { shaped(b) }
 
 // BenchmarkMultiply is a product element by element.
-func BenchmarkMultiply(b *testing.B) { shaped(b, "Multiply") }
+func BenchmarkMultiply(b *testing.B) { shaped(b) }
 
 // BenchmarkDecayMomentum is a step of SGD with momentum and weight decay.
-func BenchmarkDecayMomentum(b *testing.B) { shaped(b, "DecayMomentum") }
+func BenchmarkDecayMomentum(b *testing.B) { shaped(b) }
 
 // BenchmarkConv is a convolution.
-func BenchmarkConv(b *testing.B) { shaped(b, "Conv") }
+func BenchmarkConv(b *testing.B) { shaped(b) }
 
 // BenchmarkConvGradInput is its gradient with respect to the input.
-func BenchmarkConvGradInput(b *testing.B) { shaped(b, "ConvGradInput") }
+func BenchmarkConvGradInput(b *testing.B) { shaped(b) }
 
 // BenchmarkConvGradWeights is its gradient with respect to the weights.
-func BenchmarkConvGradWeights(b *testing.B) { shaped(b, "ConvGradWeights") }
+func BenchmarkConvGradWeights(b *testing.B) { shaped(b) }
 
 // BenchmarkDepthwiseConv is a convolution of every channel by itself.
-func BenchmarkDepthwiseConv(b *testing.B) { shaped(b, "DepthwiseConv") }
+func BenchmarkDepthwiseConv(b *testing.B) { shaped(b) }
 
 // BenchmarkDepthwiseConvGradInput is its gradient with respect to the input.
-func BenchmarkDepthwiseConvGradInput(b *testing.B) { shaped(b, "DepthwiseConvGradInput") }
+func BenchmarkDepthwiseConvGradInput(b *testing.B) { shaped(b) }
 
 // BenchmarkDepthwiseConvGradWeights is its gradient with respect to the weights.
-func BenchmarkDepthwiseConvGradWeights(b *testing.B) { shaped(b, "DepthwiseConvGradWeights") }
+func BenchmarkDepthwiseConvGradWeights(b *testing.B) { shaped(b) }
 
 // BenchmarkBatchNormMoments is means and variances of channels.
-func BenchmarkBatchNormMoments(b *testing.B) { shaped(b, "BatchNormMoments") }
+func BenchmarkBatchNormMoments(b *testing.B) { shaped(b) }
 
 // BenchmarkBatchNorm is channels brought to a mean and a variance.
-func BenchmarkBatchNorm(b *testing.B) { shaped(b, "BatchNorm") }
+func BenchmarkBatchNorm(b *testing.B) { shaped(b) }
 
 // BenchmarkBatchNormGradSums is the sums that its gradient needs.
-func BenchmarkBatchNormGradSums(b *testing.B) { shaped(b, "BatchNormGradSums") }
+func BenchmarkBatchNormGradSums(b *testing.B) { shaped(b) }
 
 // BenchmarkBatchNormGrad is its gradient.
-func BenchmarkBatchNormGrad(b *testing.B) { shaped(b, "BatchNormGrad") }
+func BenchmarkBatchNormGrad(b *testing.B) { shaped(b) }
 
 // BenchmarkMaxPool is the largest elements of windows.
-func BenchmarkMaxPool(b *testing.B) { shaped(b, "MaxPool") }
+func BenchmarkMaxPool(b *testing.B) { shaped(b) }
 
 // BenchmarkMaxPoolGrad is its gradient.
-func BenchmarkMaxPoolGrad(b *testing.B) { shaped(b, "MaxPoolGrad") }
+func BenchmarkMaxPoolGrad(b *testing.B) { shaped(b) }
 
 // BenchmarkAveragePool is means of windows.
-func BenchmarkAveragePool(b *testing.B) { shaped(b, "AveragePool") }
+func BenchmarkAveragePool(b *testing.B) { shaped(b) }
 
 // BenchmarkAveragePoolGrad is its gradient.
-func BenchmarkAveragePoolGrad(b *testing.B) { shaped(b, "AveragePoolGrad") }
+func BenchmarkAveragePoolGrad(b *testing.B) { shaped(b) }
 
 // BenchmarkTranspose is a matrix turned over.
-func BenchmarkTranspose(b *testing.B) { shaped(b, "Transpose") }
+func BenchmarkTranspose(b *testing.B) { shaped(b) }
 
-// shaped runs an operation at every shape that the files name, warm and cold, on every tier.
-func shaped(b *testing.B, op string) {
+// shaped runs the operation that its benchmark is named after at every shape that the files name, warm and cold, on
+// every tier.
+func shaped(b *testing.B) {
+	op := strings.TrimPrefix(b.Name(), "Benchmark")
 	shapes, err := Shapes()
 	if err != nil {
 		b.Fatal(err)
@@ -169,7 +172,7 @@ func shaped(b *testing.B, op string) {
 		if s.Op != op {
 			continue
 		}
-		j := jobs[op](s.Sizes)
+		j := s.job()
 		var want []float32 // computed when the first benchmark of the shape runs
 		for _, cold := range []bool{false, true} {
 			name := fmt.Sprintf("shapes=%s/%s/%s/", s.Set, cacheName(cold), s.Name())
@@ -218,7 +221,7 @@ func (j job) time(b *testing.B, cold bool) {
 	for i := 1; i < copies; i++ {
 		copy(memory[i*size:(i+1)*size], memory)
 	}
-	f, step := make([][]float32, len(j.lengths)), stride(copies)
+	f, step := make([][]float32, len(j.Lengths)), stride(copies)
 	j.operands(f, memory)
 	set := size
 	if cold {
@@ -226,13 +229,13 @@ func (j job) time(b *testing.B, cold bool) {
 	}
 	b.ReportAllocs()
 	for at := 0; b.Loop(); {
-		j.run(f)
+		j.Run(f)
 		if cold {
 			at = (at + step) % copies
 			j.operands(f, memory[at*size:])
 		}
 	}
-	report(b, j.flops, j.bytes, 4*set)
+	report(b, j.Flops, j.Bytes, 4*set)
 }
 
 // stride is a step through n copies that visits them all and never a neighbour, if n allows it.

@@ -5,80 +5,26 @@ import (
 	"embed"
 	"fmt"
 	"io"
-	"maps"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+
+	"srhmbench/kernels/kerneltest"
 )
 
 // Shape is a kernel and the sizes it is asked for.
 type Shape struct {
 	Op    string         // operation, as in kernels.Registry
 	Set   string         // name of the file it is from
-	Sizes map[string]int // by the names of sizes[Op]
+	Sizes map[string]int // by the names that kerneltest.Operations gives them
 }
 
-// size is a dimension of an operation, or whether an operand is transposed.
-type size struct {
-	name     string
-	multiple int // it must be a multiple of; 0 for a switch, which is 0 or 1
+// sizes of an operation, in the order of benchmark names.
+func sizes(op string) []kerneltest.Size {
+	o, _ := kerneltest.Lookup(op)
+	return o.Sizes
 }
-
-// sizes are the dimensions of every operation, in the order of benchmark names.
-var sizes = map[string][]size{
-	"GEMM":                     {{"m", 1}, {"n", 16}, {"k", 1}},
-	"GEMMT":                    {{"rows", 1}, {"n", 16}, {"width", 8}},
-	"GEMMNT":                   {{"m", 1}, {"rows", 16}, {"n", 16}},
-	"MomentumGEMM":             {{"samples", 1}, {"n", 16}, {"k", 1}},
-	"MatMul":                   {{"ta", 0}, {"tb", 0}, {"m", 1}, {"n", 1}, {"k", 1}},
-	"BatchMatMul":              {{"count", 1}, {"m", 1}, {"n", 1}, {"k", 1}},
-	"Pack":                     {{"n", 1}, {"k", 1}},
-	"GEMV":                     {{"m", 1}, {"n", 1}},
-	"GEMVT":                    {{"m", 1}, {"n", 1}},
-	"RankK":                    {{"m", 1}, {"n", 1}, {"k", 1}},
-	"GER":                      {{"m", 1}, {"n", 1}},
-	"GatherRows":               {{"rows", 1}, {"fan", 1}, {"width", 1}},
-	"ReLU":                     {{"n", 1}},
-	"ReLUGrad":                 {{"n", 1}},
-	"Momentum":                 {{"n", 1}},
-	"CatchUp":                  {{"n", 1}},
-	"MomentumSteps":            {{"n", 16}, {"steps", 1}},
-	"Softmax":                  {{"n", 1}},
-	"SoftmaxCrossEntropy":      {{"rows", 1}, {"classes", 1}},
-	"Sigmoid":                  {{"n", 1}},
-	"SiLU":                     {{"n", 1}},
-	"Tanh":                     {{"n", 1}},
-	"Log":                      {{"n", 1}},
-	"Rsqrt":                    {{"n", 1}},
-	"SigmoidGrad":              {{"n", 1}},
-	"SiLUGrad":                 {{"n", 1}},
-	"TanhGrad":                 {{"n", 1}},
-	"Add":                      {{"n", 1}},
-	"Multiply":                 {{"n", 1}},
-	"DecayMomentum":            {{"n", 1}},
-	"Conv":                     convSizes,
-	"ConvGradInput":            convSizes,
-	"ConvGradWeights":          convSizes,
-	"DepthwiseConv":            windowSizes,
-	"DepthwiseConvGradInput":   windowSizes,
-	"DepthwiseConvGradWeights": windowSizes,
-	"BatchNormMoments":         {{"rows", 1}, {"channels", 1}},
-	"BatchNorm":                {{"rows", 1}, {"channels", 1}},
-	"BatchNormGradSums":        {{"rows", 1}, {"channels", 1}},
-	"BatchNormGrad":            {{"rows", 1}, {"channels", 1}},
-	"MaxPool":                  windowSizes,
-	"MaxPoolGrad":              windowSizes,
-	"AveragePool":              windowSizes,
-	"AveragePoolGrad":          windowSizes,
-	"Transpose":                {{"rows", 1}, {"cols", 1}},
-}
-
-// windowSizes are those of operations that move a square window over images, padded by half of it; with a
-// height of 1 the window has one, too.
-var windowSizes = []size{{"batch", 1}, {"height", 1}, {"width", 1}, {"kernel", 1}, {"stride", 1}, {"channels", 1}}
-
-var convSizes = []size{{"batch", 1}, {"height", 1}, {"width", 1}, {"kernel", 1}, {"stride", 1}, {"in", 1}, {"out", 1}, {"groups", 1}}
 
 // largest keeps the product of three sizes, in bytes, far from overflow.
 const largest = 1 << 16
@@ -86,8 +32,8 @@ const largest = 1 << 16
 // Name is the sizes in the form of a benchmark name: m=40/n=128/k=128.
 func (s Shape) Name() string {
 	var parts []string
-	for _, d := range sizes[s.Op] {
-		parts = append(parts, fmt.Sprintf("%s=%d", d.name, s.Sizes[d.name]))
+	for _, d := range sizes(s.Op) {
+		parts = append(parts, fmt.Sprintf("%s=%d", d.Name, s.Sizes[d.Name]))
 	}
 	return strings.Join(parts, "/")
 }
@@ -146,27 +92,27 @@ func ParseShapes(r io.Reader, file string) ([]Shape, error) {
 }
 
 func (s *Shape) parse(fields []string) error {
-	want, known := sizes[s.Op]
-	if !known {
-		return fmt.Errorf("operation %q: want one of %s", s.Op, strings.Join(slices.Sorted(maps.Keys(sizes)), ", "))
+	want := sizes(s.Op)
+	if want == nil {
+		return fmt.Errorf("operation %q: want one of %s", s.Op, strings.Join(sizedOperations(), ", "))
 	}
 	s.Sizes = map[string]int{}
 	for _, field := range fields {
 		name, text, _ := strings.Cut(field, "=")
-		i := slices.IndexFunc(want, func(d size) bool { return d.name == name })
+		i := slices.IndexFunc(want, func(d kerneltest.Size) bool { return d.Name == name })
 		if _, twice := s.Sizes[name]; i < 0 || twice {
-			return fmt.Errorf("%q: want each of %s once, as in %s=16", field, sizeNames(want), want[0].name)
+			return fmt.Errorf("%q: want each of %s once, as in %s=16", field, sizeNames(want), want[0].Name)
 		}
 		n, err := strconv.Atoi(text)
-		if want[i].multiple == 0 {
+		if want[i].Multiple == 0 {
 			if err != nil || n != 0 && n != 1 {
 				return fmt.Errorf("%q: want 0 or 1", field)
 			}
 			s.Sizes[name] = n
 			continue
 		}
-		if err != nil || n < 1 || n > largest || n%want[i].multiple != 0 {
-			return fmt.Errorf("%q: want a multiple of %d from %d to %d", field, want[i].multiple, want[i].multiple, largest)
+		if err != nil || n < 1 || n > largest || n%want[i].Multiple != 0 {
+			return fmt.Errorf("%q: want a multiple of %d from %d to %d", field, want[i].Multiple, want[i].Multiple, largest)
 		}
 		s.Sizes[name] = n
 	}
@@ -176,10 +122,22 @@ func (s *Shape) parse(fields []string) error {
 	return nil
 }
 
-func sizeNames(list []size) string {
+// sizedOperations names the operations that take sizes, sorted.
+func sizedOperations() []string {
+	var names []string
+	for _, o := range kerneltest.Operations {
+		if o.Sizes != nil {
+			names = append(names, o.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func sizeNames(list []kerneltest.Size) string {
 	var names []string
 	for _, d := range list {
-		names = append(names, d.name)
+		names = append(names, d.Name)
 	}
 	return strings.Join(names, ", ")
 }

@@ -8,23 +8,23 @@ import (
 	"strings"
 	"testing"
 
-	"srhmbench/kernels"
+	"srhmbench/kernels/kerneltest"
 )
 
-// A kernel that is added to the registry is benchmarked, or this fails.
+// An operation that is added is benchmarked, or this fails.
 func TestEveryKernelIsBenchmarked(t *testing.T) {
 	shapes, err := Shapes()
 	if err != nil {
 		t.Fatal(err)
 	}
 	source := benchmarkSource(t)
-	for _, op := range kernels.Ops() {
-		if !strings.Contains(source, "\nfunc Benchmark"+op+"(b *testing.B)") {
-			t.Errorf("there is no benchmark of %s", op)
+	for _, op := range kerneltest.Operations {
+		if !strings.Contains(source, "\nfunc Benchmark"+op.Name+"(b *testing.B)") {
+			t.Errorf("there is no func Benchmark%s(b *testing.B) in kernel_test.go", op.Name)
 		}
-		shaped := slices.ContainsFunc(shapes, func(s Shape) bool { return s.Op == op })
-		if roof := op == "PeakFMA" || op == "StreamRead"; !shaped && !roof {
-			t.Errorf("no file of shapes names %s", op)
+		shaped := slices.ContainsFunc(shapes, func(s Shape) bool { return s.Op == op.Name })
+		if !shaped && op.Sizes != nil {
+			t.Errorf("no file of shapes names %s", op.Name)
 		}
 	}
 	// A value that ends in a dash and digits would be read as a number of threads.
@@ -98,7 +98,7 @@ func FuzzParseShapes(f *testing.F) {
 			if err != nil || len(again) != 1 || again[0].Name() != s.Name() {
 				t.Errorf("%+v becomes %+v, %v", s, again, err)
 			}
-			if jobs[s.Op] == nil {
+			if op, _ := kerneltest.Lookup(s.Op); op.Job == nil {
 				t.Errorf("%s has no job", s.Op)
 			}
 		}

@@ -21,22 +21,22 @@ func BenchmarkShareOfPeak(b *testing.B) {
 		if s.Op != "MatMul" {
 			continue
 		}
-		j := jobs[s.Op](s.Sizes)
+		j := s.job()
 		onTiers(b, fmt.Sprintf("op=%s/%s/", s.Op, s.Name()), j.small(), func(b *testing.B) {
 			shares := sharesOfPeak(b, j)
 			b.ReportMetric(100*shares[len(shares)/2], "%peak")
 			b.ReportMetric(100*shares[len(shares)*9/10], "p90-%peak")
-			define(b, j.flops, unknown)
+			define(b, j.Flops, unknown)
 		})
 	}
 }
 
 // sharesOfPeak are sorted.
 func sharesOfPeak(b *testing.B, j job) []float64 {
-	memory, f := make([]float32, j.total()), make([][]float32, len(j.lengths))
+	memory, f := make([]float32, j.total()), make([][]float32, len(j.Lengths))
 	j.values(memory)
 	j.operands(f, memory)
-	times, loops := min(int(1e7/j.flops)+1, 1000), 20000
+	times, loops := min(int(1e7/j.Flops)+1, 1000), 20000
 	if kernels.Active() == kernels.Generic {
 		times, loops = 1, 1000
 	}
@@ -49,9 +49,9 @@ func sharesOfPeak(b *testing.B, j job) []float64 {
 		peak := flops / (threadTime() - start).Seconds()
 		start = threadTime()
 		for range times {
-			j.run(f)
+			j.Run(f)
 		}
-		shares = append(shares, float64(times)*j.flops/(threadTime()-start).Seconds()/peak)
+		shares = append(shares, float64(times)*j.Flops/(threadTime()-start).Seconds()/peak)
 	}
 	slices.Sort(shares)
 	return shares

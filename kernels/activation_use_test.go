@@ -6,27 +6,7 @@ import (
 	"testing"
 
 	"srhmbench/kernels"
-	"srhmbench/kernels/kerneltest"
 )
-
-var elementwise = map[string]func(*kerneltest.Source, int) kerneltest.Call{
-	"Sigmoid": kerneltest.Sigmoid, "SigmoidGrad": kerneltest.SigmoidGrad, "SiLU": kerneltest.SiLU, "SiLUGrad": kerneltest.SiLUGrad,
-	"Tanh": kerneltest.Tanh, "TanhGrad": kerneltest.TanhGrad, "Log": kerneltest.Log, "Rsqrt": kerneltest.Rsqrt,
-	"Add": kerneltest.Add, "Multiply": kerneltest.Multiply, "DecayMomentum": kerneltest.DecayMomentum,
-}
-
-func FuzzElementwise(f *testing.F) {
-	tiers := fuzzTiers(f)
-	for _, raw := range seeds {
-		f.Add(uint16(37), raw)
-		f.Add(uint16(16), raw)
-	}
-	f.Fuzz(func(t *testing.T, n uint16, raw []byte) {
-		for op, call := range elementwise {
-			kerneltest.Check(t, op, call(kerneltest.FromBytes(raw), int(n%200)), tiers...)
-		}
-	})
-}
 
 func activationWrongUses(add func(op, says string, call func())) {
 	maps := map[string]func(dst, src []float32){"Sigmoid": kernels.Sigmoid, "SiLU": kernels.SiLU, "Tanh": kernels.Tanh, "Log": kernels.Log, "Rsqrt": kernels.Rsqrt}

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"srhmbench/kernels"
-	"srhmbench/kernels/kerneltest"
 )
 
 // The gradient must match central differences of the mean cross-entropy in float64.
@@ -83,18 +82,6 @@ func TestSoftmaxCrossEntropyOfWhatIsNotFinite(t *testing.T) {
 		if loss := kernels.SoftmaxCrossEntropy(nil, 3, nil, 3, nil, 3, 1, 1); loss != 0 {
 			t.Errorf("the loss of no rows is %v", loss)
 		}
-	})
-}
-
-func FuzzSoftmaxCrossEntropy(f *testing.F) {
-	tiers := fuzzTiers(f)
-	for i, raw := range seeds {
-		f.Add(uint8(i), uint8(10), uint8(6), raw)
-		f.Add(uint8(3), uint8(35), uint8(0), raw)
-	}
-	f.Fuzz(func(t *testing.T, rows, classes, pad uint8, raw []byte) {
-		s := kerneltest.FromBytes(raw)
-		kerneltest.Check(t, "SoftmaxCrossEntropy", kerneltest.SoftmaxCrossEntropy(s, int(rows%20), 1+int(classes), int(pad%20)), tiers...)
 	})
 }
 

@@ -77,55 +77,56 @@
 // for good: results do not depend on it. neon has run on emulated CPUs only, so its speed is unknown.
 //
 // Registry lists the kernels; Excite, BatchNormScale and others that are missing from it are made of them or are plain
-// Go. The table gives the instruction-set extensions each kernel uses, which the generator reads off its instructions;
-// a test keeps the table and the registry in step.
+// Go. The table gives the instruction-set extensions each kernel uses, which the generator reads off its instructions, and
+// who uses it: the networks that package srhm trains, the measurements of roofs, or, where it says library surface, nobody
+// in this module but tests and benchmarks. Tests keep it in step with the registry and with the code.
 //
-//	operation                 avx2           avx512                              neon
-//	GEMM                      AVX FMA3       AVX AVX512F                         ASIMD
-//	GEMMT                     AVX FMA3       AVX AVX512F AVX512VL                ASIMD
-//	GEMMNT                    AVX FMA3       AVX AVX512F                         ASIMD
-//	MomentumGEMM              AVX FMA3       AVX AVX512F                         ASIMD
-//	MatMul                    AVX FMA3       AVX AVX512F                         ASIMD
-//	BatchMatMul               AVX FMA3       AVX AVX512F                         ASIMD
-//	Pack                      AVX            AVX AVX512F BMI2                    ASIMD
-//	GEMV                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD
-//	GEMVT                     AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	RankK                     AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	GER                       AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	GatherRows                AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	ReLU                      AVX            AVX AVX512F BMI2                    ASIMD
-//	ReLUGrad                  AVX            AVX AVX512F BMI2                    ASIMD
-//	Momentum                  AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	CatchUp                   AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	MomentumSteps             AVX FMA3       AVX AVX512F                         ASIMD
-//	Softmax                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD
-//	SoftmaxCrossEntropy       AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD
-//	Sigmoid                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
-//	SiLU                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
-//	Tanh                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
-//	Log                       AVX AVX2 FMA3  AVX AVX512F BMI2                    ASIMD
-//	Rsqrt                     AVX            AVX AVX512F BMI2                    ASIMD
-//	SigmoidGrad               AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	SiLUGrad                  AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD
-//	TanhGrad                  AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	Add                       AVX            AVX AVX512F BMI2                    ASIMD
-//	Multiply                  AVX            AVX AVX512F BMI2                    ASIMD
-//	DecayMomentum             AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	Conv                      AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	ConvGradInput             AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	ConvGradWeights           AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	DepthwiseConv             AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	DepthwiseConvGradInput    AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	DepthwiseConvGradWeights  AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	BatchNormMoments          AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	BatchNorm                 AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	BatchNormGradSums         AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	BatchNormGrad             AVX FMA3       AVX AVX512F BMI2                    ASIMD
-//	MaxPool                   AVX            AVX AVX512F BMI2                    ASIMD
-//	MaxPoolGrad               AVX            AVX AVX512F BMI2                    ASIMD
-//	AveragePool               AVX            AVX AVX512F BMI2                    ASIMD
-//	AveragePoolGrad           AVX            AVX AVX512F BMI2                    ASIMD
-//	Transpose                 AVX            AVX                                 ASIMD
-//	PeakFMA                   AVX FMA3       AVX AVX512F                         ASIMD
-//	StreamRead                AVX AVX2       AVX AVX512DQ AVX512F AVX512VL       ASIMD
+//	operation                 avx2           avx512                              neon   used by
+//	GEMM                      AVX FMA3       AVX AVX512F                         ASIMD  networks
+//	GEMMT                     AVX FMA3       AVX AVX512F AVX512VL                ASIMD  networks
+//	GEMMNT                    AVX FMA3       AVX AVX512F                         ASIMD  networks
+//	MomentumGEMM              AVX FMA3       AVX AVX512F                         ASIMD  networks
+//	MatMul                    AVX FMA3       AVX AVX512F                         ASIMD  library surface
+//	BatchMatMul               AVX FMA3       AVX AVX512F                         ASIMD  library surface
+//	Pack                      AVX            AVX AVX512F BMI2                    ASIMD  library surface
+//	GEMV                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD  library surface
+//	GEMVT                     AVX FMA3       AVX AVX512F BMI2                    ASIMD  library surface
+//	RankK                     AVX FMA3       AVX AVX512F BMI2                    ASIMD  library surface
+//	GER                       AVX FMA3       AVX AVX512F BMI2                    ASIMD  library surface
+//	GatherRows                AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	ReLU                      AVX            AVX AVX512F BMI2                    ASIMD  networks
+//	ReLUGrad                  AVX            AVX AVX512F BMI2                    ASIMD  networks
+//	Momentum                  AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	CatchUp                   AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	MomentumSteps             AVX FMA3       AVX AVX512F                         ASIMD  networks
+//	Softmax                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD  library surface
+//	SoftmaxCrossEntropy       AVX AVX2 FMA3  AVX AVX512DQ AVX512F AVX512VL BMI2  ASIMD  networks
+//	Sigmoid                   AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD  networks
+//	SiLU                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD  networks
+//	Tanh                      AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD  library surface
+//	Log                       AVX AVX2 FMA3  AVX AVX512F BMI2                    ASIMD  library surface
+//	Rsqrt                     AVX            AVX AVX512F BMI2                    ASIMD  library surface
+//	SigmoidGrad               AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	SiLUGrad                  AVX AVX2 FMA3  AVX AVX512DQ AVX512F BMI2           ASIMD  networks
+//	TanhGrad                  AVX FMA3       AVX AVX512F BMI2                    ASIMD  library surface
+//	Add                       AVX            AVX AVX512F BMI2                    ASIMD  networks
+//	Multiply                  AVX            AVX AVX512F BMI2                    ASIMD  networks
+//	DecayMomentum             AVX FMA3       AVX AVX512F BMI2                    ASIMD  library surface
+//	Conv                      AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	ConvGradInput             AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	ConvGradWeights           AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	DepthwiseConv             AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	DepthwiseConvGradInput    AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	DepthwiseConvGradWeights  AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	BatchNormMoments          AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	BatchNorm                 AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	BatchNormGradSums         AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	BatchNormGrad             AVX FMA3       AVX AVX512F BMI2                    ASIMD  networks
+//	MaxPool                   AVX            AVX AVX512F BMI2                    ASIMD  networks
+//	MaxPoolGrad               AVX            AVX AVX512F BMI2                    ASIMD  networks
+//	AveragePool               AVX            AVX AVX512F BMI2                    ASIMD  networks
+//	AveragePoolGrad           AVX            AVX AVX512F BMI2                    ASIMD  networks
+//	Transpose                 AVX            AVX                                 ASIMD  networks
+//	PeakFMA                   AVX FMA3       AVX AVX512F                         ASIMD  roofs
+//	StreamRead                AVX AVX2       AVX AVX512DQ AVX512F AVX512VL       ASIMD  roofs
 package kernels

@@ -114,23 +114,6 @@ func TestScaleChannelsAndItsGradients(t *testing.T) {
 	})
 }
 
-func FuzzBatchNorm(f *testing.F) {
-	tiers := fuzzTiers(f)
-	for i, raw := range seeds {
-		f.Add(uint8(5+i), uint8(17), uint8(1), raw)
-		f.Add(uint8(1), uint8(8), uint8(0), raw)
-	}
-	calls := map[string]func(s *kerneltest.Source, rows, channels, pad int) kerneltest.Call{
-		"BatchNormMoments": kerneltest.BatchNormMoments, "BatchNorm": kerneltest.BatchNorm,
-		"BatchNormGradSums": kerneltest.BatchNormGradSums, "BatchNormGrad": kerneltest.BatchNormGrad,
-	}
-	f.Fuzz(func(t *testing.T, rows, channels, pad uint8, raw []byte) {
-		for op, call := range calls {
-			kerneltest.Check(t, op, call(kerneltest.FromBytes(raw), 1+int(rows%40), 1+int(channels%70), int(pad%5)), tiers...)
-		}
-	})
-}
-
 func normWrongUses(add func(op, says string, call func())) {
 	type args struct {
 		x, y, z, u, v, w, k []float32

@@ -78,27 +78,6 @@ func TestPoolGradientsAreDerivatives(t *testing.T) {
 	})
 }
 
-func FuzzPool(f *testing.F) {
-	tiers := fuzzTiers(f)
-	for i, raw := range seeds {
-		f.Add([]byte{2, 0, 9, 0, 2, 0, byte(i), 0, 1}, uint8(21+i), uint8(3), raw)
-		f.Add([]byte{1, 4, 5, 2, 2, 1, 0, 1, 2}, uint8(1), uint8(0), raw)
-	}
-	calls := map[string]func(s *kerneltest.Source, v kernels.Window, channels, pad int) kerneltest.Call{
-		"MaxPool": kerneltest.MaxPool, "MaxPoolGrad": kerneltest.MaxPoolGrad,
-		"AveragePool": kerneltest.AveragePool, "AveragePoolGrad": kerneltest.AveragePoolGrad,
-	}
-	f.Fuzz(func(t *testing.T, sizes []byte, channels, pad uint8, raw []byte) {
-		v, ok := windowOf(sizes)
-		if !ok || v.Pad[0] >= v.Kernel[0] || v.Pad[1] >= v.Kernel[1] {
-			return
-		}
-		for op, call := range calls {
-			kerneltest.Check(t, op, call(kerneltest.FromBytes(raw), v, 1+int(channels%80), int(pad%5)), tiers...)
-		}
-	})
-}
-
 func poolWrongUses(add func(op, says string, call func())) {
 	type args struct {
 		x, y, which []float32

@@ -92,7 +92,8 @@ func TestEveryAssemblyFunctionHasAnOperation(t *testing.T) {
 	}
 }
 
-// The table has a column for each tier, and a build knows only the instructions of its own tiers.
+// The table has a column for each tier, and a build knows only the instructions of its own tiers. TestDocumentedUses checks
+// the last column.
 func TestDocumentedKernelsAreTheRegistry(t *testing.T) {
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {
@@ -107,10 +108,9 @@ func TestDocumentedKernelsAreTheRegistry(t *testing.T) {
 	}
 }
 
-type cell struct{ op, tier string }
+type cell struct{ op, column string }
 
-// documentedCells reads each operation's instructions on each tier from the table, whose columns are separated by two
-// blanks.
+// documentedCells reads the table, whose columns are separated by two blanks.
 func documentedCells(doc string) map[cell]string {
 	cells := map[cell]string{}
 	columns := regexp.MustCompile("  +")
@@ -132,18 +132,23 @@ func documentedCells(doc string) map[cell]string {
 	return cells
 }
 
-// documentedTable has a line for each operation and a column for each tier's instructions.
+// documentedTable has a line for each operation, a column for each tier's instructions, and one for who uses it.
 func documentedTable(cells map[cell]string) string {
+	var columns []string
+	for _, tier := range Tiers()[1:] {
+		columns = append(columns, tier.String())
+	}
+	columns = append(columns, "used by")
 	var b bytes.Buffer
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprint(w, "operation")
-	for _, tier := range Tiers()[1:] {
-		fmt.Fprintf(w, "\t%v", tier)
+	for _, column := range columns {
+		fmt.Fprintf(w, "\t%s", column)
 	}
 	for _, op := range Ops() {
 		fmt.Fprintf(w, "\n%s", op)
-		for _, tier := range Tiers()[1:] {
-			fmt.Fprintf(w, "\t%s", cells[cell{op, tier.String()}])
+		for _, column := range columns {
+			fmt.Fprintf(w, "\t%s", cells[cell{op, column}])
 		}
 	}
 	fmt.Fprintln(w)

@@ -176,3 +176,72 @@ func mapped2(s *Source, n int, out, in1, in2 string, do func(dst, x, y []float32
 		Onto: [][2]int{{0, 1}, {0, 2}},
 	}
 }
+
+var activationOperations = []Operation{
+	{
+		Name: "Sigmoid", Use: Networks, Sizes: vectorSizes,
+		Job:   vectorJob(2, 15, 2, func(f [][]float32) { kernels.Sigmoid(f[0], f[1]) }),
+		Cases: lengths(Sigmoid),
+		Any:   anyLength(Sigmoid),
+	},
+	{
+		Name: "SiLU", Use: Networks, Sizes: vectorSizes,
+		Job:   vectorJob(2, 16, 2, func(f [][]float32) { kernels.SiLU(f[0], f[1]) }),
+		Cases: lengths(SiLU),
+		Any:   anyLength(SiLU),
+	},
+	{
+		Name: "Tanh", Use: Library, Sizes: vectorSizes,
+		Job:   vectorJob(2, 26, 2, func(f [][]float32) { kernels.Tanh(f[0], f[1]) }),
+		Cases: lengths(Tanh),
+		Any:   anyLength(Tanh),
+	},
+	{
+		Name: "Log", Use: Library, Sizes: vectorSizes,
+		Job:   vectorJob(2, 25, 2, func(f [][]float32) { kernels.Log(f[0], f[1]) }),
+		Cases: lengths(Log),
+		Any:   anyLength(Log),
+	},
+	{
+		Name: "Rsqrt", Use: Library, Sizes: vectorSizes,
+		Job:   vectorJob(2, 2, 2, func(f [][]float32) { kernels.Rsqrt(f[0], f[1]) }),
+		Cases: lengths(Rsqrt),
+		Any:   anyLength(Rsqrt),
+	},
+	{
+		Name: "SigmoidGrad", Use: Networks, Sizes: vectorSizes,
+		Job:   vectorJob(3, 3, 3, func(f [][]float32) { kernels.SigmoidGrad(f[0], f[1], f[2]) }),
+		Cases: lengths(SigmoidGrad),
+		Any:   anyLength(SigmoidGrad),
+	},
+	{
+		Name: "SiLUGrad", Use: Networks, Sizes: vectorSizes,
+		Job:   vectorJob(3, 20, 3, func(f [][]float32) { kernels.SiLUGrad(f[0], f[1], f[2]) }),
+		Cases: lengths(SiLUGrad),
+		Any:   anyLength(SiLUGrad),
+	},
+	{
+		Name: "TanhGrad", Use: Library, Sizes: vectorSizes,
+		Job:   vectorJob(3, 3, 3, func(f [][]float32) { kernels.TanhGrad(f[0], f[1], f[2]) }),
+		Cases: lengths(TanhGrad),
+		Any:   anyLength(TanhGrad),
+	},
+	{
+		Name: "Add", Use: Networks, Sizes: vectorSizes,
+		Job:   vectorJob(3, 1, 3, func(f [][]float32) { kernels.Add(f[0], f[1], f[2]) }),
+		Cases: lengths(Add),
+		Any:   anyLength(Add),
+	},
+	{
+		Name: "Multiply", Use: Networks, Sizes: vectorSizes,
+		Job:   vectorJob(3, 1, 3, func(f [][]float32) { kernels.Multiply(f[0], f[1], f[2]) }),
+		Cases: lengths(Multiply),
+		Any:   anyLength(Multiply),
+	},
+	{
+		Name: "DecayMomentum", Use: Library, Sizes: vectorSizes,
+		Job:   vectorJob(3, 7, 5, func(f [][]float32) { kernels.DecayMomentum(f[0], f[1], f[2], 0.5, 1e-4, 0.9, 1e-9) }),
+		Cases: lengths(DecayMomentum),
+		Any:   anyLength(DecayMomentum),
+	},
+}

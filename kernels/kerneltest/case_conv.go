@@ -154,25 +154,6 @@ func DepthwiseConvGradWeights(s *Source, v kernels.Window, channels, pad int) Ca
 	}
 }
 
-// pairs visits every tap of a window at every output position, where it meets the image.
-func pairs(v kernels.Window, f func(tap, from, to int)) {
-	for b := range v.Batch {
-		for row := range v.OutHeight() {
-			for col := range v.OutWidth() {
-				for i := range v.Kernel[0] {
-					for j := range v.Kernel[1] {
-						y, x := row*v.Stride[0]+i-v.Pad[0], col*v.Stride[1]+j-v.Pad[1]
-						if y < 0 || y >= v.Height || x < 0 || x >= v.Width {
-							continue
-						}
-						f(i*v.Kernel[1]+j, (b*v.Height+y)*v.Width+x, (b*v.OutHeight()+row)*v.OutWidth()+col)
-					}
-				}
-			}
-		}
-	}
-}
-
 // products visits every pair of an input and an output channel of the same group.
 func products(c kernels.ConvShape, f func(group, in, out int)) {
 	for g := range c.Groups {
@@ -203,51 +184,8 @@ func truths(sums []sum) []Truth {
 	return out
 }
 
-// windows are images and kernels that reach every kind of edge: taps that meet nothing, strides that leave
-// inputs unread, tiles within a row and across images.
-func windows() []kernels.Window {
-	var all []kernels.Window
-	line := func(batch, width, kernel, stride, pad int) {
-		all = append(all, kernels.Window{Batch: batch, Height: 1, Width: width, Kernel: [2]int{1, kernel}, Stride: [2]int{1, stride}, Pad: [2]int{0, pad}})
-	}
-	for _, width := range []int{1, 2, 5, 7} {
-		for _, kernel := range []int{1, 2, 3, 5} {
-			for _, stride := range []int{1, 2, 3} {
-				if pad := kernel / 2; width+2*pad >= kernel {
-					line(1+width%3, width, kernel, stride, pad)
-				}
-			}
-		}
-	}
-	for _, kernel := range []int{3, 5} { // every edge that a row of taps can have
-		for pad := range kernel + 1 {
-			for _, width := range []int{1, 3, 8, 9, 20} {
-				if width+2*pad >= kernel {
-					line(1, width, kernel, 1, pad)
-				}
-			}
-		}
-	}
-	line(0, 4, 3, 1, 1)
-	line(1, 3, 1, 4, 0)
-	line(2, 2, 3, 2, 4)
-	line(9, 5, 3, 1, 1)
-	line(60, 5, 3, 1, 1) // in more than one chunk of the gradient of the weights
-	all = append(all,
-		kernels.Window{Batch: 2, Height: 4, Width: 5, Kernel: [2]int{3, 3}, Stride: [2]int{1, 1}, Pad: [2]int{1, 1}},
-		kernels.Window{Batch: 2, Height: 5, Width: 4, Kernel: [2]int{3, 2}, Stride: [2]int{2, 1}, Pad: [2]int{1, 0}},
-		kernels.Window{Batch: 1, Height: 6, Width: 3, Kernel: [2]int{2, 3}, Stride: [2]int{1, 2}, Pad: [2]int{0, 2}},
-		kernels.Window{Batch: 3, Height: 2, Width: 2, Kernel: [2]int{2, 2}, Stride: [2]int{2, 2}, Pad: [2]int{0, 0}},
-		kernels.Window{Batch: 1, Height: 9, Width: 17, Kernel: [2]int{5, 4}, Stride: [2]int{3, 2}, Pad: [2]int{2, 1}},
-		kernels.Window{Batch: 2, Height: 8, Width: 21, Kernel: [2]int{3, 3}, Stride: [2]int{1, 1}, Pad: [2]int{1, 1}},
-		kernels.Window{Batch: 2, Height: 2, Width: 6, Kernel: [2]int{2, 3}, Stride: [2]int{1, 1}, Pad: [2]int{3, 1}}, // rows that meet nothing
-		kernels.Window{Batch: 1, Height: 5, Width: 9, Kernel: [2]int{4, 3}, Stride: [2]int{3, 2}, Pad: [2]int{4, 2}},
-	)
-	return all
-}
-
 // convCase has few channels with every window, and many kinds of channels with a few.
-func convCase(call func(s *Source, c kernels.ConvShape, pad int, accumulate bool) Call) Case {
+func convCase(call func(s *Source, c kernels.ConvShape, pad int, accumulate bool) Call) func(s *Source, each func(Call)) {
 	return func(s *Source, each func(Call)) {
 		for i, v := range windows() {
 			each(call(s, kernels.ConvShape{Window: v, In: 1 + i%3, Out: 1 + 5*i%19, Groups: 1}, i%3, i%2 == 0))
@@ -266,7 +204,7 @@ func convCase(call func(s *Source, c kernels.ConvShape, pad int, accumulate bool
 	}
 }
 
-func depthwiseCase(call func(s *Source, v kernels.Window, channels, pad int) Call) Case {
+func depthwiseCase(call func(s *Source, v kernels.Window, channels, pad int) Call) func(s *Source, each func(Call)) {
 	return func(s *Source, each func(Call)) {
 		for i, v := range windows() {
 			each(call(s, v, 1+7*i%23, i%3))
@@ -283,4 +221,93 @@ func depthwiseCase(call func(s *Source, v kernels.Window, channels, pad int) Cal
 			each(call(s, kernels.Window{Batch: 1, Height: 6, Width: 19, Kernel: [2]int{3, 5}, Stride: [2]int{stride, 1}, Pad: [2]int{1, 2}}, 40, 0))
 		}
 	}
+}
+
+var convOperations = []Operation{
+	{
+		Name: "Conv", Use: Networks, Sizes: convSizes,
+		Job: func(s map[string]int) Job {
+			c := convOf(s)
+			return productJob(c.Outputs()*c.Out, c.Inputs()*c.In, c.Weights(), convProducts(c), func(f [][]float32) {
+				kernels.Conv(f[0], c.Out, f[1], c.In, f[2], c, false)
+			})
+		},
+		Cases: convCase(Conv),
+		Any:   anyConv(Conv),
+	},
+	{
+		Name: "ConvGradInput", Use: Networks, Sizes: convSizes,
+		Job: func(s map[string]int) Job {
+			c := convOf(s)
+			return productJob(c.Inputs()*c.In, c.Outputs()*c.Out, c.TurnedWeights(), convProducts(c), func(f [][]float32) {
+				kernels.ConvGradInput(f[0], c.In, f[1], c.Out, f[2], c, false)
+			})
+		},
+		Cases: convCase(ConvGradInput),
+		Any:   anyConv(ConvGradInput),
+	},
+	{
+		Name: "ConvGradWeights", Use: Networks, Sizes: convSizes,
+		Job: func(s map[string]int) Job {
+			c := convOf(s)
+			return productJob(c.Weights(), c.Inputs()*c.In, c.Outputs()*c.Out, convProducts(c), func(f [][]float32) {
+				kernels.ConvGradWeights(f[0], f[1], c.In, f[2], c.Out, c, false)
+			})
+		},
+		Cases: convCase(ConvGradWeights),
+		Any:   anyConv(ConvGradWeights),
+	},
+	{
+		Name: "DepthwiseConv", Use: Networks, Sizes: windowSizes,
+		Job: func(s map[string]int) Job {
+			v, c := windowOf(s), s["channels"]
+			return productJob(v.Outputs()*c, v.Inputs()*c, v.Taps()*c, meetings(v)*c, func(f [][]float32) {
+				kernels.DepthwiseConv(f[0], c, f[1], c, f[2], v, c)
+			})
+		},
+		Cases: depthwiseCase(DepthwiseConv),
+		Any:   anyDepthwise(DepthwiseConv),
+	},
+	{
+		Name: "DepthwiseConvGradInput", Use: Networks, Sizes: windowSizes,
+		Job: func(s map[string]int) Job {
+			v, c := windowOf(s), s["channels"]
+			return productJob(v.Inputs()*c, v.Outputs()*c, v.Taps()*c, meetings(v)*c, func(f [][]float32) {
+				kernels.DepthwiseConvGradInput(f[0], c, f[1], c, f[2], v, c)
+			})
+		},
+		Cases: depthwiseCase(DepthwiseConvGradInput),
+		Any:   anyDepthwise(DepthwiseConvGradInput),
+	},
+	{
+		Name: "DepthwiseConvGradWeights", Use: Networks, Sizes: windowSizes,
+		Job: func(s map[string]int) Job {
+			v, c := windowOf(s), s["channels"]
+			return productJob(v.Taps()*c, v.Inputs()*c, v.Outputs()*c, meetings(v)*c, func(f [][]float32) {
+				kernels.DepthwiseConvGradWeights(f[0], f[1], c, f[2], c, v, c)
+			})
+		},
+		Cases: depthwiseCase(DepthwiseConvGradWeights),
+		Any:   anyDepthwise(DepthwiseConvGradWeights),
+	},
+}
+
+var convSizes = []Size{{"batch", 1}, {"height", 1}, {"width", 1}, {"kernel", 1}, {"stride", 1}, {"in", 1}, {"out", 1}, {"groups", 1}}
+
+func convOf(s map[string]int) kernels.ConvShape {
+	return kernels.ConvShape{Window: windowOf(s), In: s["in"], Out: s["out"], Groups: s["groups"]}
+}
+
+func convProducts(c kernels.ConvShape) int { return meetings(c.Window) * c.In / c.Groups * c.Out }
+
+func anyConv(call func(s *Source, c kernels.ConvShape, pad int, accumulate bool) Call) func(s *Source, pick Picker) Call {
+	return func(s *Source, pick Picker) Call {
+		g := 1 + pick(3)
+		c := kernels.ConvShape{Window: anyWindow(pick), In: g * (1 + pick(20)), Out: g * (1 + pick(40)), Groups: g}
+		return call(s, c, pick(5), pick.flag())
+	}
+}
+
+func anyDepthwise(call func(s *Source, v kernels.Window, channels, pad int) Call) func(s *Source, pick Picker) Call {
+	return func(s *Source, pick Picker) Call { return call(s, anyWindow(pick), 1+pick(80), pick(5)) }
 }

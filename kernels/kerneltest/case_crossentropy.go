@@ -79,3 +79,23 @@ func softmaxCrossEntropyCase(s *Source, each func(Call)) {
 	each(SoftmaxCrossEntropy(s, 40, 10, 6))
 	each(SoftmaxCrossEntropy(s, 3, 1000, 0))
 }
+
+var crossEntropyOperations = []Operation{{
+	Name: "SoftmaxCrossEntropy", Use: Networks, Sizes: []Size{{"rows", 1}, {"classes", 1}},
+	Job: func(s map[string]int) Job {
+		rows, classes := s["rows"], s["classes"]
+		n := rows * classes
+		labels := make([]uint16, rows)
+		for i := range labels {
+			labels[i] = uint16(i % classes)
+		}
+		return Job{
+			Lengths: []int{n, n}, Flops: 16 * float64(n), Bytes: 8 * float64(n), // two operations more than Softmax, for the gradient
+			Run: func(f [][]float32) {
+				kernels.SoftmaxCrossEntropy(f[0], classes, f[1], classes, labels, classes, 0.5, 0.5/float32(rows))
+			},
+		}
+	},
+	Cases: softmaxCrossEntropyCase,
+	Any:   func(s *Source, pick Picker) Call { return SoftmaxCrossEntropy(s, pick(20), 1+pick(256), pick(20)) },
+}}

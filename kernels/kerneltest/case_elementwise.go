@@ -138,7 +138,7 @@ func CatchUp(s *Source, n int) Call {
 
 // lengths makes a case of an operation on vectors: every length around one and two vectors of 16, and
 // more up to ten of them.
-func lengths(call func(s *Source, n int) Call) Case {
+func lengths(call func(s *Source, n int) Call) func(s *Source, each func(Call)) {
 	return func(s *Source, each func(Call)) {
 		for n := range 70 {
 			each(call(s, n))
@@ -147,4 +147,49 @@ func lengths(call func(s *Source, n int) Call) Case {
 			each(call(s, n))
 		}
 	}
+}
+
+// anyLength makes one call of an operation on vectors.
+func anyLength(call func(s *Source, n int) Call) func(s *Source, pick Picker) Call {
+	return func(s *Source, pick Picker) Call { return call(s, pick(1024)) }
+}
+
+var elementwiseOperations = []Operation{
+	{
+		Name: "ReLU", Use: Networks, Sizes: vectorSizes,
+		Job:   vectorJob(2, 1, 2, func(f [][]float32) { kernels.ReLU(f[0], f[1]) }),
+		Cases: lengths(ReLU),
+		Any:   anyLength(ReLU),
+	},
+	{
+		Name: "ReLUGrad", Use: Networks, Sizes: vectorSizes,
+		Job:   vectorJob(3, 1, 3, func(f [][]float32) { kernels.ReLUGrad(f[0], f[1], f[2]) }),
+		Cases: lengths(ReLUGrad),
+		Any:   anyLength(ReLUGrad),
+	},
+	{
+		Name: "Momentum", Use: Networks, Sizes: vectorSizes,
+		Job:   vectorJob(3, 5, 5, func(f [][]float32) { kernels.Momentum(f[0], f[1], f[2], 0.5, 0.9, 1e-9) }),
+		Cases: lengths(Momentum),
+		Any:   anyLength(Momentum),
+	},
+	{
+		Name: "CatchUp", Use: Networks, Sizes: vectorSizes,
+		Job:   vectorJob(2, 3, 4, func(f [][]float32) { kernels.CatchUp(f[0], f[1], 1, 1e-9) }),
+		Cases: lengths(CatchUp),
+		Any:   anyLength(CatchUp),
+	},
+	{
+		Name: "MomentumSteps", Use: Networks, Sizes: []Size{{"n", 16}, {"steps", 1}},
+		Job: func(s map[string]int) Job {
+			n, steps := s["n"], s["steps"]
+			return Job{
+				Lengths: []int{n, n},
+				Run:     func(f [][]float32) { kernels.MomentumSteps(f[0], f[1], steps, 1, 1e-9) },
+				Flops:   float64(4 * n * steps), Bytes: 4 * float64(4*n),
+			}
+		},
+		Cases: momentumStepsCase,
+		Any:   func(s *Source, pick Picker) Call { return MomentumSteps(s, 16*pick(16), pick(6)) },
+	},
 }

@@ -127,29 +127,6 @@ func MomentumGEMM(s *Source, k, n, samples, pad int) Call {
 	}
 }
 
-// Transpose moves a matrix, its rows and the result's pad elements apart.
-func Transpose(s *Source, rows, cols, pad int) Call {
-	dst := s.matrix("dst", cols, rows, pad).out()
-	src := s.matrix("src", rows, cols, pad)
-	return Call{
-		Shape:  fmt.Sprintf("rows=%d cols=%d pad=%d", rows, cols, pad),
-		Floats: []Operand{dst, src},
-		Do: func(f [][]float32, _ [][]int32) []float32 {
-			kernels.Transpose(f[0], dst.Stride, f[1], src.Stride, rows, cols)
-			return nil
-		},
-		Truth: func(f [][]float32) ([][]Truth, []Truth) {
-			out := make([]Truth, 0, rows*cols)
-			for c := range cols {
-				for r := range rows {
-					out = append(out, exactly(float64(f[1][r*src.Stride+c])))
-				}
-			}
-			return [][]Truth{out, nil}, nil
-		},
-	}
-}
-
 func gemmCase(s *Source, each func(Call)) {
 	for m := range 27 {
 		for _, n := range []int{16, 32, 48, 64, 80, 112} {
@@ -199,11 +176,54 @@ func momentumGEMMCase(s *Source, each func(Call)) {
 	each(MomentumGEMM(s, 37, 32, 100, 1))
 }
 
-func transposeCase(s *Source, each func(Call)) {
-	for rows := range 19 {
-		for cols := range 19 {
-			each(Transpose(s, rows, cols, (rows+cols)%4))
-		}
-	}
-	each(Transpose(s, 33, 65, 2))
+var gemmOperations = []Operation{
+	{
+		Name: "GEMM", Use: Networks, Sizes: []Size{{"m", 1}, {"n", 16}, {"k", 1}},
+		Job: func(s map[string]int) Job {
+			m, n, k := s["m"], s["n"], s["k"]
+			return productJob(m*n, m*k, k*n, m*n*k, func(f [][]float32) { kernels.GEMM(f[0], n, f[1], k, f[2], m, n, k, false) })
+		},
+		Cases: gemmCase,
+		Any: func(s *Source, pick Picker) Call {
+			return GEMM(s, pick(40), 16*pick(8), pick(40), pick(20), pick.flag())
+		},
+	},
+	{
+		Name: "GEMMT", Use: Networks, Sizes: []Size{{"rows", 1}, {"n", 16}, {"width", 8}},
+		Job: func(s map[string]int) Job {
+			rows, n, width := s["rows"], s["n"], s["width"]
+			return productJob(rows*width, rows*n, n*width, rows*n*width, func(f [][]float32) {
+				kernels.GEMMT(f[0], width, f[1], 16*rows, f[2], width, rows, n, width)
+			})
+		},
+		Cases: gemmTCase,
+		Any:   func(s *Source, pick Picker) Call { return GEMMT(s, pick(40), 16*pick(5), 8*pick(10), pick(20)) },
+	},
+	{
+		Name: "GEMMNT", Use: Networks, Sizes: []Size{{"m", 1}, {"rows", 16}, {"n", 16}},
+		Job: func(s map[string]int) Job {
+			m, rows, n := s["m"], s["rows"], s["n"]
+			return productJob(m*rows, m*n, rows*n, m*rows*n, func(f [][]float32) {
+				kernels.GEMMNT(f[0], rows, f[1], n, f[2], 16*rows, m, rows, n)
+			})
+		},
+		Cases: gemmNTCase,
+		Any:   func(s *Source, pick Picker) Call { return GEMMNT(s, pick(12), 16*pick(7), 16*pick(5), pick(20)) },
+	},
+	{
+		Name: "MomentumGEMM", Use: Networks, Sizes: []Size{{"samples", 1}, {"n", 16}, {"k", 1}},
+		Job: func(s map[string]int) Job {
+			samples, n, k := s["samples"], s["n"], s["k"]
+			w, a, z := k*n, samples*k, samples*n
+			return Job{
+				Lengths: []int{w, w, a, z},
+				Run: func(f [][]float32) {
+					kernels.MomentumGEMM(f[0], f[1], f[2], k, f[3], n, k, n, samples, 0.9, 1e-9)
+				},
+				Flops: float64(2*samples+4) * float64(w), Bytes: 4 * float64(4*w+a+z),
+			}
+		},
+		Cases: momentumGEMMCase,
+		Any:   func(s *Source, pick Picker) Call { return MomentumGEMM(s, pick(40), 16*pick(5), pick(40), pick(20)) },
+	},
 }

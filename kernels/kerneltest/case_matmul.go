@@ -194,3 +194,49 @@ func packCase(s *Source, each func(Call)) {
 	}
 	each(Pack(s, 70, 100, 3))
 }
+
+var matMulOperations = []Operation{
+	{
+		Name: "MatMul", Use: Library, Sizes: []Size{{"ta", 0}, {"tb", 0}, {"m", 1}, {"n", 1}, {"k", 1}},
+		Job: func(s map[string]int) Job {
+			m, n, k, t := s["m"], s["n"], s["k"], kernels.Transposition(2*s["ta"]+s["tb"])
+			lda, ldb := k, n
+			if s["ta"] == 1 {
+				lda = m
+			}
+			if s["tb"] == 1 {
+				ldb = k
+			}
+			return productJob(m*n, m*k, k*n, m*n*k, func(f [][]float32) { kernels.MatMul(t, f[0], n, f[1], lda, f[2], ldb, m, n, k, false) })
+		},
+		Cases: matMulCase,
+		Any: func(s *Source, pick Picker) Call {
+			return MatMul(s, Transpositions[pick(4)], pick(40), pick(80), pick(40), pick(20), pick.flag())
+		},
+	},
+	{
+		Name: "BatchMatMul", Use: Library, Sizes: []Size{{"count", 1}, {"m", 1}, {"n", 1}, {"k", 1}},
+		Job: func(s map[string]int) Job {
+			count, m, n, k := s["count"], s["m"], s["n"], s["k"]
+			return productJob(count*m*n, count*m*k, count*k*n, count*m*n*k, func(f [][]float32) {
+				kernels.BatchMatMul(kernels.NN, count, f[0], n, m*n, f[1], k, m*k, f[2], n, k*n, m, n, k, false)
+			})
+		},
+		Cases: batchMatMulCase,
+		Any: func(s *Source, pick Picker) Call {
+			return BatchMatMul(s, Transpositions[pick(4)], pick(5), pick(20), pick(40), pick(20), pick(20), pick.flag(), pick.flag())
+		},
+	},
+	{
+		Name: "Pack", Use: Library, Sizes: []Size{{"n", 1}, {"k", 1}},
+		Job: func(s map[string]int) Job {
+			n, k := s["n"], s["k"]
+			return Job{
+				Lengths: []int{kernels.Panelled(k, n), k * n}, Bytes: 4 * float64(kernels.Panelled(k, n)+k*n),
+				Run: func(f [][]float32) { kernels.Pack(f[0], f[1], n, k, n) },
+			}
+		},
+		Cases: packCase,
+		Any:   func(s *Source, pick Picker) Call { return Pack(s, pick(40), pick(200), pick(20)) },
+	},
+}

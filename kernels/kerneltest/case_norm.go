@@ -148,7 +148,7 @@ func rowsShape(rows, channels, pad int) string {
 	return fmt.Sprintf("rows=%d channels=%d pad=%d", rows, channels, pad)
 }
 
-func rowsCase(call func(s *Source, rows, channels, pad int) Call) Case {
+func rowsCase(call func(s *Source, rows, channels, pad int) Call) func(s *Source, each func(Call)) {
 	return func(s *Source, each func(Call)) {
 		for rows := 1; rows < 12; rows++ {
 			for _, channels := range []int{1, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 50} {
@@ -157,4 +157,63 @@ func rowsCase(call func(s *Source, rows, channels, pad int) Call) Case {
 		}
 		each(call(s, 203, 5, 0))
 	}
+}
+
+var normOperations = []Operation{
+	{
+		Name: "BatchNormMoments", Use: Networks, Sizes: normSizes,
+		Job: func(s map[string]int) Job {
+			rows, c := s["rows"], s["channels"]
+			return passJob(rows, c, []int{c, c, rows * c}, 4, 1, func(f [][]float32) {
+				kernels.BatchNormMoments(f[0], f[1], f[2], c, rows, c)
+			})
+		},
+		Cases: rowsCase(BatchNormMoments),
+		Any:   anyRows(BatchNormMoments),
+	},
+	{
+		Name: "BatchNorm", Use: Networks, Sizes: normSizes,
+		Job: func(s map[string]int) Job {
+			rows, c := s["rows"], s["channels"]
+			return passJob(rows, c, []int{rows * c, rows * c, c, c, c}, 3, 2, func(f [][]float32) {
+				kernels.BatchNorm(f[0], c, f[1], c, f[2], f[3], f[4], rows, c)
+			})
+		},
+		Cases: rowsCase(BatchNorm),
+		Any:   anyRows(BatchNorm),
+	},
+	{
+		Name: "BatchNormGradSums", Use: Networks, Sizes: normSizes,
+		Job: func(s map[string]int) Job {
+			rows, c := s["rows"], s["channels"]
+			return passJob(rows, c, []int{c, c, rows * c, rows * c, c}, 4, 2, func(f [][]float32) {
+				kernels.BatchNormGradSums(f[0], f[1], f[2], c, f[3], c, f[4], rows, c)
+			})
+		},
+		Cases: rowsCase(BatchNormGradSums),
+		Any:   anyRows(BatchNormGradSums),
+	},
+	{
+		Name: "BatchNormGrad", Use: Networks, Sizes: normSizes,
+		Job: func(s map[string]int) Job {
+			rows, c := s["rows"], s["channels"]
+			return passJob(rows, c, []int{rows * c, rows * c, rows * c, c, c, c, c}, 5, 3, func(f [][]float32) {
+				kernels.BatchNormGrad(f[0], c, f[1], c, f[2], c, f[3], f[4], f[5], f[6], rows, c)
+			})
+		},
+		Cases: rowsCase(BatchNormGrad),
+		Any:   anyRows(BatchNormGrad),
+	},
+}
+
+var normSizes = []Size{{"rows", 1}, {"channels", 1}}
+
+// passJob goes over rows of channels, with operations and accesses for each element.
+func passJob(rows, channels int, lengths []int, flops, accesses float64, run func(f [][]float32)) Job {
+	n := float64(rows * channels)
+	return Job{Lengths: lengths, Run: run, Flops: flops * n, Bytes: 4 * accesses * n}
+}
+
+func anyRows(call func(s *Source, rows, channels, pad int) Call) func(s *Source, pick Picker) Call {
+	return func(s *Source, pick Picker) Call { return call(s, 1+pick(40), 1+pick(70), pick(5)) }
 }

@@ -111,16 +111,74 @@ func poolShape(v kernels.Window, channels, pad int) string {
 	return fmt.Sprintf("%+v channels=%d pad=%d", v, channels, pad)
 }
 
-func poolCase(call func(s *Source, v kernels.Window, channels, pad int) Call) Case {
+func poolCase(call func(s *Source, v kernels.Window, channels, pad int) Call) func(s *Source, each func(Call)) {
 	return func(s *Source, each func(Call)) {
 		depthwiseCase(func(s *Source, v kernels.Window, channels, pad int) Call {
-			for i := range v.Pad {
-				v.Pad[i] = min(v.Pad[i], v.Kernel[i]-1)
-				if in := [2]int{v.Height, v.Width}[i]; v.Kernel[i] > in+2*v.Pad[i] {
-					v.Kernel[i], v.Pad[i] = in, 0
-				}
-			}
-			return call(s, v, channels, pad)
+			return call(s, poolable(v), channels, pad)
 		})(s, each)
 	}
+}
+
+// poolable pads a window so that each of its positions meets the image.
+func poolable(v kernels.Window) kernels.Window {
+	for i, in := range []int{v.Height, v.Width} {
+		v.Pad[i] = min(v.Pad[i], v.Kernel[i]-1)
+		if v.Kernel[i] > in+2*v.Pad[i] {
+			v.Kernel[i], v.Pad[i] = in, 0
+		}
+	}
+	return v
+}
+
+func anyPool(call func(s *Source, v kernels.Window, channels, pad int) Call) func(s *Source, pick Picker) Call {
+	return func(s *Source, pick Picker) Call { return call(s, poolable(anyWindow(pick)), 1+pick(80), pick(5)) }
+}
+
+var poolOperations = []Operation{
+	{
+		Name: "MaxPool", Use: Networks, Sizes: windowSizes,
+		Job: func(s map[string]int) Job {
+			v, c := windowOf(s), s["channels"]
+			return poolJob(v, c, []int{v.Outputs(), v.Outputs(), v.Inputs()}, func(f [][]float32) { kernels.MaxPool(f[0], f[1], c, f[2], c, v, c) })
+		},
+		Cases: poolCase(MaxPool),
+		Any:   anyPool(MaxPool),
+	},
+	{
+		Name: "MaxPoolGrad", Use: Networks, Sizes: windowSizes,
+		Job: func(s map[string]int) Job {
+			v, c := windowOf(s), s["channels"]
+			return poolJob(v, c, []int{v.Inputs(), v.Outputs(), v.Outputs()}, func(f [][]float32) { kernels.MaxPoolGrad(f[0], c, f[1], f[2], c, v, c) })
+		},
+		Cases: poolCase(MaxPoolGrad),
+		Any:   anyPool(MaxPoolGrad),
+	},
+	{
+		Name: "AveragePool", Use: Networks, Sizes: windowSizes,
+		Job: func(s map[string]int) Job {
+			v, c := windowOf(s), s["channels"]
+			return poolJob(v, c, []int{v.Outputs(), v.Inputs()}, func(f [][]float32) { kernels.AveragePool(f[0], c, f[1], c, v, c) })
+		},
+		Cases: poolCase(AveragePool),
+		Any:   anyPool(AveragePool),
+	},
+	{
+		Name: "AveragePoolGrad", Use: Networks, Sizes: windowSizes,
+		Job: func(s map[string]int) Job {
+			v, c := windowOf(s), s["channels"]
+			return poolJob(v, c, []int{v.Inputs(), v.Outputs()}, func(f [][]float32) { kernels.AveragePoolGrad(f[0], c, f[1], c, v, c) })
+		},
+		Cases: poolCase(AveragePoolGrad),
+		Any:   anyPool(AveragePoolGrad),
+	},
+}
+
+// poolJob goes over images of these numbers of positions, with an operation for each tap and channel.
+func poolJob(v kernels.Window, channels int, positions []int, run func(f [][]float32)) Job {
+	j := Job{Run: run, Flops: float64(meetings(v) * channels)}
+	for _, p := range positions {
+		j.Lengths = append(j.Lengths, p*channels)
+		j.Bytes += 4 * float64(p*channels)
+	}
+	return j
 }

@@ -51,3 +51,16 @@ func peakFMACase(_ *Source, each func(Call)) {
 		each(PeakFMA(loops))
 	}
 }
+
+var roofOperations = []Operation{
+	{
+		Name: "PeakFMA", Use: Roofs,
+		Cases: peakFMACase,
+		Any:   func(_ *Source, pick Picker) Call { return PeakFMA(pick(10)) },
+	},
+	{
+		Name: "StreamRead", Use: Roofs,
+		Cases: streamReadCase,
+		Any:   func(s *Source, pick Picker) Call { return StreamRead(s, pick(2000)) },
+	},
+}

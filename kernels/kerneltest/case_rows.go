@@ -79,3 +79,36 @@ func gatherRowsCase(s *Source, each func(Call)) {
 		each(GatherRows(s, 9, width, 0))
 	}
 }
+
+var rowsOperations = []Operation{{
+	Name: "GatherRows", Use: Networks, Sizes: []Size{{"rows", 1}, {"fan", 1}, {"width", 1}},
+	Job:   gatherRowsJob,
+	Cases: gatherRowsCase,
+	Any:   func(s *Source, pick Picker) Call { return GatherRows(s, 1+pick(20), pick(256), pick(20)) },
+}}
+
+// gatherRowsJob sums fan rows, here and there in as many as there are results, onto one base.
+func gatherRowsJob(s map[string]int) Job {
+	rows, fan, width := s["rows"], s["fan"], s["width"]
+	list, base, offsets, idx := make([]int32, rows), make([]int32, rows), []int32{0}, []int32(nil)
+	for i := range list {
+		list[i] = int32(i)
+		for e := range fan {
+			idx = append(idx, int32((i*7+e*3)%rows))
+		}
+		offsets = append(offsets, int32(len(idx)))
+	}
+	n := rows * width
+	return Job{
+		Lengths: []int{n, width, n},
+		Run: func(f [][]float32) {
+			kernels.GatherRows(kernels.Gather{
+				Dst:   kernels.Rows{Data: f[0], Stride: width, Index: list},
+				Base:  kernels.Rows{Data: f[1], Stride: width, Index: base},
+				Src:   kernels.Rows{Data: f[2], Stride: width, Index: idx},
+				Start: offsets, Width: width, Scale: 0.5,
+			})
+		},
+		Flops: float64(fan+1) * float64(n), Bytes: 4 * float64(n+width+n),
+	}
+}

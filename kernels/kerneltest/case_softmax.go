@@ -71,3 +71,12 @@ func softmaxPeak(src []float32, scale float32) Truth {
 	// The sign of a zero is for the tiers to agree on.
 	return Truth{peak, smallest}
 }
+
+var softmaxOperations = []Operation{
+	{
+		Name: "Softmax", Use: Library, Sizes: vectorSizes,
+		Job:   vectorJob(2, 14, 2, func(f [][]float32) { kernels.Softmax(f[0], f[1], 0.5) }), // ten operations for the polynomial of exp, four around it
+		Cases: lengths(Softmax),
+		Any:   anyLength(Softmax),
+	},
+}

@@ -102,3 +102,49 @@ func gerCase(s *Source, each func(Call)) {
 		}
 	}
 }
+
+var vectorOperations = []Operation{
+	{
+		Name: "GEMV", Use: Library, Sizes: []Size{{"m", 1}, {"n", 1}},
+		Job: func(s map[string]int) Job {
+			m, n := s["m"], s["n"]
+			return productJob(m, m*n, n, m*n, func(f [][]float32) { kernels.GEMV(f[0], f[1], n, f[2], m, n, false) })
+		},
+		Cases: gemvCase,
+		Any:   func(s *Source, pick Picker) Call { return GEMV(s, pick(20), pick(256), pick(20), pick.flag()) },
+	},
+	{
+		Name: "GEMVT", Use: Library, Sizes: []Size{{"m", 1}, {"n", 1}},
+		Job: func(s map[string]int) Job {
+			m, n := s["m"], s["n"]
+			return productJob(n, m*n, m, m*n, func(f [][]float32) { kernels.GEMVT(f[0], f[1], n, f[2], m, n, false) })
+		},
+		Cases: gemvtCase,
+		Any:   func(s *Source, pick Picker) Call { return GEMVT(s, pick(20), pick(256), pick(20), pick.flag()) },
+	},
+	{
+		Name: "RankK", Use: Library, Sizes: []Size{{"m", 1}, {"n", 1}, {"k", 1}},
+		Job: func(s map[string]int) Job {
+			m, n, k := s["m"], s["n"], s["k"]
+			return updateJob(m, n, k, func(f [][]float32) { kernels.RankK(f[0], n, f[1], k, f[2], n, m, n, k) })
+		},
+		Cases: rankKCase,
+		Any:   func(s *Source, pick Picker) Call { return RankK(s, pick(20), pick(256), pick(9), pick(20)) },
+	},
+	{
+		Name: "GER", Use: Library, Sizes: []Size{{"m", 1}, {"n", 1}},
+		Job: func(s map[string]int) Job {
+			m, n := s["m"], s["n"]
+			return updateJob(m, n, 1, func(f [][]float32) { kernels.GER(f[0], n, f[1], f[2], m, n) })
+		},
+		Cases: gerCase,
+		Any:   func(s *Source, pick Picker) Call { return GER(s, pick(20), pick(256), pick(20)) },
+	},
+}
+
+// updateJob reads what it writes. Its values grow by less than k a call, so they stay far from overflow.
+func updateJob(m, n, k int, run func(f [][]float32)) Job {
+	j := productJob(m*n, m*k, k*n, m*n*k, run)
+	j.Bytes += 4 * float64(m*n)
+	return j
+}

@@ -10,17 +10,18 @@ import (
 	"srhmbench/kernels"
 )
 
-// Digest hashes the bits of everything the calls of an operation's case compute on a tier, any NaN as one.
+// Digest hashes the bits of everything the calls of an operation's cases compute on a tier, any NaN as one.
 // It is empty for an operation whose rounding is outside the contract.
 func Digest(t testing.TB, op string, tier kernels.Tier) string {
 	t.Helper()
-	if Cases[op] == nil {
-		t.Fatalf("%s has no case", op)
+	o, ok := Lookup(op)
+	if !ok {
+		t.Fatalf("Operations lacks %s", op)
 	}
 	hash := sha256.New()
 	loose := false
 	for _, kind := range allKinds {
-		Cases[op](NewSource(kind, 1), func(c Call) {
+		o.Cases(NewSource(kind, 1), func(c Call) {
 			if loose = c.Loose; loose {
 				return
 			}

@@ -3,7 +3,6 @@ package kerneltest
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -11,99 +10,39 @@ import (
 	"srhmbench/kernels"
 )
 
-// Case makes the calls that exercise one operation, with values from s.
-type Case func(s *Source, each func(Call))
-
-// Cases has one for every operation of the registry; Run fails for an operation without.
-var Cases = map[string]Case{
-	"GEMM":                     gemmCase,
-	"GEMMT":                    gemmTCase,
-	"GEMMNT":                   gemmNTCase,
-	"MomentumGEMM":             momentumGEMMCase,
-	"MatMul":                   matMulCase,
-	"BatchMatMul":              batchMatMulCase,
-	"Pack":                     packCase,
-	"GEMV":                     gemvCase,
-	"GEMVT":                    gemvtCase,
-	"RankK":                    rankKCase,
-	"GER":                      gerCase,
-	"GatherRows":               gatherRowsCase,
-	"ReLU":                     lengths(ReLU),
-	"ReLUGrad":                 lengths(ReLUGrad),
-	"Momentum":                 lengths(Momentum),
-	"CatchUp":                  lengths(CatchUp),
-	"MomentumSteps":            momentumStepsCase,
-	"Softmax":                  lengths(Softmax),
-	"SoftmaxCrossEntropy":      softmaxCrossEntropyCase,
-	"Sigmoid":                  lengths(Sigmoid),
-	"SiLU":                     lengths(SiLU),
-	"Tanh":                     lengths(Tanh),
-	"Log":                      lengths(Log),
-	"Rsqrt":                    lengths(Rsqrt),
-	"SigmoidGrad":              lengths(SigmoidGrad),
-	"SiLUGrad":                 lengths(SiLUGrad),
-	"TanhGrad":                 lengths(TanhGrad),
-	"Add":                      lengths(Add),
-	"Multiply":                 lengths(Multiply),
-	"DecayMomentum":            lengths(DecayMomentum),
-	"Conv":                     convCase(Conv),
-	"ConvGradInput":            convCase(ConvGradInput),
-	"ConvGradWeights":          convCase(ConvGradWeights),
-	"DepthwiseConv":            depthwiseCase(DepthwiseConv),
-	"DepthwiseConvGradInput":   depthwiseCase(DepthwiseConvGradInput),
-	"DepthwiseConvGradWeights": depthwiseCase(DepthwiseConvGradWeights),
-	"BatchNormMoments":         rowsCase(BatchNormMoments),
-	"BatchNorm":                rowsCase(BatchNorm),
-	"BatchNormGradSums":        rowsCase(BatchNormGradSums),
-	"BatchNormGrad":            rowsCase(BatchNormGrad),
-	"MaxPool":                  poolCase(MaxPool),
-	"MaxPoolGrad":              poolCase(MaxPoolGrad),
-	"AveragePool":              poolCase(AveragePool),
-	"AveragePoolGrad":          poolCase(AveragePoolGrad),
-	"Transpose":                transposeCase,
-	"PeakFMA":                  peakFMACase,
-	"StreamRead":               streamReadCase,
-}
-
 // Run checks every operation of the registry on every tier, a subtest each.
 func Run(t *testing.T) {
+	if err := matchRegistry(Operations, kernels.Ops()); err != nil {
+		t.Error(err)
+	}
 	thin, err := thinning()
 	if err != nil {
 		t.Fatal(err)
 	}
 	wanted := Tiers(t)
-	for op := range Cases {
-		if !slices.Contains(kernels.Ops(), op) {
-			t.Errorf("there is a case of %s, which is not in the registry", op)
-		}
-	}
-	for _, op := range kernels.Ops() {
-		t.Run(op, func(t *testing.T) {
-			c := Cases[op]
-			if c == nil {
-				t.Fatalf("%s is in the registry and has no case", op)
-			}
+	for _, op := range Operations {
+		t.Run(op.Name, func(t *testing.T) {
 			for _, tier := range kernels.Tiers() {
 				t.Run(tier.String(), func(t *testing.T) {
 					if !wanted[tier] {
 						t.Skipf("this machine, build or leg runs without %v", tier)
 					}
-					runCase(t, op, c, tier, thin)
+					op.run(t, tier, thin)
 				})
 			}
 		})
 	}
 }
 
-func runCase(t *testing.T, op string, c Case, tier kernels.Tier, thin int) {
+func (o Operation) run(t *testing.T, tier kernels.Tier, thin int) {
 	seen, ran := 0, 0
 	for _, kind := range allKinds {
-		c(NewSource(kind, 1), func(call Call) {
+		o.Cases(NewSource(kind, 1), func(call Call) {
 			seen++
 			if keep(seen, thin) && !t.Failed() {
 				ran++
 				call.Shape += " values=" + kinds[kind]
-				Check(t, op, call, tier)
+				Check(t, o.Name, call, tier)
 			}
 		})
 	}
