@@ -61,7 +61,7 @@ func meetings(s kernels.ConvShape) []meeting {
 
 // convolutionWork returns the workload of a convolution.
 func convolutionWork(name string, s kernels.ConvShape) workload {
-	w := workload{flops: 2 * float64(len(meetings(s))*s.In/s.Groups*s.Out), unit: "GFLOP/s"}
+	w := workload{flops: convolutionFlops(name, s), unit: "GFLOP/s"}
 	x, y, weights := float64(4*s.Inputs()*s.In), float64(4*s.Outputs()*s.Out), float64(4*s.Taps()*s.In*s.Out/s.Groups)
 	w.set = x + y + weights
 	w.read = w.set - map[string]float64{conv: y, convGradInput: x, convGradWeights: weights}[name]

@@ -77,18 +77,18 @@ type products struct {
 // work returns the workload of a product that uses copies of the weights in turn.
 func (l layer) work(product string, copies int) workload {
 	m, n, k := float64(l.m), float64(l.n), float64(l.k)
-	images, weights, c := 4*(m*n+m*k), 4*k*n, float64(copies)
+	images, weights, c, flops := 4*(m*n+m*k), 4*k*n, float64(copies), l.flops(product)
 	switch product {
 	case update: // weights and momentum
-		return workload{flops: 2*m*n*k + 4*k*n, read: images + 2*weights, set: images + 2*c*weights, unit: "GFLOP/s"}
+		return workload{flops: flops, read: images + 2*weights, set: images + 2*c*weights, unit: "GFLOP/s"}
 	case rankK:
-		return workload{flops: 2 * m * n * k, read: images + weights, set: images + c*weights, unit: "GFLOP/s"}
+		return workload{flops: flops, read: images + weights, set: images + c*weights, unit: "GFLOP/s"}
 	}
 	result := 4 * m * n
 	if product == backward {
 		result = 4 * m * k
 	}
-	return workload{flops: 2 * m * n * k, read: images + weights - result, set: images + c*weights, unit: "GFLOP/s"}
+	return workload{flops: flops, read: images + weights - result, set: images + c*weights, unit: "GFLOP/s"}
 }
 
 // check runs a product once and compares it with sums in float64. The error names the first element that is further

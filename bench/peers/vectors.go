@@ -19,7 +19,7 @@ func vectorsName(n int) string { return fmt.Sprintf("Momentum n=%d", n) }
 // stepWork returns the workload of a step on n weights.
 func stepWork(n int) workload {
 	size := 4 * float64(n)
-	return workload{flops: 5 * float64(n), read: 3 * size, moved: 5 * size, set: 3 * size, unit: "GB/s"}
+	return workload{flops: flops("Momentum", map[string]int{"n": n}), read: 3 * size, moved: 5 * size, set: 3 * size, unit: "GB/s"}
 }
 
 // check takes a step, mom = mu·mom + grad and w -= lr·mom, and compares it with one in float64.
