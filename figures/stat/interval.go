@@ -52,7 +52,7 @@ func Jackknife(samples []Sample, statistic func([]Sample) float64) Estimate {
 		}
 		pseudo = append(pseudo, float64(n*e.Value)-float64((n-1)*without))
 	}
-	d := TQuantile(len(pseudo)-1) * standardError(pseudo)
+	d := float64(TQuantile(len(pseudo)-1) * standardError(pseudo))
 	e.Low, e.High = e.Value-d, e.Value+d
 	return e
 }
@@ -64,7 +64,7 @@ func MeanOf(values []float64) Estimate {
 	}
 	e := Exact(Mean(slices.Clone(values)))
 	if len(values) >= MinUnits {
-		d := TQuantile(len(values)-1) * standardError(values)
+		d := float64(TQuantile(len(values)-1) * standardError(values))
 		e.Low, e.High = e.Value-d, e.Value+d
 	}
 	return e
@@ -128,13 +128,13 @@ func Share(k, n int) Estimate {
 func bisect(holds func(p float64) bool) float64 {
 	low, high := 0.0, 1.0
 	for range 60 {
-		if p := (low + high) / 2; holds(p) {
+		if p := float64((low + high) / 2); holds(p) {
 			low = p
 		} else {
 			high = p
 		}
 	}
-	return (low + high) / 2
+	return float64((low + high) / 2)
 }
 
 // atLeast returns the chance of k or more successes in n trials, each with chance p.

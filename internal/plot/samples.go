@@ -32,10 +32,10 @@ func (s MarkSample) draw(c *draw.Canvas, box vg.Rectangle) {
 // MarksSample shows marks side by side: what they have in common.
 type MarksSample []Mark
 
-func (s MarksSample) width() vg.Length { return markSpace * vg.Length(len(s)) }
+func (s MarksSample) width() vg.Length { return vg.Length(markSpace * vg.Length(len(s))) }
 
 func (s MarksSample) draw(c *draw.Canvas, box vg.Rectangle) {
-	at := vg.Point{X: middle(box).X - s.width()/2, Y: middle(box).Y}
+	at := vg.Point{X: middle(box).X - vg.Length(s.width()/2), Y: middle(box).Y}
 	for i, k := range s {
 		drawShape(c, k.Shape, at.Add(vg.Point{X: vg.Length(markSpace * (vg.Length(i) + 0.5))}), sampleRadius, k.Color, k.Hollow)
 	}
