@@ -1,8 +1,8 @@
 // Package kerneltest is the conformance suite of package kernels. Unit tests, fuzzing and the legs that run
 // on emulated processors all run it.
 //
-// Run loops over the registry. Each operation has a case, which makes calls: operands and what must come
-// out of them. Check runs one call on every tier and looks at everything the contract promises:
+// Operations describes each operation of the registry once, for the benchmarks and the documentation too. Run loops over
+// them. The cases of each make calls: operands and what must come out of them. Check runs one call on every tier and looks at everything the contract promises:
 //
 //   - the result has the bits of the generic tier's;
 //   - it is as near to a float64 computation as one rounding a step allows;
