@@ -90,7 +90,7 @@ func unsafeMath(name string, source any) ([]string, error) {
 	return found, nil
 }
 
-// constant says whether a name of package math is that of a constant.
+// constant reports whether a name of package math is a constant.
 func constant(name string) bool {
 	return strings.HasPrefix(name, "Max") && name != "Max" || strings.HasPrefix(name, "Min") && name != "Min" ||
 		strings.HasPrefix(name, "Smallest") || strings.HasPrefix(name, "Sqrt") && name != "Sqrt" ||

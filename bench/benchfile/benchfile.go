@@ -83,7 +83,7 @@ func (f *File) empty() error {
 	return fmt.Errorf("%s: no benchmark results: want Go's benchmark format", f.Name)
 }
 
-// Parse reads a text, in which there may be no result; name is that of its file.
+// Parse reads the text of a file, which may hold no result; errors give its name.
 func Parse(name string, text []byte) (*File, error) {
 	f := &File{Name: name, defined: map[string]Definition{}}
 	lines := f.lines(text)

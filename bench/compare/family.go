@@ -46,7 +46,7 @@ func FamilyOf(operation string) string {
 	return ""
 }
 
-// onFourSamples reports whether a product is that of a layer of weights with a mini-batch of 4, as in the paper's text.
+// onFourSamples reports whether a product is of a layer's weights with a mini-batch of 4, as in the paper's text.
 func onFourSamples(sizes string) bool {
 	for _, size := range []string{"m=4", "samples=4", "shapes=batch4", "shapes=cold"} {
 		if slices.Contains(strings.Split(sizes, "/"), size) {

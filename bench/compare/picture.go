@@ -105,7 +105,7 @@ func (h History) panel(family, tier string) (plot.Panel, bool) {
 	return p, true
 }
 
-// stepsOf are those of an operation in words.
+// stepsOf puts the steps of an operation into words.
 func (h History) stepsOf(s Series) string {
 	text := ""
 	for _, c := range h.Steps {

@@ -159,7 +159,7 @@ func (t Table) means() []Row {
 	return means
 }
 
-// Median is that of a benchmark in a column and unit; NaN if it was not measured.
+// Median returns the median of a benchmark in a column and unit, NaN if it was not measured.
 func (s *Set) Median(row string, c Column, unit string) float64 {
 	return median(s.values[key{row, c, unit}])
 }
