@@ -9,7 +9,7 @@
 // never pooled. A benchmark is compared as long as its own definition stays the same: the operation, its sizes, the state of
 // the caches, and what is counted. "make bench" writes a version of each definition into the file. Older files have none (a
 // hash over all of the benchmarks' sources instead, which is not looked at): their benchmarks are taken by name, provided
-// that its rates give the same operations and bytes as the newest run.
+// that their rates give the same operations and bytes as the newest run.
 //
 // Nothing that cannot be compared stops the rest. It is left out and listed in Notes: benchmarks that were defined
 // otherwise, emulated machines beside real ones, lines that are no results.
