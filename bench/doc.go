@@ -16,7 +16,7 @@
 //
 //	# defined GEMM/shapes=srhm/cache=warm/m=40/n=128/k=128 5c0f6e11 operations=1310720 bytes=106496
 //
-// The hash is that of the name, the operations and what else a benchmark says of itself (define), not of its source.
+// The hash covers the name, the operations and whatever else a benchmark says of itself (define), but not its source.
 //
 // # Share of the roof
 //

@@ -49,7 +49,7 @@ var slab = sync.OnceValue(func() []float32 {
 })
 
 // report defines a benchmark and adds its rates and its share of the roof. An iteration makes flops operations on at least
-// so many bytes, which it finds in a working set of set bytes; details are those of define.
+// bytes bytes, which lie in a working set of set bytes; details go to define.
 func report(b *testing.B, flops, bytes float64, set int, details ...any) {
 	define(b, flops, bytes, details...)
 	each := b.Elapsed().Seconds() / float64(b.N)

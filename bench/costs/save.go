@@ -3,34 +3,15 @@ package costs
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
-	"srhmbench/internal/atomicfile"
 	"srhmbench/srhm/spec"
 	"srhmbench/srhm/train"
 )
 
 // Save writes the page as costs.png and costs.svg, replacing each as a whole.
 func (s Steps) Save(dir string) error {
-	page := s.Page()
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	for _, file := range []struct {
-		extension string
-		content   func() ([]byte, error)
-	}{{".svg", page.SVG}, {".png", page.PNG}} {
-		content, err := file.content()
-		if err != nil {
-			return err
-		}
-		if err := atomicfile.WriteBytes(filepath.Join(dir, "costs"+file.extension), content); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.Page().Save(dir, "costs")
 }
 
 // Write prints the numbers that the page shows.

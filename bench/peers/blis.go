@@ -54,7 +54,7 @@ func chooseBLIS(ctx context.Context, probe func(environment ...string) ([]byte, 
 	return environment, fmt.Sprintf("# library blis: kernels of %s, the fastest of %s GFLOP/s by %s\n", fastest, strings.Join(tried, ", "), blisSetting), nil
 }
 
-// blisRate returns the rate of the one product in the output of a probe.
+// blisRate reads the rate of the one product that a probe measures from its output.
 func blisRate(out []byte, err error) (float64, error) {
 	if err != nil {
 		return 0, err

@@ -24,7 +24,7 @@ type Plan struct {
 // program is one commit's program, the source it runs in and the directory it writes to.
 type program struct{ name, file, source, dir string }
 
-// Run builds, trains and compares. What fails on the way makes the report void; the error is that of ctx.
+// Run builds, trains and compares. Whatever fails on the way makes the report void; the only error is ctx.Err().
 func Run(ctx context.Context, p Plan) (Report, error) {
 	if strings.TrimSpace(p.Base) == "" {
 		return Report{}, errors.New("base is missing: want a commit, as in HEAD~1 or a branch")

@@ -2,13 +2,11 @@ package command
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"srhmbench/bench/compare"
-	"srhmbench/internal/atomicfile"
 )
 
 func (p *program) benchTrendCommand() *cobra.Command {
@@ -67,21 +65,5 @@ func drawTrend(h compare.History, dir string) error {
 	if dir == "" || !ok {
 		return nil
 	}
-	dir = filepath.Join(dir, h.Machine)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
-	for _, file := range []struct {
-		extension string
-		content   func() ([]byte, error)
-	}{{".svg", page.SVG}, {".png", page.PNG}} {
-		content, err := file.content()
-		if err != nil {
-			return err
-		}
-		if err := atomicfile.WriteBytes(filepath.Join(dir, "trend"+file.extension), content); err != nil {
-			return err
-		}
-	}
-	return nil
+	return page.Save(filepath.Join(dir, h.Machine), "trend")
 }

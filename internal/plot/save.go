@@ -7,6 +7,8 @@ import (
 	"hash/crc32"
 	"html"
 	"io"
+	"os"
+	"path/filepath"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -14,6 +16,8 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgpdf"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"srhmbench/internal/atomicfile"
 )
 
 // Resolution of a PNG, in dots per inch.
@@ -91,4 +95,24 @@ func insert(b []byte, at int, text []byte) []byte {
 	out := append([]byte(nil), b[:at]...)
 	out = append(out, text...)
 	return append(out, b[at:]...)
+}
+
+// Save writes the page into a directory, which it makes if need be, as NAME.svg and NAME.png, replacing each as a whole.
+func (p Page) Save(dir, name string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	for _, file := range []struct {
+		extension string
+		content   func() ([]byte, error)
+	}{{".svg", p.SVG}, {".png", p.PNG}} {
+		content, err := file.content()
+		if err != nil {
+			return err
+		}
+		if err := atomicfile.WriteBytes(filepath.Join(dir, name+file.extension), content); err != nil {
+			return err
+		}
+	}
+	return nil
 }
